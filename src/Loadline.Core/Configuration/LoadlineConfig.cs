@@ -1,0 +1,16 @@
+namespace Loadline.Core.Configuration;
+
+/// <summary>A config file as read: immutable, validated, not yet joined with the catalogue.</summary>
+public sealed record LoadlineConfig
+{
+    public IReadOnlyList<ProviderConfig> Providers { get; init; } = [];
+
+    public IReadOnlyList<ModelConfig> Models { get; init; } = [];
+
+    public IReadOnlyList<RouteConfig> Routes { get; init; } = [];
+
+    public ServerConfig Server { get; init; } = new();
+
+    /// <summary>Gets the lower-case hexadecimal SHA-256 of the file's bytes; empty for a config made in code.</summary>
+    public string Digest { get; init; } = "";
+}

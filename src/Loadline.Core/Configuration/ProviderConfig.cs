@@ -1,0 +1,21 @@
+namespace Loadline.Core.Configuration;
+
+/// <summary>A provider: an address, a dialect and a credential.</summary>
+public sealed record ProviderConfig
+{
+    public required string Name { get; init; }
+
+    /// <summary>Gets the API it speaks: one of <see cref="ProviderDialects"/>.</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Gets the base address, the part before <c>/chat/completions</c>; <see langword="null"/> for the simulated dialect.</summary>
+    public Uri? Url { get; init; }
+
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>Gets where it keeps data, a free word that rules compare (<c>on-premises</c>, <c>eu</c>); <see langword="null"/>: unstated.</summary>
+    public string? Residency { get; init; }
+
+    /// <summary>Gets the outcome table that a simulated provider replays; <see langword="null"/>: it makes up its answers.</summary>
+    public string? Outcomes { get; init; }
+}

@@ -1,0 +1,32 @@
+using Loadline.Core.Policies;
+using Loadline.Core.Rules;
+
+namespace Loadline.Core.Configuration;
+
+/// <summary>A route: which requests, which candidates, which policy.</summary>
+public sealed record RouteConfig
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Pool { get; init; }
+
+    /// <summary>Gets the model that quality and savings are measured against.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Gets the mode. Default: <see cref="RouteMode.Observe"/>.</summary>
+    public RouteMode Mode { get; init; } = RouteMode.Observe;
+
+    /// <summary>Gets a value indicating whether the user wrote <c>quality: uncertified</c>.</summary>
+    public bool Uncertified { get; init; }
+
+    public IReadOnlyList<RuleConfig> Rules { get; init; } = [];
+
+    public required PolicyConfig Policy { get; init; }
+
+    public RouteLimits Limits { get; init; } = new();
+
+    public RouteTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>Gets the candidates that may stand in after a failure although they may be weaker (<c>fallbacks.any</c>).</summary>
+    public IReadOnlyList<string> Fallbacks { get; init; } = [];
+}

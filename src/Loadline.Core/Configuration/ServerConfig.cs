@@ -1,0 +1,20 @@
+namespace Loadline.Core.Configuration;
+
+/// <summary>The process's own settings; read once at start, not reloaded.</summary>
+public sealed record ServerConfig
+{
+    /// <summary>Gets the addresses to listen on. Default: <c>http://127.0.0.1:4242</c>.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:4242"];
+
+    /// <summary>Gets the key that <c>/loadline/*</c> asks for; <see langword="null"/>: open, and then only loopback addresses may be listened on.</summary>
+    public Secret? AdminKey { get; init; }
+
+    /// <summary>Gets the largest request body taken, in bytes. Default: 32 MiB, what the largest provider takes.</summary>
+    public long MaxRequestBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>Gets the largest buffered (not streamed) upstream reply taken, in bytes. Default: 64 MiB.</summary>
+    public long MaxResponseBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Gets the number of recent decisions kept in memory. Default: 10,000.</summary>
+    public int RecentDecisions { get; init; } = 10_000;
+}

@@ -1,0 +1,16 @@
+namespace Loadline.Core.Facts;
+
+/// <summary>Who a piece of the request speaks for, the same in every dialect.</summary>
+public enum MessageRole : byte
+{
+    /// <summary>System or developer instructions.</summary>
+    System,
+    User,
+    Assistant,
+
+    /// <summary>The result of a tool call.</summary>
+    Tool,
+
+    /// <summary>A tool's name, description and schema.</summary>
+    ToolDefinition,
+}

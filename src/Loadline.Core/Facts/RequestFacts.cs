@@ -1,0 +1,207 @@
+using System.Text.Json;
+using Loadline.Core.Signals;
+
+namespace Loadline.Core.Facts;
+
+/// <summary>What one forward scan over the request body found: places, counts and flags; never a copy of the body.</summary>
+/// <remarks>
+/// Pooled: <see cref="Reset"/> it between requests. A dialect's scanner fills it (<c>Loadline.Wire</c>); signals and rules read it.
+/// All ranges point into <see cref="Body"/> and are valid while the body is.
+/// </remarks>
+public sealed class RequestFacts
+{
+    private TextSpan[] _texts = new TextSpan[32];
+    private MetadataEntry[] _metadata = new MetadataEntry[8];
+    private byte[] _decoded = [];
+    private int _decodedLength;
+    private ByteRange _lastUser;
+    private ByteRange _system;
+    private bool _isDecoded;
+
+    /// <summary>Gets the request body as it came in.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    public RequestKind Kind { get; set; }
+
+    /// <summary>Gets or sets the model name's JSON string, quotes included; missing where the body names no model.</summary>
+    public ByteRange Model { get; set; }
+
+    /// <summary>Gets or sets where top-level members may be inserted: right after the opening brace.</summary>
+    public int InsertAt { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the body's top level has at least one member.</summary>
+    public bool HasMembers { get; set; }
+
+    public bool Stream { get; set; }
+
+    /// <summary>Gets or sets the value of <c>stream_options</c>, braces included.</summary>
+    public ByteRange StreamOptions { get; set; }
+
+    /// <summary>Gets or sets the value of <c>stream_options.include_usage</c>.</summary>
+    public ByteRange IncludeUsageValue { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the caller asked for usage in the stream.</summary>
+    public bool IncludeUsage { get; set; }
+
+    /// <summary>Gets or sets the value of the reasoning effort member, quotes included.</summary>
+    public ByteRange ReasoningEffort { get; set; }
+
+    /// <summary>Gets or sets the caller's cap on generated tokens; 0 where there is none.</summary>
+    public int MaxOutputTokens { get; set; }
+
+    public int Messages { get; set; }
+
+    /// <summary>Gets or sets the number of user messages.</summary>
+    public int UserTurns { get; set; }
+
+    public MessageRole LastRole { get; set; }
+
+    public int ToolResults { get; set; }
+
+    public int Tools { get; set; }
+
+    public int Images { get; set; }
+
+    public int AudioParts { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the answer must follow a JSON Schema.</summary>
+    public bool HasSchema { get; set; }
+
+    /// <summary>Gets or sets the number of answers asked for (<c>n</c>); 1 by default.</summary>
+    public int Choices { get; set; } = 1;
+
+    public CallerHints Hints { get; set; }
+
+    /// <summary>Gets or sets the caller's headers; <see langword="null"/> outside a gateway.</summary>
+    public IRequestHeaders? Headers { get; set; }
+
+    public int TextCount { get; private set; }
+
+    public ReadOnlySpan<TextSpan> Texts => _texts.AsSpan(0, TextCount);
+
+    public int MetadataCount { get; private set; }
+
+    public ReadOnlySpan<MetadataEntry> Metadata => _metadata.AsSpan(0, MetadataCount);
+
+    /// <summary>Forgets the last request and takes the next one's body.</summary>
+    public void Reset(ReadOnlyMemory<byte> body)
+    {
+        Body = body;
+        Kind = RequestKind.Chat;
+        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = default;
+        InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = 0;
+        Choices = 1;
+        HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;
+        LastRole = MessageRole.User;
+        Hints = default;
+        Headers = null;
+        _decodedLength = 0;
+        _lastUser = _system = default;
+    }
+
+    public void AddText(in TextSpan text)
+    {
+        if (TextCount == _texts.Length)
+        {
+            Array.Resize(ref _texts, _texts.Length * 2);
+        }
+
+        _texts[TextCount++] = text;
+    }
+
+    public void AddMetadata(in MetadataEntry entry)
+    {
+        if (MetadataCount == _metadata.Length)
+        {
+            Array.Resize(ref _metadata, _metadata.Length * 2);
+        }
+
+        _metadata[MetadataCount++] = entry;
+    }
+
+    /// <summary>Decodes the text spans once, on first use, into a buffer this object keeps.</summary>
+    /// <returns>Views that are valid until <see cref="Reset"/>.</returns>
+    public SignalText Text()
+    {
+        if (!_isDecoded)
+        {
+            Decode();
+            _isDecoded = true;
+        }
+
+        ReadOnlySpan<byte> all = _decoded.AsSpan(0, _decodedLength);
+        return new SignalText(all, _lastUser.In(all), _system.In(all));
+    }
+
+    private void Decode()
+    {
+        var needed = 0;
+        foreach (ref readonly var text in Texts)
+        {
+            needed += text.Range.Length + 1;
+        }
+
+        if (_decoded.Length < needed)
+        {
+            // Kept for the life of this pooled object; the pool drops objects that grew past its bound.
+            _decoded = new byte[Math.Max(needed, 4096)];
+        }
+
+        var body = Body.Span;
+        var lastUserIndex = LastUserMessage();
+        foreach (ref readonly var text in Texts)
+        {
+            var start = _decodedLength;
+            _decodedLength += text.HasEscapes
+                ? Unescape(body.Slice(text.Range.Start - 1, text.Range.Length + 2), _decoded.AsSpan(start))
+                : Copy(text.Range.In(body), _decoded.AsSpan(start));
+            var end = _decodedLength;
+            _decoded[_decodedLength++] = (byte)'\n';
+            if (text.Role == MessageRole.System)
+            {
+                _system = Extend(_system, start, end);
+            }
+            else if (text.Role == MessageRole.User && text.MessageIndex == lastUserIndex)
+            {
+                _lastUser = Extend(_lastUser, start, end);
+            }
+        }
+    }
+
+    private int LastUserMessage()
+    {
+        for (var i = TextCount - 1; i >= 0; i--)
+        {
+            if (_texts[i].Role == MessageRole.User)
+            {
+                return _texts[i].MessageIndex;
+            }
+        }
+
+        return int.MinValue;
+    }
+
+    // Parts of one message are adjacent in the body, so one range from the first to the last covers them.
+    private static ByteRange Extend(ByteRange range, int start, int end) =>
+        range.IsMissing ? new ByteRange(start, end - start) : new ByteRange(range.Start, end - range.Start);
+
+    private static int Copy(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        from.CopyTo(to);
+        return from.Length;
+    }
+
+    private static int Unescape(ReadOnlySpan<byte> quoted, Span<byte> to)
+    {
+        var reader = new Utf8JsonReader(quoted);
+        try
+        {
+            return reader.Read() ? reader.CopyString(to) : 0;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate escape: the text stays readable enough for signals with its escapes left in.
+            return Copy(quoted[1..^1], to);
+        }
+    }
+}

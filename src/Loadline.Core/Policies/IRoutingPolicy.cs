@@ -1,0 +1,17 @@
+using Loadline.Core.Routing;
+
+namespace Loadline.Core.Policies;
+
+/// <summary>Orders the eligible candidates of one request: who is worth it.</summary>
+public interface IRoutingPolicy
+{
+    /// <summary>Gets the config name, as records and headers show it.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Appends candidates to <see cref="RoutingContext.Order"/>: first the choice, then those that may stand in for it
+    /// after a failure without being expected to answer worse.
+    /// </summary>
+    /// <remarks>Called for every request: no allocation, no waiting. Appending nothing leaves the choice to the reference.</remarks>
+    void Order(RoutingContext context);
+}

@@ -1,0 +1,16 @@
+using Loadline.Core.Runtime;
+
+namespace Loadline.Core.Routing;
+
+/// <summary>What the brain thought of one candidate for one request.</summary>
+public struct CandidateEvaluation
+{
+    public CandidateSnapshot Candidate { get; set; }
+
+    public Exclusion Exclusion { get; set; }
+
+    /// <summary>Gets or sets the expected cost in USD; not a number where the price is unknown.</summary>
+    public double EstimatedCostUsd { get; set; }
+
+    public readonly bool IsEligible => Exclusion == Exclusion.None;
+}

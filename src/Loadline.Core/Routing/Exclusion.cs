@@ -1,0 +1,20 @@
+namespace Loadline.Core.Routing;
+
+/// <summary>Why a candidate cannot or may not serve a request.</summary>
+[Flags]
+public enum Exclusion
+{
+    None = 0,
+    NoTools = 1 << 0,
+    NoImages = 1 << 1,
+    NoAudio = 1 << 2,
+    NoSchema = 1 << 3,
+    ContextTooSmall = 1 << 4,
+    Residency = 1 << 5,
+    OverCostLimit = 1 << 6,
+
+    /// <summary>A cost limit applies and the price is unknown.</summary>
+    PriceUnknown = 1 << 7,
+    OverLatencyLimit = 1 << 8,
+    NoEmbeddings = 1 << 9,
+}

@@ -1,0 +1,185 @@
+using Loadline.Core.Catalog;
+using Loadline.Core.Configuration;
+using Loadline.Core.Facts;
+using Loadline.Core.Policies;
+using Loadline.Core.Runtime;
+
+namespace Loadline.Core.Routing;
+
+/// <summary>Decides: route, rule, who can serve, who is worth it, in which order they are tried.</summary>
+/// <remarks>Stateless; allocates nothing once a context has grown to its snapshot's size.</remarks>
+public static class Router
+{
+    /// <summary>Decides for the request in <paramref name="context"/>, whose facts are filled and whose snapshot is set.</summary>
+    /// <param name="context">The request; holds the decision afterwards.</param>
+    /// <param name="route">What the model name stands for; <see langword="null"/> where it stands for nothing.</param>
+    public static RoutingStatus Decide(RoutingContext context, RouteSnapshot? route)
+    {
+        context.Route = route;
+        if (route is null)
+        {
+            return RoutingStatus.UnknownModel;
+        }
+
+        // 1. The first rule that holds, or the route itself.
+        var rule = FirstRule(context, route);
+        context.Rule = rule;
+        context.Residency = rule?.Residency;
+        context.Reason = rule?.Reason ?? route.Reason;
+        context.Take(rule?.Candidates ?? route.Candidates);
+
+        // 2. Who can and may serve.
+        Evaluate(context, route);
+
+        // 3. Who is worth it.
+        IRoutingPolicy policy = rule?.Policy ?? route.Policy;
+        policy.Order(context);
+
+        // 4. In which order they are tried.
+        return Plan(context, route);
+    }
+
+    private static RuleSnapshot? FirstRule(RoutingContext context, RouteSnapshot route)
+    {
+        foreach (var rule in route.Rules)
+        {
+            if (rule.When.Holds(context))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Evaluate(RoutingContext context, RouteSnapshot route)
+    {
+        var facts = context.Facts;
+        var needed = Needed(facts);
+        context.EstimatedInputTokens = context.Signals.Tokens;
+        context.EstimatedOutputTokens = facts.Kind == RequestKind.Embeddings ? 0 : context.Signals.ExpectedOutputTokens;
+        var maxCost = Smaller(route.Limits.MaxCostUsd, facts.Hints.MaxCostUsd);
+        var all = context.Candidates.All;
+        var evaluations = context.Evaluations;
+        for (var i = 0; i < all.Length; i++)
+        {
+            var candidate = all[i];
+            var cost = candidate.Price?.Estimate(context.EstimatedInputTokens, context.EstimatedOutputTokens) ?? double.NaN;
+            evaluations[i] = new CandidateEvaluation
+            {
+                Candidate = candidate,
+                EstimatedCostUsd = cost,
+                Exclusion = Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
+                    | Latency(context, route, candidate) | Place(context, candidate),
+            };
+        }
+    }
+
+    private static Capabilities Needed(RequestFacts facts)
+    {
+        if (facts.Kind == RequestKind.Embeddings)
+        {
+            return Capabilities.Embeddings;
+        }
+
+        var needed = Capabilities.None;
+        needed |= facts.Tools > 0 ? Capabilities.Tools : 0;
+        needed |= facts.Images > 0 ? Capabilities.Images : 0;
+        needed |= facts.AudioParts > 0 ? Capabilities.Audio : 0;
+        needed |= facts.HasSchema ? Capabilities.Schema : 0;
+        return needed;
+    }
+
+    private static Exclusion Missing(CandidateSnapshot candidate, Capabilities needed)
+    {
+        var missing = needed & ~candidate.Can;
+        if (missing == Capabilities.None)
+        {
+            return Exclusion.None;
+        }
+
+        var exclusion = Exclusion.None;
+        exclusion |= missing.HasFlag(Capabilities.Tools) ? Exclusion.NoTools : 0;
+        exclusion |= missing.HasFlag(Capabilities.Images) ? Exclusion.NoImages : 0;
+        exclusion |= missing.HasFlag(Capabilities.Audio) ? Exclusion.NoAudio : 0;
+        exclusion |= missing.HasFlag(Capabilities.Schema) ? Exclusion.NoSchema : 0;
+        exclusion |= missing.HasFlag(Capabilities.Embeddings) ? Exclusion.NoEmbeddings : 0;
+        return exclusion;
+    }
+
+    // The caller's own cap on output is a promise to need that much room; without one only the prompt must fit.
+    private static Exclusion Size(RoutingContext context, CandidateSnapshot candidate)
+    {
+        var output = Math.Min(context.Facts.MaxOutputTokens, candidate.MaxOutput);
+        return (long)context.EstimatedInputTokens + output > candidate.Context ? Exclusion.ContextTooSmall : Exclusion.None;
+    }
+
+    private static Exclusion Cost(double cost, double? maxCost) =>
+        maxCost is not { } max ? Exclusion.None
+        : double.IsNaN(cost) ? Exclusion.PriceUnknown
+        : cost > max ? Exclusion.OverCostLimit : Exclusion.None;
+
+    // A candidate that has shown no latency yet is given the benefit of the doubt.
+    private static Exclusion Latency(RoutingContext context, RouteSnapshot route, CandidateSnapshot candidate)
+    {
+        var maxTotal = context.Facts.Hints.MaxLatencyMs;
+        var maxFirst = route.Limits.MaxTimeToFirstToken?.TotalMilliseconds;
+        if (maxTotal is null && maxFirst is null)
+        {
+            return Exclusion.None;
+        }
+
+        foreach (var deployment in candidate.Deployments)
+        {
+            // Comparisons with not-a-number are false: unknown is never too slow.
+            if (!(deployment.State.TotalMs > maxTotal) && !(deployment.State.TimeToFirstTokenMs > maxFirst))
+            {
+                return Exclusion.None;
+            }
+        }
+
+        return Exclusion.OverLatencyLimit;
+    }
+
+    private static Exclusion Place(RoutingContext context, CandidateSnapshot candidate) =>
+        context.Residency is { } residency && !candidate.HasDeploymentIn(residency) ? Exclusion.Residency : Exclusion.None;
+
+    private static RoutingStatus Plan(RoutingContext context, RouteSnapshot route)
+    {
+        var reference = context.Candidates.ReferenceIndex;
+        context.Choice = context.OrderCount > 0 ? context.Order[0]
+            : reference >= 0 && context.Evaluations[reference].IsEligible ? reference : -1;
+
+        // Observing, the reference serves; where it may not (residency above all), the choice does.
+        if (route.Mode == RouteMode.Observe && !route.IsDirect)
+        {
+            context.AppendToPlan(reference);
+            if (context.PlanCount == 0)
+            {
+                AppendOrder(context);
+            }
+        }
+        else
+        {
+            AppendOrder(context);
+            context.AppendToPlan(reference);
+        }
+
+        foreach (var fallback in context.Candidates.Fallbacks)
+        {
+            context.AppendToPlan(fallback);
+        }
+
+        return context.PlanCount > 0 ? RoutingStatus.Decided : RoutingStatus.NoEligibleCandidate;
+    }
+
+    private static void AppendOrder(RoutingContext context)
+    {
+        foreach (var index in context.Order)
+        {
+            context.AppendToPlan(index);
+        }
+    }
+
+    private static double? Smaller(double? a, double? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
+}

@@ -1,0 +1,126 @@
+using Loadline.Core.Facts;
+using Loadline.Core.Runtime;
+using Loadline.Core.Signals;
+
+namespace Loadline.Core.Routing;
+
+/// <summary>One request on its way through the brain, and what was decided for it. Pooled; not thread-safe.</summary>
+public sealed class RoutingContext
+{
+    private CandidateEvaluation[] _evaluations = new CandidateEvaluation[16];
+    private int[] _order = new int[16];
+    private int[] _plan = new int[16];
+
+    public RequestFacts Facts { get; } = new();
+
+    public RequestSignals Signals { get; } = new();
+
+    /// <summary>Gets the source of chance for this request; seeded in tests so that a decision can be replayed.</summary>
+    public Random Random { get; private set; } = null!;
+
+    public RuntimeSnapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>Gets the route, direct ones included; <see langword="null"/> while none is found.</summary>
+    public RouteSnapshot? Route { get; internal set; }
+
+    /// <summary>Gets the rule that fired; <see langword="null"/> where none did.</summary>
+    public RuleSnapshot? Rule { get; internal set; }
+
+    /// <summary>Gets the candidates in play: the pool first, then reference and fallbacks.</summary>
+    public CandidateSet Candidates { get; internal set; } = null!;
+
+    /// <summary>Gets the residency that every deployment of this request must state; <see langword="null"/>: none asked for.</summary>
+    public string? Residency { get; internal set; }
+
+    /// <summary>Gets the short reason: rule and policy.</summary>
+    public string Reason { get; internal set; } = "";
+
+    /// <summary>Gets the evaluations, parallel to <see cref="CandidateSet.All"/>.</summary>
+    public Span<CandidateEvaluation> Evaluations => _evaluations.AsSpan(0, Candidates.All.Length);
+
+    /// <summary>Gets the evaluations a policy may choose from.</summary>
+    public Span<CandidateEvaluation> Pool => _evaluations.AsSpan(0, Candidates.PoolCount);
+
+    /// <summary>Gets what the policy appended: positions in <see cref="Pool"/>, its choice first.</summary>
+    public ReadOnlySpan<int> Order => _order.AsSpan(0, OrderCount);
+
+    /// <summary>Gets the candidates to try, one after another: positions in <see cref="Evaluations"/>.</summary>
+    public ReadOnlySpan<int> Plan => _plan.AsSpan(0, PlanCount);
+
+    /// <summary>Gets what the policy (or the reference standing in for it) chose: a position in <see cref="Evaluations"/>; -1 before.</summary>
+    public int Choice { get; internal set; } = -1;
+
+    /// <summary>Gets the expected prompt tokens that the estimates were made with.</summary>
+    public int EstimatedInputTokens { get; internal set; }
+
+    /// <summary>Gets the expected generated tokens that the estimates were made with.</summary>
+    public int EstimatedOutputTokens { get; internal set; }
+
+    internal int OrderCount { get; private set; }
+
+    internal int PlanCount { get; private set; }
+
+    /// <summary>Gets the first candidate to be tried.</summary>
+    public CandidateSnapshot? Planned => PlanCount > 0 ? Candidates.All[_plan[0]] : null;
+
+    /// <summary>Starts over for a new request whose <see cref="Facts"/> have just been filled.</summary>
+    public void Begin(RuntimeSnapshot snapshot, Random random)
+    {
+        Snapshot = snapshot;
+        Random = random;
+        Route = null;
+        Rule = null;
+        Residency = null;
+        Candidates = null!;
+        Reason = "";
+        Choice = -1;
+        OrderCount = PlanCount = EstimatedInputTokens = EstimatedOutputTokens = 0;
+        Signals.Reset(Facts);
+    }
+
+    /// <summary>Appends a candidate to the policy's order; one that is excluded or already there is passed over.</summary>
+    /// <param name="poolIndex">Position in <see cref="Pool"/>.</param>
+    public void Append(int poolIndex)
+    {
+        if (_evaluations[poolIndex].IsEligible && !Order.Contains(poolIndex))
+        {
+            _order[OrderCount++] = poolIndex;
+        }
+    }
+
+    /// <summary>Finds a candidate of the pool by its position in the snapshot.</summary>
+    /// <returns>Its position in <see cref="Pool"/>; -1 where it is not in the pool.</returns>
+    public int PoolIndexOf(string name)
+    {
+        var all = Candidates.All;
+        for (var i = 0; i < Candidates.PoolCount; i++)
+        {
+            if (ReferenceEquals(all[i].Name, name) || all[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    internal void Take(CandidateSet candidates)
+    {
+        Candidates = candidates;
+        var count = candidates.All.Length;
+        if (_evaluations.Length < count)
+        {
+            _evaluations = new CandidateEvaluation[count];
+            _order = new int[count];
+            _plan = new int[count];
+        }
+    }
+
+    internal void AppendToPlan(int index)
+    {
+        if (index >= 0 && _evaluations[index].IsEligible && !Plan.Contains(index))
+        {
+            _plan[PlanCount++] = index;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Loadline.Core.Routing;
+
+/// <summary>Whether a decision was reached.</summary>
+public enum RoutingStatus : byte
+{
+    Decided,
+
+    /// <summary>The request names a model that is neither a route nor a known model.</summary>
+    UnknownModel,
+
+    /// <summary>Every candidate is excluded; <see cref="RoutingContext.Evaluations"/> says why.</summary>
+    NoEligibleCandidate,
+}

@@ -1,0 +1,13 @@
+using Loadline.Core.Routing;
+
+namespace Loadline.Core.Rules;
+
+/// <summary>A boolean test over the facts and signals of a request; immutable and safe to share.</summary>
+public abstract class Condition
+{
+    /// <summary>Tells whether the condition holds. Called for every request: no allocation; computes only the signals it names.</summary>
+    public abstract bool Holds(RoutingContext context);
+
+    /// <summary>Shows the condition as the config writes it, for explanations.</summary>
+    public abstract override string ToString();
+}

@@ -1,0 +1,43 @@
+namespace Loadline.Core.Runtime;
+
+/// <summary>The candidates that one rule of one route may involve: its pool, then the reference, then named fallbacks.</summary>
+public sealed class CandidateSet
+{
+    public CandidateSet(IReadOnlyList<CandidateSnapshot> pool, CandidateSnapshot? reference, IReadOnlyList<CandidateSnapshot> fallbacks)
+    {
+        var all = new List<CandidateSnapshot>(pool);
+        PoolCount = all.Count;
+        ReferenceIndex = reference is null ? -1 : IndexOrAdd(all, reference);
+        var indexes = new int[fallbacks.Count];
+        for (var i = 0; i < indexes.Length; i++)
+        {
+            indexes[i] = IndexOrAdd(all, fallbacks[i]);
+        }
+
+        All = [.. all];
+        Fallbacks = indexes;
+    }
+
+    /// <summary>Gets every candidate; the first <see cref="PoolCount"/> are the pool that a policy may choose from.</summary>
+    public CandidateSnapshot[] All { get; }
+
+    public int PoolCount { get; }
+
+    /// <summary>Gets the reference's position in <see cref="All"/>; -1 where there is none.</summary>
+    public int ReferenceIndex { get; }
+
+    /// <summary>Gets the positions in <see cref="All"/> of those that may stand in although they may be weaker.</summary>
+    public int[] Fallbacks { get; }
+
+    private static int IndexOrAdd(List<CandidateSnapshot> all, CandidateSnapshot candidate)
+    {
+        var index = all.IndexOf(candidate);
+        if (index >= 0)
+        {
+            return index;
+        }
+
+        all.Add(candidate);
+        return all.Count - 1;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Loadline.Core.Catalog;
+using Loadline.Core.Configuration;
+
+namespace Loadline.Core.Runtime;
+
+/// <summary>A candidate as requests use it: model × parameters, with all its deployments.</summary>
+public sealed class CandidateSnapshot
+{
+    public required string Name { get; init; }
+
+    /// <summary>Gets the position among all candidates of the snapshot.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Gets the price; <see langword="null"/> where it is unknown, which is never taken for free.</summary>
+    public ModelPrice? Price { get; init; }
+
+    /// <summary>Gets the context window in tokens; <see cref="int.MaxValue"/> where it is unknown.</summary>
+    public int Context { get; init; } = int.MaxValue;
+
+    /// <summary>Gets the most tokens it generates; <see cref="int.MaxValue"/> where it is unknown.</summary>
+    public int MaxOutput { get; init; } = int.MaxValue;
+
+    public required Capabilities Can { get; init; }
+
+    public required DeploymentSnapshot[] Deployments { get; init; }
+
+    /// <summary>Gets the reasoning effort as a JSON string, quotes included; empty where the caller's own is kept.</summary>
+    public ReadOnlyMemory<byte> QuotedEffort { get; init; }
+
+    public string? Effort { get; init; }
+
+    public SimulationConfig? Simulate { get; init; }
+
+    /// <summary>Tells whether some deployment keeps data in the given place.</summary>
+    public bool HasDeploymentIn(string residency)
+    {
+        foreach (var deployment in Deployments)
+        {
+            if (string.Equals(deployment.Provider.Residency, residency, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static ReadOnlyMemory<byte> Quote(string? effort) =>
+        effort is null ? default : JsonSerializer.SerializeToUtf8Bytes(effort, RuntimeJsonContext.Default.String);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Loadline.Core.Configuration;
+
+namespace Loadline.Core.Runtime;
+
+/// <summary>A deployment as requests use it.</summary>
+public sealed class DeploymentSnapshot
+{
+    public DeploymentSnapshot(ProviderSnapshot provider, DeploymentConfig config, DeploymentState state)
+    {
+        Provider = provider;
+        Name = config.Name;
+        Weight = config.Weight;
+        State = state;
+        Id = provider.Name + "/" + config.Name;
+        QuotedName = JsonSerializer.SerializeToUtf8Bytes(config.Name, RuntimeJsonContext.Default.String);
+    }
+
+    /// <summary>Gets <c>provider/name</c>, as records and metrics show it.</summary>
+    public string Id { get; }
+
+    public ProviderSnapshot Provider { get; }
+
+    public string Name { get; }
+
+    public int Weight { get; }
+
+    public DeploymentState State { get; }
+
+    /// <summary>Gets the model name as a JSON string, quotes included, ready to be spliced into a body.</summary>
+    public ReadOnlyMemory<byte> QuotedName { get; }
+}

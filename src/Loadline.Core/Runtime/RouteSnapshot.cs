@@ -1,0 +1,34 @@
+using Loadline.Core.Configuration;
+using Loadline.Core.Policies;
+
+namespace Loadline.Core.Runtime;
+
+/// <summary>A route as requests use it.</summary>
+public sealed class RouteSnapshot
+{
+    public required string Name { get; init; }
+
+    public required CandidateSet Candidates { get; init; }
+
+    /// <summary>Gets the model that quality and savings are measured against; <see langword="null"/> for a direct route.</summary>
+    public CandidateSnapshot? Reference { get; init; }
+
+    public required RouteMode Mode { get; init; }
+
+    public required RuleSnapshot[] Rules { get; init; }
+
+    public required IRoutingPolicy Policy { get; init; }
+
+    public required RouteLimits Limits { get; init; }
+
+    public required RouteTimeouts Timeouts { get; init; }
+
+    /// <summary>Gets the digest of everything that decides for this route: lower-case hexadecimal SHA-256, first 16 digits.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Gets a value indicating whether this stands for a model called by its own name: no rules, no policy, no reference.</summary>
+    public bool IsDirect { get; init; }
+
+    /// <summary>Gets the reason shown where no rule fired: <c>policy=tiered</c>.</summary>
+    public required string Reason { get; init; }
+}

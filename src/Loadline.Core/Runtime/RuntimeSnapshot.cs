@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Text;
+using Loadline.Core.Configuration;
+
+namespace Loadline.Core.Runtime;
+
+/// <summary>Everything a request needs, immutable: a request reads one snapshot from its first byte to its last.</summary>
+public sealed class RuntimeSnapshot
+{
+    // Longer names than this are no model's: refused before any lookup.
+    private const int LongestName = 256;
+
+    private readonly FrozenDictionary<string, RouteSnapshot> _routes;
+    private readonly FrozenDictionary<string, RouteSnapshot>.AlternateLookup<ReadOnlySpan<char>> _byChars;
+
+    internal RuntimeSnapshot(
+        LoadlineConfig config, long generation, CandidateSnapshot[] candidates, RouteSnapshot[] routes, RouteSnapshot[] direct)
+    {
+        Config = config;
+        Generation = generation;
+        Candidates = candidates;
+        Routes = routes;
+        var byName = new Dictionary<string, RouteSnapshot>(StringComparer.Ordinal);
+        foreach (var route in direct)
+        {
+            byName[route.Name] = route;
+        }
+
+        foreach (var route in routes)
+        {
+            byName[route.Name] = route;
+        }
+
+        _routes = byName.ToFrozenDictionary(StringComparer.Ordinal);
+        _byChars = _routes.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public LoadlineConfig Config { get; }
+
+    /// <summary>Gets the number of this config: 1 at start, one more after each reload.</summary>
+    public long Generation { get; }
+
+    public CandidateSnapshot[] Candidates { get; }
+
+    /// <summary>Gets the configured routes, without the direct ones.</summary>
+    public RouteSnapshot[] Routes { get; }
+
+    /// <summary>Finds what a request's model name stands for: a route, or a model by its own name.</summary>
+    public RouteSnapshot? Find(ReadOnlySpan<byte> utf8Name)
+    {
+        if (utf8Name.Length > LongestName)
+        {
+            return null;
+        }
+
+        Span<char> chars = stackalloc char[LongestName];
+        return Encoding.UTF8.TryGetChars(utf8Name, chars, out var count) && _byChars.TryGetValue(chars[..count], out var route) ? route : null;
+    }
+
+    /// <summary>Finds a route or a model by name.</summary>
+    public RouteSnapshot? Find(string name) => _routes.GetValueOrDefault(name);
+}

@@ -1,0 +1,209 @@
+using Loadline.Core.Facts;
+
+namespace Loadline.Core.Signals;
+
+/// <summary>The signals of one request, each computed on first use and kept.</summary>
+/// <remarks>Pooled with its routing context; a config that names no signal pays for none.</remarks>
+public sealed class RequestSignals
+{
+    private RequestFacts _facts = null!;
+    private Known _known;
+    private TextShape _shape;
+    private int _textTokens;
+    private LanguageGuess _language;
+    private TaskGuess _task;
+    private Domain _domain;
+    private float _code;
+    private float _math;
+    private Complexity _complexity;
+    private PiiKinds _pii;
+
+    [Flags]
+    private enum Known
+    {
+        None = 0,
+        Shape = 1,
+        Tokens = 2,
+        Language = 4,
+        Task = 8,
+        Domain = 16,
+        Code = 32,
+        Math = 64,
+        Complexity = 128,
+        Pii = 256,
+    }
+
+    /// <summary>Gets the estimated prompt tokens of the whole request.</summary>
+    public int Tokens
+    {
+        get
+        {
+            if (Missing(Known.Tokens))
+            {
+                _textTokens = TokenEstimator.Estimate(_facts.Text().All);
+            }
+
+            return TokenEstimator.EstimateRequest(_textTokens, _facts.Messages, _facts.Tools, _facts.Images);
+        }
+    }
+
+    /// <summary>Gets the number of user turns.</summary>
+    public int Turns => _facts.UserTurns;
+
+    /// <summary>Gets the language of the last user message: ISO 639-1, <c>und</c> where unsure.</summary>
+    public LanguageGuess Language
+    {
+        get
+        {
+            if (Missing(Known.Language))
+            {
+                _language = LanguageDetector.Detect(_facts.Text().LastUser);
+            }
+
+            return _language;
+        }
+    }
+
+    /// <summary>Gets the task: the caller's own word where it gave one, else what the text looks like.</summary>
+    public TaskGuess Task
+    {
+        get
+        {
+            if (Missing(Known.Task))
+            {
+                _task = _facts.Hints.Task is { } stated
+                    ? new TaskGuess(stated, 1)
+                    : TaskClassifier.Classify(in Shape, _facts.Text(), _facts.Tools > 0, _facts.LastRole == MessageRole.Tool, _facts.UserTurns);
+            }
+
+            return _task;
+        }
+    }
+
+    public Domain Domain
+    {
+        get
+        {
+            if (Missing(Known.Domain))
+            {
+                _domain = DomainClassifier.Classify(in Shape, _facts.Text());
+            }
+
+            return _domain;
+        }
+    }
+
+    /// <summary>Gets how much of the last user message is code, in [0,1].</summary>
+    public float Code
+    {
+        get
+        {
+            if (Missing(Known.Code))
+            {
+                _code = CodeDetector.Score(in Shape);
+            }
+
+            return _code;
+        }
+    }
+
+    /// <summary>Gets how mathematical the last user message is, in [0,1].</summary>
+    public float Math
+    {
+        get
+        {
+            if (Missing(Known.Math))
+            {
+                _math = MathDetector.Score(in Shape);
+            }
+
+            return _math;
+        }
+    }
+
+    /// <summary>Gets how hard the request looks, in [0,1], with the parts that made it so.</summary>
+    public Complexity Complexity
+    {
+        get
+        {
+            if (Missing(Known.Complexity))
+            {
+                _complexity = ComplexityScorer.Score(in Shape, Task.Kind, Tokens, Turns, _facts.Tools, _facts.HasSchema);
+            }
+
+            return _complexity;
+        }
+    }
+
+    /// <summary>Gets the kinds of personal data found anywhere in the request's text.</summary>
+    public PiiKinds Pii
+    {
+        get
+        {
+            if (Missing(Known.Pii))
+            {
+                _pii = PiiDetector.Find(_facts.Text().All);
+            }
+
+            return _pii;
+        }
+    }
+
+    public RequestPriority Priority => _facts.Hints.Priority ?? RequestPriority.Interactive;
+
+    /// <summary>Gets the expected generated tokens, for estimates made before the call.</summary>
+    public int ExpectedOutputTokens
+    {
+        get
+        {
+            var expected = _known.HasFlag(Known.Task) ? OutputLengths.Expected(_task.Kind) : OutputLengths.Unknown;
+            expected *= System.Math.Max(1, _facts.Choices);
+            return _facts.MaxOutputTokens > 0 ? System.Math.Min(expected, _facts.MaxOutputTokens) : expected;
+        }
+    }
+
+    /// <summary>Tells whether the signal of this config name has been computed for this request.</summary>
+    internal bool IsComputed(string name) => name switch
+    {
+        "tokens" => _known.HasFlag(Known.Tokens),
+        "language" => _known.HasFlag(Known.Language),
+        "task" => _known.HasFlag(Known.Task),
+        "domain" => _known.HasFlag(Known.Domain),
+        "code" => _known.HasFlag(Known.Code),
+        "math" => _known.HasFlag(Known.Math),
+        "complexity" => _known.HasFlag(Known.Complexity),
+        "pii" => _known.HasFlag(Known.Pii),
+        _ => true,
+    };
+
+    private ref readonly TextShape Shape
+    {
+        get
+        {
+            if (Missing(Known.Shape))
+            {
+                _shape = TextShape.Of(_facts.Text().LastUser);
+            }
+
+            return ref _shape;
+        }
+    }
+
+    internal void Reset(RequestFacts facts)
+    {
+        _facts = facts;
+        _known = Known.None;
+    }
+
+    // Marks the signal as known and tells whether it still has to be computed.
+    private bool Missing(Known signal)
+    {
+        if ((_known & signal) != 0)
+        {
+            return false;
+        }
+
+        _known |= signal;
+        return true;
+    }
+}
