@@ -1,0 +1,10 @@
+namespace Loadline.Core.Decisions;
+
+/// <summary>What the brain thought of one candidate.</summary>
+/// <param name="Model">The candidate.</param>
+/// <param name="Eligible">Whether it could and was allowed to serve.</param>
+/// <param name="ExcludedBecause">Why not; empty for an eligible one.</param>
+/// <param name="EstimatedCostUsd">Expected cost in USD; <see langword="null"/> where the price is unknown.</param>
+/// <param name="InPool">Whether the policy could choose it (reference and fallbacks may stand outside the pool).</param>
+public sealed record CandidateRecord(
+    string Model, bool Eligible, IReadOnlyList<string> ExcludedBecause, double? EstimatedCostUsd, bool InPool);

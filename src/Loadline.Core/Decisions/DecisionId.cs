@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+
+namespace Loadline.Core.Decisions;
+
+/// <summary>Makes decision ids: 48 bits of milliseconds, 80 random bits, in Crockford's base 32 (github.com/ulid/spec).</summary>
+public static class DecisionId
+{
+    /// <summary>Characters in an id.</summary>
+    public const int Length = 26;
+
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    public static string Create(DateTimeOffset time, Random random)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        random.NextBytes(bytes[6..]);
+        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return string.Create(Length, value, static (chars, rest) =>
+        {
+            for (var i = chars.Length - 1; i >= 0; i--)
+            {
+                chars[i] = Alphabet[(int)(rest & 31)];
+                rest >>= 5;
+            }
+        });
+    }
+}

@@ -1,0 +1,77 @@
+using Loadline.Core.Catalog;
+
+namespace Loadline.Core.Decisions;
+
+/// <summary>Everything about one request's decision that can be explained afterwards; holds no text of prompt or answer.</summary>
+public sealed record DecisionRecord
+{
+    /// <summary>Gets the id: 26 characters, sortable by time (a ULID).</summary>
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Gets the config generation that the request was decided on.</summary>
+    public long Generation { get; init; }
+
+    public required string Route { get; init; }
+
+    /// <summary>Gets the digest of everything that decides for the route.</summary>
+    public string RouteDigest { get; init; } = "";
+
+    /// <summary>Gets <c>observe</c>, <c>enforce</c>, or <c>direct</c> for a model called by its own name.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>Gets the quality standing of the route: <c>uncertified</c>, or <c>reference</c> where the reference serves.</summary>
+    public string Quality { get; init; } = "";
+
+    public string? Rule { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required IReadOnlyList<CandidateRecord> Candidates { get; init; }
+
+    public required SignalsRecord Signals { get; init; }
+
+    /// <summary>Gets what routing chose; <see langword="null"/> where nothing could be chosen.</summary>
+    public string? Choice { get; init; }
+
+    /// <summary>Gets what served, or was tried last.</summary>
+    public string? Served { get; init; }
+
+    /// <summary>Gets how the served model came to serve: <c>choice</c>, <c>stand-in</c>, <c>reference</c> or <c>downgrade</c>.</summary>
+    public string? ServedAs { get; init; }
+
+    public string? Reference { get; init; }
+
+    public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
+
+    public int EstimatedInputTokens { get; init; }
+
+    public int EstimatedOutputTokens { get; init; }
+
+    /// <summary>Gets the served attempt's usage; <see langword="null"/> where none was reported.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>Gets the exact cost of all attempts in USD; <see langword="null"/> where price or usage is unknown.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>Gets what the reference would have cost for the same tokens, in USD.</summary>
+    public decimal? ReferenceCostUsd { get; init; }
+
+    /// <summary>Gets what the choice would have cost for the same tokens, in USD: in observe mode, what routing would have spent.</summary>
+    public decimal? ChoiceCostUsd { get; init; }
+
+    public bool Stream { get; init; }
+
+    /// <summary>Gets the HTTP status sent to the caller; 499 where the caller had gone.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Gets <c>ok</c> or the error's name.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Gets the time spent inside Loadline and not waiting for an upstream, in microseconds.</summary>
+    public double OverheadMicroseconds { get; init; }
+
+    /// <summary>Gets the time from the request's arrival to the end of the answer, in milliseconds.</summary>
+    public double DurationMs { get; init; }
+}

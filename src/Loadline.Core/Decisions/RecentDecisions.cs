@@ -1,0 +1,47 @@
+namespace Loadline.Core.Decisions;
+
+/// <summary>Keeps the newest decisions in memory: a ring that overwrites its oldest.</summary>
+/// <remarks>Recording is one interlocked increment and one write; looking up scans, which only people wait for.</remarks>
+public sealed class RecentDecisions(int capacity) : IDecisionLog
+{
+    private readonly DecisionRecord?[] _ring = new DecisionRecord?[Math.Max(1, capacity)];
+    private long _count;
+
+    /// <inheritdoc/>
+    public void Record(DecisionRecord record)
+    {
+        var slot = (Interlocked.Increment(ref _count) - 1) % _ring.Length;
+        Volatile.Write(ref _ring[slot], record);
+    }
+
+    /// <inheritdoc/>
+    public DecisionRecord? Find(string id)
+    {
+        foreach (var record in _ring)
+        {
+            if (record?.Id == id)
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DecisionRecord> Recent(int count)
+    {
+        var newest = Volatile.Read(ref _count);
+        var wanted = (int)Math.Min(Math.Min(Math.Max(0, count), newest), _ring.Length);
+        var records = new List<DecisionRecord>(wanted);
+        for (var i = 1; i <= wanted; i++)
+        {
+            if (Volatile.Read(ref _ring[(newest - i) % _ring.Length]) is { } record)
+            {
+                records.Add(record);
+            }
+        }
+
+        return records;
+    }
+}

@@ -1,0 +1,16 @@
+using Loadline.Core.Runtime;
+
+namespace Loadline.Core.Plans;
+
+/// <summary>Makes one upstream call for a request: the gateway on bytes, the library on chat clients.</summary>
+public interface ICandidateCall
+{
+    /// <summary>Calls one deployment and, where it answers, passes the answer on.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="deployment">The way to call it.</param>
+    /// <param name="isLast">Whether nothing is left to fail over to: then only the request's deadline applies, no first-token timer.</param>
+    /// <param name="cancellationToken">Ends with the caller's connection or the request's deadline.</param>
+    /// <returns>How it ended; expected failures are results, not exceptions.</returns>
+    ValueTask<AttemptResult> TryAsync(
+        CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken);
+}

@@ -1,0 +1,43 @@
+namespace Loadline.Core.Plans;
+
+/// <summary>What went wrong with a request or an attempt: the side, then the stage.</summary>
+/// <remarks>Each has one low-cardinality name for records and metrics (<see cref="RoutingErrors.Name"/>).</remarks>
+public enum RoutingError : byte
+{
+    None,
+
+    /// <summary>The caller's request cannot be understood.</summary>
+    CallerBadRequest,
+
+    /// <summary>The caller went away.</summary>
+    CallerGone,
+    UnknownModel,
+    NoEligibleCandidate,
+
+    /// <summary>No connection: nothing was sent, so nothing can have been billed.</summary>
+    UpstreamConnect,
+
+    /// <summary>No answer in time; the call may have been billed.</summary>
+    UpstreamTimeout,
+
+    /// <summary>Status 429.</summary>
+    UpstreamRateLimited,
+
+    /// <summary>Status 408 or 5xx.</summary>
+    UpstreamUnavailable,
+
+    /// <summary>Status 401 or 403: our credential, not the caller's.</summary>
+    UpstreamAuth,
+
+    /// <summary>Any other 4xx: the upstream refused the request itself.</summary>
+    UpstreamRefused,
+
+    /// <summary>The connection broke or the reply made no sense.</summary>
+    UpstreamBroken,
+
+    /// <summary>The reply broke off after a part of it had been passed on.</summary>
+    UpstreamStreamBroken,
+
+    /// <summary>The deadline of the whole request passed.</summary>
+    DeadlineExceeded,
+}

@@ -1,0 +1,31 @@
+namespace Loadline.Core.Plans;
+
+/// <summary>Names and properties of <see cref="RoutingError"/>.</summary>
+public static class RoutingErrors
+{
+    private static readonly string[] Names =
+    [
+        "ok", "caller_bad_request", "caller_gone", "unknown_model", "no_eligible_candidate", "upstream_connect", "upstream_timeout",
+        "upstream_rate_limited", "upstream_unavailable", "upstream_auth", "upstream_refused", "upstream_broken", "upstream_stream_broken",
+        "deadline_exceeded",
+    ];
+
+    /// <summary>Gets the name for <c>error.type</c>; <c>ok</c> for none.</summary>
+    public static string Name(RoutingError error) => Names[(int)error];
+
+    /// <summary>Tells whether another deployment may be tried, as long as nothing has been committed to the caller.</summary>
+    public static bool MayFailOver(RoutingError error) => error is RoutingError.UpstreamConnect or RoutingError.UpstreamTimeout
+        or RoutingError.UpstreamRateLimited or RoutingError.UpstreamUnavailable or RoutingError.UpstreamAuth or RoutingError.UpstreamBroken;
+
+    /// <summary>Sorts an upstream's error status.</summary>
+    public static RoutingError FromStatus(int status) => status switch
+    {
+        >= 200 and < 300 => RoutingError.None,
+        401 or 403 => RoutingError.UpstreamAuth,
+        408 => RoutingError.UpstreamUnavailable,
+        429 => RoutingError.UpstreamRateLimited,
+        >= 400 and < 500 => RoutingError.UpstreamRefused,
+        >= 500 => RoutingError.UpstreamUnavailable,
+        _ => RoutingError.UpstreamBroken,
+    };
+}
