@@ -1,7 +1,7 @@
 // Stand-ins until the analyzers' branches are merged; deleted by that merge.
 namespace Loadline.Core.Signals;
 
-internal static class TokenEstimator
+public static class TokenEstimator
 {
     public static int Estimate(ReadOnlySpan<byte> utf8) => (utf8.Length + 3) / 4;
 

@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+
+namespace Loadline.Gateway.Upstreams;
+
+/// <summary>Opens connections to upstreams within the time that the request's route allows.</summary>
+internal static class UpstreamConnector
+{
+    /// <summary>Carries a route's own connect timeout; absent for <see cref="DefaultTimeout"/>.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> TimeoutKey = new("loadline.connect-timeout");
+
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
+
+    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var timeout = context.InitialRequestMessage.Options.TryGetValue(TimeoutKey, out var wanted) ? wanted : DefaultTimeout;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+
+        // Without NoDelay a small request waits for the last one's acknowledgement: 40 ms on Linux.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, limit.Token).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new IOException($"No connection to {context.DnsEndPoint.Host}:{context.DnsEndPoint.Port} within {timeout.TotalSeconds:0.###} s.");
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
