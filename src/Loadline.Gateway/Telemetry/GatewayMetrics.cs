@@ -1,0 +1,141 @@
+using System.Diagnostics.Metrics;
+using Label = Loadline.Gateway.Telemetry.MetricNames.Label;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
+
+namespace Loadline.Gateway.Telemetry;
+
+/// <summary>Every instrument of the gateway, behind methods that cost no allocation. One instance a host; listed in <c>docs/metrics.md</c>.</summary>
+/// <remarks>Label values must come from the config or from a fixed list, never from a caller: each distinct set is kept for good.</remarks>
+public sealed class GatewayMetrics : IDisposable
+{
+    public const string MeterName = "Loadline";
+
+    private readonly Counter<long> _requests;
+    private readonly UpDownCounter<long> _active;
+    private readonly Counter<long> _decisions;
+    private readonly Histogram<double> _decisionDuration;
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _failovers;
+    private readonly Counter<double> _cost;
+    private readonly Counter<double> _referenceCost;
+    private readonly Histogram<double> _overhead;
+    private readonly Counter<long> _reloadFailures;
+    private readonly Histogram<double> _operationDuration;
+    private readonly Histogram<double> _timeToFirstChunk;
+    private readonly Histogram<long> _tokenUsage;
+    private long _generation;
+
+    public GatewayMetrics()
+    {
+        Meter = new Meter(MeterName, typeof(GatewayMetrics).Assembly.GetName().Version?.ToString(3));
+        _requests = Meter.CreateCounter<long>(MetricNames.Loadline.Requests, "{request}", "Requests answered, whatever the answer.");
+        _active = Meter.CreateUpDownCounter<long>(MetricNames.Loadline.RequestsActive, "{request}", "Requests being served now.");
+        _decisions = Meter.CreateCounter<long>(MetricNames.Loadline.Decisions, "{decision}", "Routing decisions by the rule and reason that made them.");
+        _decisionDuration = Seconds(MetricNames.Loadline.DecisionDuration, "Time from the facts being read to a decision.", MetricBuckets.Micro);
+        _attempts = Meter.CreateCounter<long>(MetricNames.Loadline.Attempts, "{attempt}", "Upstream calls, each failover counted.");
+        _failovers = Meter.CreateCounter<long>(MetricNames.Loadline.Failovers, "{failover}", "Times that another deployment or model had to stand in.");
+        _cost = Meter.CreateCounter<double>(MetricNames.Loadline.Cost, "USD", "What upstream calls cost at list price; calls at unknown prices are not in it.");
+        _referenceCost = Meter.CreateCounter<double>(MetricNames.Loadline.ReferenceCost, "USD", "What the reference model would have cost for the same requests.");
+        _overhead = Seconds(MetricNames.Loadline.Overhead, "Time that Loadline itself added to a request.", MetricBuckets.Micro);
+        _reloadFailures = Meter.CreateCounter<long>(MetricNames.Loadline.ConfigReloadFailures, "{reload}", "Config files that were refused; the last good one stayed.");
+        _operationDuration = Seconds(MetricNames.GenAI.OperationDuration, "Duration of an upstream call, last byte included.", MetricBuckets.Operation);
+        _timeToFirstChunk = Seconds(MetricNames.GenAI.TimeToFirstChunk, "Time from an upstream call to the first chunk of its stream.", MetricBuckets.Operation);
+        _tokenUsage = Meter.CreateHistogram<long>(
+            MetricNames.GenAI.TokenUsage, "{token}", "Tokens billed for an upstream call.", advice: new() { HistogramBucketBoundaries = MetricBuckets.Tokens });
+        Meter.CreateObservableGauge(
+            MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
+    }
+
+    /// <summary>Gets the meter, so that an exporter can follow this instance and no other.</summary>
+    public Meter Meter { get; }
+
+    public void RequestStarted() => _active.Add(1);
+
+    public void RequestEnded() => _active.Add(-1);
+
+    /// <summary>Counts an answered request.</summary>
+    /// <param name="route">The route's name, or the empty string where none was found.</param>
+    /// <param name="model">The candidate that served, or the empty string.</param>
+    /// <param name="outcome">One of a fixed list (<c>ok</c>, or the name of the error).</param>
+    public void Request(string route, string model, string outcome)
+        => _requests.Add(1, new Tag(Label.Route, route), new Tag(Label.Model, model), new Tag(Label.Outcome, outcome));
+
+    /// <summary>Counts a decision and its time.</summary>
+    public void Decision(string route, string rule, string reason, double seconds)
+    {
+        _decisions.Add(1, new Tag(Label.Route, route), new Tag(Label.Rule, rule), new Tag(Label.Reason, reason));
+        _decisionDuration.Record(seconds, new Tag(Label.Route, route));
+    }
+
+    /// <summary>Counts an upstream call.</summary>
+    public void Attempt(string deployment, string outcome)
+        => _attempts.Add(1, new Tag(Label.Deployment, deployment), new Tag(Label.Outcome, outcome));
+
+    /// <summary>Counts a failover.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="reason">Why the attempt before it was given up.</param>
+    public void Failover(string route, string reason)
+        => _failovers.Add(1, new Tag(Label.Route, route), new Tag(Label.Reason, reason));
+
+    /// <summary>Adds what a request cost.</summary>
+    public void Cost(string route, string model, double usd)
+        => _cost.Add(usd, new Tag(Label.Route, route), new Tag(Label.Model, model));
+
+    /// <summary>Adds what the route's reference would have cost for a request.</summary>
+    public void ReferenceCost(string route, double usd) => _referenceCost.Add(usd, new Tag(Label.Route, route));
+
+    /// <summary>Records the time that was neither the upstream's nor the caller's.</summary>
+    public void Overhead(string route, double seconds) => _overhead.Record(seconds, new Tag(Label.Route, route));
+
+    /// <summary>Records an upstream call's duration.</summary>
+    /// <param name="provider">The provider's name in the config.</param>
+    /// <param name="model">The model's name as sent upstream.</param>
+    /// <param name="operation"><c>chat</c> or <c>embeddings</c>.</param>
+    /// <param name="seconds">From sending to the last byte.</param>
+    /// <param name="errorType"><see langword="null"/> where it succeeded.</param>
+    public void Operation(string provider, string model, string operation, double seconds, string? errorType = null)
+    {
+        if (errorType is null)
+        {
+            _operationDuration.Record(seconds, new Tag(Label.Provider, provider), new Tag(Label.RequestModel, model), new Tag(Label.Operation, operation));
+            return;
+        }
+
+        Span<Tag> tags =
+        [
+            new(Label.Provider, provider), new(Label.RequestModel, model), new(Label.Operation, operation), new(Label.ErrorType, errorType),
+        ];
+        _operationDuration.Record(seconds, tags);
+    }
+
+    /// <summary>Records the time to a stream's first chunk; not to be called for other replies.</summary>
+    public void FirstChunk(string provider, string model, string operation, double seconds)
+        => _timeToFirstChunk.Record(seconds, new Tag(Label.Provider, provider), new Tag(Label.RequestModel, model), new Tag(Label.Operation, operation));
+
+    /// <summary>Records the tokens of an upstream call; not to be called where the upstream told none.</summary>
+    public void Tokens(string provider, string model, string operation, long input, long output)
+    {
+        RecordTokens(provider, model, operation, "input", input);
+        RecordTokens(provider, model, operation, "output", output);
+    }
+
+    /// <summary>Tells which config is in force.</summary>
+    public void ConfigLoaded(long generation) => Volatile.Write(ref _generation, generation);
+
+    /// <summary>Counts a config that was refused.</summary>
+    public void ConfigReloadFailed() => _reloadFailures.Add(1);
+
+    public void Dispose() => Meter.Dispose();
+
+    private void RecordTokens(string provider, string model, string operation, string type, long tokens)
+    {
+        Span<Tag> tags =
+        [
+            new(Label.Provider, provider), new(Label.RequestModel, model), new(Label.Operation, operation), new(Label.TokenType, type),
+        ];
+        _tokenUsage.Record(tokens, tags);
+    }
+
+    private Histogram<double> Seconds(string name, string description, double[] buckets)
+        => Meter.CreateHistogram<double>(name, "s", description, advice: new() { HistogramBucketBoundaries = buckets });
+}
