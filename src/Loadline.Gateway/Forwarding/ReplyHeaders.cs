@@ -1,0 +1,48 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <summary>Which of an upstream's reply headers reach the caller: an allow-list, because the rest is between us and the provider.</summary>
+internal static class ReplyHeaders
+{
+    /// <summary>Copies what clients act on: request ids, rate limits, retry advice.</summary>
+    public static void Copy(HttpResponseMessage from, IHeaderDictionary to)
+    {
+        foreach (var (name, values) in from.Headers.NonValidated)
+        {
+            if (IsForCallers(name) && IsClean(values))
+            {
+                to[name] = values.ToString();
+            }
+        }
+    }
+
+    private static bool IsForCallers(string name) => name.Length > 3 && (name[0] | 0x20) switch
+    {
+        'x' => Is(name, "x-request-id") || Is(name, "x-should-retry") || name.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase),
+        'r' => Is(name, "retry-after") || Is(name, "retry-after-ms") || Is(name, "request-id"),
+        'o' => Is(name, "openai-processing-ms") || Is(name, "openai-version") || Is(name, "openai-model"),
+        'a' => name.StartsWith("anthropic-ratelimit-", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    private static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+
+    // Kestrel would throw on a control character, and a provider's odd header must not cost the caller the answer.
+    private static bool IsClean(HeaderStringValues values)
+    {
+        foreach (var value in values)
+        {
+            foreach (var c in value)
+            {
+                if (c is < ' ' or > '~')
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}
