@@ -1,0 +1,181 @@
+using System.Net;
+using Loadline.Core.Configuration;
+using Loadline.Core.Decisions;
+using Loadline.Core.Facts;
+using Loadline.Core.Plans;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Simulation;
+using Loadline.Gateway.Upstreams;
+using Loadline.Wire.OpenAI;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <content>One attempt: send, sort the outcome, pass a good answer on.</content>
+internal sealed partial class Exchange
+{
+    private long _sentAt;
+    private long _firstTokenAt;
+    private bool _isStreamStarted;
+
+    /// <inheritdoc/>
+    public async ValueTask<AttemptResult> TryAsync(
+        CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
+    {
+        var client = _services.Upstreams.For(deployment.Provider);
+        _isStreamStarted = false;
+        _sentAt = _services.Time.GetTimestamp();
+        _firstTokenAt = 0;
+        _usage = null;
+        _reportedCost = null;
+        deployment.State.Started();
+        _timer.Begin(cancellationToken);
+        _timer.Arm(isLast || !_context.Facts.Stream ? Timeout.InfiniteTimeSpan : _context.Route!.Timeouts.FirstToken);
+        AttemptResult result;
+        try
+        {
+            using var request = CreateRequest(client, candidate, deployment);
+            using var response = await client.SendAsync(request, _timer.Token).ConfigureAwait(false);
+            result = await TakeAsync(response, candidate, client).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException)
+        {
+            result = new AttemptResult(Sort(error, cancellationToken), 0, _isStreamStarted);
+            _failed.Set(Describe(result.Error, deployment));
+            await EndBrokenStreamAsync(result).ConfigureAwait(false);
+        }
+        finally
+        {
+            _timer.End();
+            deployment.State.Ended();
+        }
+
+        Note(candidate, deployment, result);
+        return result;
+    }
+
+    private HttpRequestMessage CreateRequest(UpstreamClient client, CandidateSnapshot candidate, DeploymentSnapshot deployment)
+    {
+        var facts = _context.Facts;
+        ChatRequestSplicer.Splice(
+            facts, new UpstreamEdits(deployment.QuotedName, candidate.QuotedEffort, facts.Stream), out var body);
+        var request = new HttpRequestMessage(HttpMethod.Post, facts.Kind == RequestKind.Chat ? client.Chat : client.Embeddings)
+        {
+            Version = HttpVersion.Version11,
+            Content = new SplicedContent(in body),
+        };
+        OutboundHeaders.Add(request.Headers, "Accept", facts.Stream ? "text/event-stream" : "application/json");
+        OutboundHeaders.Add(request.Headers, "User-Agent", "loadline");
+        if (client.IsSimulated)
+        {
+            Simulate(request, candidate);
+        }
+
+        var connect = _context.Route!.Timeouts.Connect;
+        if (connect != UpstreamConnector.DefaultTimeout)
+        {
+            request.Options.Set(UpstreamConnector.TimeoutKey, connect);
+        }
+
+        return request;
+    }
+
+    private void Simulate(HttpRequestMessage request, CandidateSnapshot candidate)
+    {
+        if (_headers.Find(SimulatedProviderHandler.RowHeader) is { } row)
+        {
+            OutboundHeaders.Add(request.Headers, SimulatedProviderHandler.RowHeader, row);
+        }
+
+        if (candidate.Simulate is { } simulation)
+        {
+            request.Options.Set(SimulatedProviderHandler.SimulationKey, simulation);
+        }
+    }
+
+    private async ValueTask<AttemptResult> TakeAsync(HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client)
+    {
+        var status = (int)response.StatusCode;
+        var error = RoutingErrors.FromStatus(status);
+        if (error != RoutingError.None)
+        {
+            await KeepFailureAsync(response, status).ConfigureAwait(false);
+            return new AttemptResult(error, status, false);
+        }
+
+        return _context.Facts.Stream
+            ? await RelayStreamAsync(response, candidate, client).ConfigureAwait(false)
+            : await PassWholeAsync(response, candidate, client).ConfigureAwait(false);
+    }
+
+    private async ValueTask KeepFailureAsync(HttpResponseMessage response, int status)
+    {
+        _reply.Release();
+        var stream = await response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
+        await _reply.ReadAllAsync(stream, null, FailedReply.MaxBytes, _timer.Token).ConfigureAwait(false);
+        var isJson = response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true
+            && _reply.Length < FailedReply.MaxBytes;
+        var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
+        _failed.Set(status, _reply.Span.ToArray(), isJson, retryAfter);
+    }
+
+    private RoutingError Sort(Exception error, CancellationToken caller)
+    {
+        if (caller.IsCancellationRequested)
+        {
+            return RoutingError.CallerGone;
+        }
+
+        if (_timer.Token.IsCancellationRequested)
+        {
+            return _timer.DeadlinePassed ? RoutingError.DeadlineExceeded
+                : _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamTimeout;
+        }
+
+        return error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError }
+            ? RoutingError.UpstreamConnect
+            : _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken;
+    }
+
+    private static string Describe(RoutingError error, DeploymentSnapshot deployment) => error switch
+    {
+        RoutingError.UpstreamConnect => $"No connection to provider '{deployment.Provider.Name}'. Check its url and that it runs.",
+        RoutingError.UpstreamTimeout => $"'{deployment.Id}' sent nothing in time.",
+        RoutingError.DeadlineExceeded => "The request's deadline passed before an answer was complete (timeouts.total).",
+        _ => $"'{deployment.Id}' broke the connection before its answer was complete.",
+    };
+
+    private void Note(CandidateSnapshot candidate, DeploymentSnapshot deployment, AttemptResult result)
+    {
+        var time = _services.Time;
+        var total = time.GetElapsedTime(_sentAt);
+        var first = _firstTokenAt == 0 ? total : time.GetElapsedTime(_sentAt, _firstTokenAt);
+        _waiting += _firstTokenAt == 0 ? time.GetTimestamp() - _sentAt : _firstTokenAt - _sentAt;
+        var outcome = RoutingErrors.Name(result.Error);
+        _attempts.Add(new AttemptRecord(
+            candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, _usage, Cost(candidate)));
+        _services.Metrics.Attempt(deployment.Id, outcome);
+        if (result.Succeeded)
+        {
+            deployment.State.Succeeded(first.TotalMilliseconds, total.TotalMilliseconds);
+            _services.Metrics.Operation(deployment.Provider.Name, candidate.Name, Operation, total.TotalSeconds);
+            if (_usage is { } usage)
+            {
+                _services.Metrics.Tokens(deployment.Provider.Name, candidate.Name, Operation, usage.Input, usage.Output);
+            }
+
+            if (_context.Facts.Stream)
+            {
+                _services.Metrics.FirstChunk(deployment.Provider.Name, candidate.Name, Operation, first.TotalSeconds);
+            }
+        }
+        else if (result.Error != RoutingError.CallerGone)
+        {
+            deployment.State.Failed();
+            Log.AttemptFailed(_services.Logger, _id, deployment.Id, outcome, result.Status);
+            _services.Metrics.Operation(deployment.Provider.Name, candidate.Name, Operation, total.TotalSeconds, outcome);
+        }
+    }
+
+    private string Operation => _context.Facts.Kind == RequestKind.Chat ? "chat" : "embeddings";
+}

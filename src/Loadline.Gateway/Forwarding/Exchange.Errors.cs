@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Loadline.Core.Plans;
+using Loadline.Core.Routing;
+using Loadline.Gateway.Endpoints;
+using Loadline.Wire.OpenAI;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <content>What the caller is told when there is no answer.</content>
+internal sealed partial class Exchange
+{
+    private ValueTask RefuseAsync(RoutingStatus status)
+    {
+        if (status == RoutingStatus.UnknownModel)
+        {
+            _error = RoutingError.UnknownModel;
+            var name = Encoding.UTF8.GetString(ModelName());
+            return RefuseAsync(404, "model_not_found", "model",
+                $"The model '{Shorten(name)}' is neither a route nor a model of this gateway. GET /v1/models lists what there is.");
+        }
+
+        _error = RoutingError.NoEligibleCandidate;
+        return RefuseAsync(400, "no_eligible_candidate", "model", ExplainExclusions());
+    }
+
+    private string ExplainExclusions()
+    {
+        var text = new StringBuilder("No model of route '").Append(_context.Route!.Name).Append("' can serve this request: ");
+        var separator = "";
+        foreach (ref readonly var evaluation in _context.Evaluations)
+        {
+            text.Append(separator).Append(evaluation.Candidate.Name).Append(" (")
+                .AppendJoin(", ", Exclusions.Explain(evaluation.Exclusion)).Append(')');
+            separator = "; ";
+        }
+
+        return text.Append('.').ToString();
+    }
+
+    private ValueTask ReportAsync(AttemptResult result)
+    {
+        if (_failed.RetryAfter is { } retryAfter)
+        {
+            _http.Response.Headers.RetryAfter = retryAfter;
+        }
+
+        if (_served >= 0 && Served is { } candidate)
+        {
+            WriteDecisionHeaders(candidate, null, null);
+        }
+
+        // The provider's own words where they are about the request; ours where they are about our credential or the connection.
+        if (_failed.Status is >= 400 and not (401 or 403) && _failed.IsJson)
+        {
+            return WriteAsync(_failed.Status, _failed.Body);
+        }
+
+        var (status, message) = result.Error switch
+        {
+            RoutingError.UpstreamAuth => (502, "The provider refused this gateway's credential. Its operator must check the provider's api_key."),
+            RoutingError.UpstreamTimeout or RoutingError.DeadlineExceeded => (504, _failed.Message),
+            RoutingError.UpstreamRateLimited => (429, UpstreamMessage()),
+            RoutingError.UpstreamUnavailable => (503, UpstreamMessage()),
+            RoutingError.UpstreamRefused => (_failed.Status, UpstreamMessage()),
+            _ => (502, _failed.Message),
+        };
+        return RefuseAsync(status, RoutingErrors.Name(result.Error), null, message, "upstream_error");
+    }
+
+    private string UpstreamMessage() =>
+        _failed.Message.Length > 0 ? _failed.Message
+        : OpenAIErrors.Read(_failed.Body).Message is { Length: > 0 } message ? message
+        : "The upstream answered with status " + _failed.Status.ToString(CultureInfo.InvariantCulture) + ".";
+
+    private ValueTask RefuseAsync(int status, string? code, string? param, string message, string type = "invalid_request_error") =>
+        _http.Response.HasStarted ? ValueTask.CompletedTask : ErrorReply.WriteAsync(_http, status, type, code, param, message);
+
+    private async ValueTask WriteAsync(int status, byte[] json)
+    {
+        _http.Response.StatusCode = status;
+        _http.Response.ContentType = "application/json";
+        _http.Response.ContentLength = json.Length;
+        await _http.Response.BodyWriter.WriteAsync(json, _http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static string Shorten(string name) => name.Length <= 100 ? name : string.Concat(name.AsSpan(0, 100), "…");
+}

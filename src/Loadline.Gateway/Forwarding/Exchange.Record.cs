@@ -1,0 +1,68 @@
+using System.Globalization;
+using Loadline.Core.Catalog;
+using Loadline.Core.Decisions;
+using Loadline.Core.Plans;
+using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <content>What is told of the decision: headers for the caller, the record for the log.</content>
+internal sealed partial class Exchange
+{
+    private void WriteDecisionHeaders(CandidateSnapshot candidate, double? cost, double? referenceCost)
+    {
+        var headers = _http.Response.Headers;
+        headers["x-loadline-route"] = _context.Route!.Name;
+        headers["x-loadline-model"] = candidate.Name;
+        headers["x-loadline-reason"] = _context.Reason;
+        if (cost is { } known)
+        {
+            headers["x-loadline-cost-usd"] = Money(known);
+        }
+
+        if (referenceCost is { } reference)
+        {
+            headers["x-loadline-reference-cost-usd"] = Money(reference);
+        }
+
+        headers["x-loadline-overhead-us"] = ((long)Overhead().TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    // Nine places: a thousandth of a cent is far above it, and no exponent form reaches a header.
+    private static string Money(double usd) => usd.ToString("0.#########", CultureInfo.InvariantCulture);
+
+    // All time since arrival but what was spent waiting for the caller's bytes or for an upstream's first content.
+    private TimeSpan Overhead()
+    {
+        var waiting = _waiting + (_firstTokenAt > _sentAt ? _firstTokenAt - _sentAt : 0);
+        return _services.Time.GetElapsedTime(_started) - TimeSpan.FromSeconds((double)waiting / _services.Time.TimestampFrequency);
+    }
+
+    private void Record()
+    {
+        if (_context.Route is not { } route || _error is RoutingError.CallerBadRequest or RoutingError.UnknownModel)
+        {
+            _services.Metrics.Request("none", "none", RoutingErrors.Name(_error));
+            return;
+        }
+
+        _services.Decisions.Record(DecisionRecords.Create(_context, new FinishedRequest
+        {
+            Id = _id,
+            Time = _arrived,
+            Served = _served,
+            Attempts = [.. _attempts],
+            Usage = _usage,
+            ReportedCostUsd = _reportedCost,
+            Error = _error,
+            Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
+            OverheadMicroseconds = Math.Max(0, HeaderOverhead.TotalMicroseconds),
+            DurationMs = _services.Time.GetElapsedTime(_started).TotalMilliseconds,
+        }));
+        if (_attempts.Count > 1)
+        {
+            _services.Metrics.Failover(route.Name, _attempts[0].Outcome);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Buffers;
+using Loadline.Core.Plans;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Upstreams;
+using Loadline.Wire.OpenAI;
+using Microsoft.AspNetCore.Http;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <content>A streamed reply: held back until its first content, then relayed event by event.</content>
+internal sealed partial class Exchange
+{
+    private const int ReadBytes = 16 * 1024;
+
+    // A stream that says nothing of substance for this long is passed on as it is: memory is bounded.
+    private const int MostHeldBytes = 256 * 1024;
+
+    // A caller that takes nothing for this long is treated as gone; Kestrel's own limit was seen not to fire (reliability M7).
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly ChatStreamRelay _relay = new();
+    private readonly ArrayBufferWriter<byte> _held = new();
+
+    private async ValueTask<AttemptResult> RelayStreamAsync(HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client)
+    {
+        var status = (int)response.StatusCode;
+        if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
+        {
+            await KeepFailureAsync(response, status).ConfigureAwait(false);
+            _failed.Set("The upstream answered a streamed request with something that is no event stream.");
+            return new AttemptResult(RoutingError.UpstreamBroken, status, false);
+        }
+
+        _relay.Reset(_context.Facts.IncludeUsage);
+        _held.ResetWrittenCount();
+        var stream = await response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
+        {
+            return await RelayAsync(response, stream, buffer, candidate, client).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask<AttemptResult> RelayAsync(
+        HttpResponseMessage response, Stream stream, byte[] buffer, CandidateSnapshot candidate, UpstreamClient client)
+    {
+        var status = (int)response.StatusCode;
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(), _timer.Token).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return await EndStreamAsync(response, candidate, client, status).ConfigureAwait(false);
+            }
+
+            _relay.Push(buffer.AsSpan(0, read), _isStreamStarted ? _http.Response.BodyWriter : _held);
+            TakeUsage(client);
+            if (_relay.HasError && !_isStreamStarted)
+            {
+                _failed.Set(_relay.ErrorMessage);
+                return new AttemptResult(RoutingError.UpstreamUnavailable, status, false);
+            }
+
+            if (!_isStreamStarted)
+            {
+                if (!_relay.HasContent && _held.WrittenCount < MostHeldBytes)
+                {
+                    continue;
+                }
+
+                Commit(response, candidate);
+            }
+
+            await FlushAsync().ConfigureAwait(false);
+            if (_relay.HasError)
+            {
+                _http.Abort();
+                return new AttemptResult(RoutingError.UpstreamStreamBroken, status, true);
+            }
+        }
+    }
+
+    private void TakeUsage(UpstreamClient client)
+    {
+        _usage = _relay.Usage ?? _usage;
+        _reportedCost = client.IsSimulated ? _relay.ReportedCostUsd : null;
+    }
+
+    private void Commit(HttpResponseMessage response, CandidateSnapshot candidate)
+    {
+        _firstTokenAt = _services.Time.GetTimestamp();
+        var to = _http.Response;
+        to.StatusCode = (int)response.StatusCode;
+        to.ContentType = "text/event-stream; charset=utf-8";
+        to.Headers.CacheControl = "no-cache";
+        to.Headers["x-accel-buffering"] = "no";
+        ReplyHeaders.Copy(response, to.Headers);
+        WriteDecisionHeaders(candidate, Estimate(candidate), Reference is { } reference ? Estimate(reference) : null);
+        to.BodyWriter.Write(_held.WrittenSpan);
+        _isStreamStarted = true;
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        var flush = _http.Response.BodyWriter.FlushAsync(_timer.Token);
+        if (!flush.IsCompletedSuccessfully)
+        {
+            _timer.Arm(WriteTimeout);
+        }
+
+        if ((await flush.ConfigureAwait(false)).IsCompleted)
+        {
+            throw new OperationCanceledException(_http.RequestAborted);
+        }
+
+        _timer.Arm(_context.Route!.Timeouts.BetweenTokens);
+    }
+
+    // The end of the connection is not the end of the answer: only the protocol's own end is.
+    private async ValueTask<AttemptResult> EndStreamAsync(
+        HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client, int status)
+    {
+        _relay.Finish(_isStreamStarted ? _http.Response.BodyWriter : _held);
+        TakeUsage(client);
+        if (_relay.IsComplete)
+        {
+            if (!_isStreamStarted)
+            {
+                Commit(response, candidate);
+            }
+
+            await FlushAsync().ConfigureAwait(false);
+            return new AttemptResult(RoutingError.None, status, true);
+        }
+
+        _failed.Set("The upstream's stream ended before its answer was complete.");
+        var result = new AttemptResult(
+            _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken, status, _isStreamStarted);
+        await EndBrokenStreamAsync(result).ConfigureAwait(false);
+        return result;
+    }
+
+    // A fault after the first byte: say so in the stream, then reset the connection, so that no client takes it for a whole answer.
+    private async ValueTask EndBrokenStreamAsync(AttemptResult result)
+    {
+        if (!result.OutputCommitted || !_context.Facts.Stream)
+        {
+            return;
+        }
+
+        if (result.Error != RoutingError.CallerGone && _http.Response.HasStarted)
+        {
+            OpenAIErrors.WriteEvent(_http.Response.BodyWriter, _failed.Message, "upstream_error", RoutingErrors.Name(result.Error));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), _services.Time);
+            try
+            {
+                await _http.Response.BodyWriter.FlushAsync(limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // A caller that reads nothing learns it from the reset.
+            }
+        }
+
+        _http.Abort();
+    }
+
+    private double? Estimate(CandidateSnapshot candidate) =>
+        candidate.Price?.Estimate(_context.EstimatedInputTokens, _context.EstimatedOutputTokens);
+}

@@ -1,0 +1,72 @@
+using Loadline.Core.Catalog;
+using Loadline.Core.Facts;
+using Loadline.Core.Plans;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Upstreams;
+using Loadline.Wire.OpenAI;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <content>A reply that is not streamed: read whole, so that failover stays possible to its last byte and the cost is exact.</content>
+internal sealed partial class Exchange
+{
+    private TokenUsage? _usage;
+    private decimal? _reportedCost;
+
+    private async ValueTask<AttemptResult> PassWholeAsync(HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client)
+    {
+        var status = (int)response.StatusCode;
+        _reply.Release();
+        var stream = await response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
+        var limit = _snapshot.Config.Server.MaxResponseBytes;
+        if (!await _reply.ReadAllAsync(stream, response.Content.Headers.ContentLength, limit, _timer.Token).ConfigureAwait(false))
+        {
+            _failed.Set($"The upstream's reply is larger than {limit} bytes (server.max_response_bytes).");
+            return new AttemptResult(RoutingError.UpstreamBroken, status, false);
+        }
+
+        _firstTokenAt = _services.Time.GetTimestamp();
+        if (!ReadFacts(client))
+        {
+            _failed.Set("The upstream's reply is not what this API answers with: no JSON object, or one that reports an error.");
+            return new AttemptResult(RoutingError.UpstreamBroken, status, false);
+        }
+
+        await AnswerAsync(response, candidate).ConfigureAwait(false);
+        return new AttemptResult(RoutingError.None, status, true);
+    }
+
+    private bool ReadFacts(UpstreamClient client)
+    {
+        if (!ChatResponseReader.TryRead(_reply.Span, out var facts) || facts.HasError)
+        {
+            return false;
+        }
+
+        _usage = facts.Usage;
+        _reportedCost = client.IsSimulated ? facts.ReportedCostUsd : null;
+        return true;
+    }
+
+    private async ValueTask AnswerAsync(HttpResponseMessage response, CandidateSnapshot candidate)
+    {
+        var to = _http.Response;
+        to.StatusCode = (int)response.StatusCode;
+        to.ContentType = "application/json";
+        to.ContentLength = _reply.Length;
+        ReplyHeaders.Copy(response, to.Headers);
+        var cost = Cost(candidate);
+        WriteDecisionHeaders(candidate, (double?)cost, (double?)ReferenceCost());
+        _isStreamStarted = true;
+        await to.BodyWriter.WriteAsync(_reply.Bytes, _http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Computes the exact cost of the attempt under way; unknown where price or usage is.</summary>
+    private decimal? Cost(CandidateSnapshot candidate) =>
+        _reportedCost ?? (_usage is { } usage && candidate.Price is { } price ? price.Cost(usage) : null);
+
+    private decimal? ReferenceCost() =>
+        _usage is { } usage && Reference?.Price is { } price ? price.Cost(usage) : null;
+
+    private CandidateSnapshot? Reference => _context.Route?.Reference;
+}

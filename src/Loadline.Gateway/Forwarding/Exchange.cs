@@ -1,0 +1,175 @@
+using Loadline.Core.Configuration;
+using Loadline.Core.Decisions;
+using Loadline.Core.Facts;
+using Loadline.Core.Plans;
+using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
+using Loadline.Wire;
+using Loadline.Wire.OpenAI;
+using Microsoft.AspNetCore.Http;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <summary>One request from its first byte to its decision record. Pooled; serves one request at a time.</summary>
+/// <remarks>
+/// Steps: read the body; scan it; decide; carry the plan out (<see cref="TryAsync"/> once per attempt); answer or explain; record.
+/// The other parts of this class: one attempt (<c>Exchange.Attempt.cs</c>), whole and streamed replies, errors, the record.
+/// </remarks>
+internal sealed partial class Exchange : ICandidateCall, IDisposable
+{
+    private readonly ForwardingServices _services;
+    private readonly RoutingContext _context = new();
+    private readonly RequestBody _body = new();
+    private readonly ReplyBuffer _reply = new();
+    private readonly CallerHeaders _headers = new();
+    private readonly AttemptTimer _timer;
+    private readonly Random _random;
+    private readonly List<AttemptRecord> _attempts = new(4);
+    private readonly FailedReply _failed = new();
+
+    private HttpContext _http = null!;
+    private RuntimeSnapshot _snapshot = null!;
+    private string _id = "";
+    private DateTimeOffset _arrived;
+    private long _started;
+    private long _waiting;
+    private RoutingError _error;
+    private int _served;
+
+    public Exchange(ForwardingServices services)
+    {
+        _services = services;
+        _timer = new AttemptTimer(services.Time);
+        _random = services.NewRandom();
+    }
+
+    private CandidateSnapshot? Served => _served >= 0 ? _context.Candidates.All[_served] : null;
+
+    /// <summary>Serves one request.</summary>
+    public async Task RunAsync(HttpContext http, RequestKind kind)
+    {
+        Begin(http);
+        try
+        {
+            if (await ReadAsync(kind).ConfigureAwait(false))
+            {
+                await RouteAsync().ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            _error = RoutingError.CallerGone;
+        }
+        catch (IOException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            _error = RoutingError.CallerGone;
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Begin(HttpContext http)
+    {
+        _http = http;
+        _started = _services.Time.GetTimestamp();
+        _arrived = _services.Time.GetUtcNow();
+        _id = DecisionId.Create(_arrived, _random);
+        _snapshot = _services.Snapshots.Current;
+        _waiting = 0;
+        _error = RoutingError.None;
+        _served = -1;
+        _attempts.Clear();
+        _failed.Clear();
+        _headers.Attach(http.Request.Headers);
+        _services.Metrics.RequestStarted();
+        http.Response.Headers["x-loadline-decision"] = _id;
+    }
+
+    private async ValueTask<bool> ReadAsync(RequestKind kind)
+    {
+        var limit = _snapshot.Config.Server.MaxRequestBytes;
+        var arriving = _services.Time.GetTimestamp();
+        if (!await _body.ReadAsync(_http.Request, limit, _http.RequestAborted).ConfigureAwait(false))
+        {
+            _error = RoutingError.CallerBadRequest;
+            await RefuseAsync(413, "request_too_large", null,
+                $"The request body is larger than {limit} bytes. Send less, or raise server.max_request_bytes.").ConfigureAwait(false);
+            return false;
+        }
+
+        // Waiting for the caller's bytes is not our overhead.
+        _waiting += _services.Time.GetTimestamp() - arriving;
+        var facts = _context.Facts;
+        facts.Reset(_body.Bytes);
+        facts.Headers = _headers;
+        var scan = kind == RequestKind.Chat ? ChatRequestScanner.Scan(facts) : EmbeddingsRequestScanner.Scan(facts);
+        if (scan.Ok)
+        {
+            scan = HintReader.Read(facts);
+        }
+
+        if (scan.Ok)
+        {
+            return true;
+        }
+
+        _error = RoutingError.CallerBadRequest;
+        await RefuseAsync(400, scan.Code, scan.Param, scan.Message!).ConfigureAwait(false);
+        return false;
+    }
+
+    private async ValueTask RouteAsync()
+    {
+        _context.Begin(_snapshot, _random);
+        var deciding = _services.Time.GetTimestamp();
+        var status = Router.Decide(_context, _snapshot.Find(ModelName()));
+        var spent = _services.Time.GetElapsedTime(deciding);
+        if (status != RoutingStatus.Decided)
+        {
+            await RefuseAsync(status).ConfigureAwait(false);
+            return;
+        }
+
+        var route = _context.Route!;
+        _services.Metrics.Decision(route.Name, _context.Rule?.Name ?? "none", _context.Reason, spent.TotalSeconds);
+        _timer.SetDeadline(route.Timeouts.Total);
+        var (result, served) = await PlanExecutor.RunAsync(_context, this, _http.RequestAborted).ConfigureAwait(false);
+        _served = served;
+        _error = result.Error;
+        if (!result.Succeeded && !result.OutputCommitted && result.Error != RoutingError.CallerGone)
+        {
+            await ReportAsync(result).ConfigureAwait(false);
+        }
+    }
+
+    // The name's JSON string was checked by the scanner; escapes in a model name are legal and rare.
+    private ReadOnlySpan<byte> ModelName()
+    {
+        var quoted = _context.Facts.Model.In(_body.Bytes.Span);
+        var name = quoted[1..^1];
+        return name.Contains((byte)'\\') ? Unescaped(quoted) : name;
+    }
+
+    private static byte[] Unescaped(ReadOnlySpan<byte> quoted)
+    {
+        var reader = new System.Text.Json.Utf8JsonReader(quoted);
+        reader.Read();
+        return System.Text.Encoding.UTF8.GetBytes(reader.GetString()!);
+    }
+
+    private void End()
+    {
+        Record();
+        _services.Metrics.RequestEnded();
+        _headers.Attach(null);
+        _body.Release();
+        _reply.Release();
+        _http = null!;
+    }
+
+    private static bool Observes(RouteSnapshot route) => route.Mode == RouteMode.Observe && !route.IsDirect;
+}

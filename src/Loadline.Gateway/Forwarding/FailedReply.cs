@@ -1,0 +1,26 @@
+namespace Loadline.Gateway.Forwarding;
+
+/// <summary>The last upstream error reply, kept until it is clear that no other attempt answers.</summary>
+internal sealed class FailedReply
+{
+    // Error bodies are short; what lies beyond is cut off.
+    public const int MaxBytes = 64 * 1024;
+
+    public int Status { get; private set; }
+
+    public byte[] Body { get; private set; } = [];
+
+    public bool IsJson { get; private set; }
+
+    public string? RetryAfter { get; private set; }
+
+    public string Message { get; private set; } = "";
+
+    public void Clear() => (Status, Body, IsJson, RetryAfter, Message) = (0, [], false, null, "");
+
+    public void Set(int status, byte[] body, bool isJson, string? retryAfter) =>
+        (Status, Body, IsJson, RetryAfter, Message) = (status, body, isJson, retryAfter, "");
+
+    /// <summary>Notes a failure that came with no reply at all.</summary>
+    public void Set(string message) => (Status, Body, IsJson, RetryAfter, Message) = (0, [], false, null, message);
+}

@@ -1,0 +1,17 @@
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Decisions;
+using Loadline.Gateway.Telemetry;
+using Loadline.Gateway.Upstreams;
+using Microsoft.Extensions.Logging;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <summary>What every exchange needs and none owns.</summary>
+internal sealed record ForwardingServices(
+    SnapshotHolder Snapshots,
+    UpstreamPool Upstreams,
+    DecisionSink Decisions,
+    GatewayMetrics Metrics,
+    TimeProvider Time,
+    Func<Random> NewRandom,
+    ILogger<Exchange> Logger);
