@@ -72,6 +72,9 @@ public sealed class RequestFacts
 
     public CallerHints Hints { get; set; }
 
+    /// <summary>Gets or sets the nested <c>metadata.loadline</c> member with the comma that goes with it: cut before the body is forwarded.</summary>
+    public ByteRange HintMember { get; set; }
+
     /// <summary>Gets or sets the caller's headers; <see langword="null"/> outside a gateway.</summary>
     public IRequestHeaders? Headers { get; set; }
 
@@ -88,7 +91,7 @@ public sealed class RequestFacts
     {
         Body = body;
         Kind = RequestKind.Chat;
-        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = default;
+        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = default;
         InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = 0;
         Choices = 1;
         HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;

@@ -1,0 +1,228 @@
+using System.Text.Json;
+using Loadline.Core.Facts;
+
+namespace Loadline.Wire.OpenAI;
+
+/// <summary>Finds in a Chat Completions body, in one forward pass, everything that routing and splicing need.</summary>
+/// <remarks>
+/// <para>Members Loadline does not know are skipped and never interpreted, addresses and credentials (<c>api_base</c>, <c>headers</c>) included.</para>
+/// <para>A top-level member that Loadline reads may appear once: parsers differ in which of two they believe, and a second <c>model</c> or
+/// <c>messages</c> would route one request and send another.</para>
+/// <para>A <c>file</c> part counts as an image: its pages reach the model as pictures, so it needs a model that sees.</para>
+/// </remarks>
+public static class ChatRequestScanner
+{
+    /// <summary>The longest model name accepted, in bytes of JSON.</summary>
+    public const int MaxModelBytes = 512;
+
+    private static readonly MemberNames Names = new(
+        "model", "messages", "stream", "stream_options", "reasoning_effort", "max_tokens", "max_completion_tokens", "n", "tools", "functions",
+        "response_format", "metadata");
+
+    private static readonly MemberNames StreamOptionNames = new("include_usage");
+    private static readonly MemberNames TypeName = new("type");
+
+    /// <summary>Fills <paramref name="facts"/> from its own body; allocates nothing unless the body is refused.</summary>
+    /// <param name="facts">Just reset with the body.</param>
+    public static ScanResult Scan(RequestFacts facts)
+    {
+        if (facts.Body.IsEmpty)
+        {
+            return ScanErrors.Empty();
+        }
+
+        facts.Kind = RequestKind.Chat;
+        var json = new Utf8JsonReader(facts.Body.Span, ScanErrors.ReaderOptions);
+        try
+        {
+            return Root(ref json, facts);
+        }
+        catch (JsonException error)
+        {
+            return ScanErrors.NotJson(error, json.CurrentDepth);
+        }
+        catch (InvalidOperationException)
+        {
+            return ScanErrors.BadText();
+        }
+    }
+
+    private static ScanResult Root(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            return ScanErrors.NotAnObject();
+        }
+
+        facts.InsertAt = (int)json.BytesConsumed;
+        var seen = 0;
+        var limits = default(OutputLimits);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            facts.HasMembers = true;
+            var member = Names.Find(ref json);
+            var name = member < 0 ? null : NameOf(member);
+            json.Read();
+            if (name is null)
+            {
+                json.Skip();
+                continue;
+            }
+
+            if ((seen & (1 << member)) != 0)
+            {
+                return ScanErrors.Duplicate(name);
+            }
+
+            seen |= 1 << member;
+            var result = Member(ref json, facts, member, name, ref limits);
+            if (!result.Ok)
+            {
+                return result;
+            }
+        }
+
+        // Anything but white space after the object is an error, which this read reports.
+        json.Read();
+        facts.MaxOutputTokens = limits.Effective;
+        return facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"auto\"")
+            : (seen & (1 << 1)) == 0 ? ScanErrors.Missing("messages", "\"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]")
+            : ScanResult.Success;
+    }
+
+    private static string NameOf(int member) => member switch
+    {
+        0 => "model",
+        1 => "messages",
+        2 => "stream",
+        3 => "stream_options",
+        4 => "reasoning_effort",
+        5 => "max_tokens",
+        6 => "max_completion_tokens",
+        7 => "n",
+        8 => "tools",
+        9 => "functions",
+        10 => "response_format",
+        _ => "metadata",
+    };
+
+    private static ScanResult Member(ref Utf8JsonReader json, RequestFacts facts, int member, string name, ref OutputLimits limits)
+    {
+        switch (member)
+        {
+            case 0:
+                return ModelName.Scan(ref json, facts);
+            case 1:
+                return MessageScanner.Scan(ref json, facts);
+            case 2:
+                return Stream(ref json, facts);
+            case 3:
+                return StreamOptions(ref json, facts);
+            case 4:
+                return ReasoningEffort(ref json, facts);
+            case 5:
+                return Numbers.Read(ref json, name, 0, out limits.Old);
+            case 6:
+                return Numbers.Read(ref json, name, 0, out limits.New);
+            case 7:
+                var result = Numbers.Read(ref json, name, 1, out var choices);
+                facts.Choices = Math.Max(choices, 1);
+                return result;
+            case 8 or 9:
+                return ToolScanner.Scan(ref json, facts, name);
+            case 10:
+                return ResponseFormat(ref json, facts);
+            default:
+                return MetadataScanner.Scan(ref json, facts);
+        }
+    }
+
+    private static ScanResult Stream(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        facts.Stream = json.TokenType == JsonTokenType.True;
+        return json.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null
+            ? ScanResult.Success
+            : ScanErrors.WrongType("stream", "true or false", json.TokenType);
+    }
+
+    private static ScanResult StreamOptions(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        // A null is kept as the place to write over.
+        facts.StreamOptions = MemberNames.Token(ref json);
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            return json.TokenType == JsonTokenType.Null
+                ? ScanResult.Success
+                : ScanErrors.WrongType("stream_options", "an object such as {\"include_usage\": true}", json.TokenType);
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isUsage = StreamOptionNames.Find(ref json) == 0;
+            json.Read();
+            if (!isUsage)
+            {
+                json.Skip();
+                continue;
+            }
+
+            if (!facts.IncludeUsageValue.IsMissing)
+            {
+                return ScanErrors.Duplicate("stream_options.include_usage");
+            }
+
+            if (json.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
+            {
+                return ScanErrors.WrongType("stream_options.include_usage", "true or false", json.TokenType);
+            }
+
+            facts.IncludeUsageValue = MemberNames.Token(ref json);
+            facts.IncludeUsage = json.TokenType == JsonTokenType.True;
+        }
+
+        facts.StreamOptions = new ByteRange(facts.StreamOptions.Start, (int)json.BytesConsumed - facts.StreamOptions.Start);
+        return ScanResult.Success;
+    }
+
+    private static ScanResult ReasoningEffort(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        facts.ReasoningEffort = MemberNames.Token(ref json);
+        return json.TokenType is JsonTokenType.String or JsonTokenType.Null
+            ? ScanResult.Success
+            : ScanErrors.WrongType("reasoning_effort", "a string such as \"low\"", json.TokenType);
+    }
+
+    private static ScanResult ResponseFormat(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            return json.TokenType == JsonTokenType.Null
+                ? ScanResult.Success
+                : ScanErrors.WrongType("response_format", "an object such as {\"type\": \"json_object\"}", json.TokenType);
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = TypeName.Find(ref json) == 0;
+            json.Read();
+            if (isType && json.TokenType == JsonTokenType.String)
+            {
+                facts.HasSchema = json.ValueTextEquals("json_schema"u8);
+            }
+
+            json.Skip();
+        }
+
+        return ScanResult.Success;
+    }
+
+    /// <summary>Both spellings of the output cap; the newer one wins where a body has both.</summary>
+    private struct OutputLimits
+    {
+        public int Old;
+        public int New;
+
+        public readonly int Effective => New > 0 ? New : Old;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Loadline.Core.Facts;
+
+namespace Loadline.Wire.OpenAI;
+
+/// <summary>Finds in an embeddings body, in one forward pass, what routing and splicing need.</summary>
+/// <remarks>Each string of <c>input</c> becomes a user text of message -1. Token arrays are accepted and leave no text.</remarks>
+public static class EmbeddingsRequestScanner
+{
+    private const int OutsideMessages = -1;
+
+    private static readonly MemberNames Names = new("model", "input", "metadata");
+
+    /// <summary>Fills <paramref name="facts"/> from its own body; allocates nothing unless the body is refused.</summary>
+    /// <param name="facts">Just reset with the body.</param>
+    public static ScanResult Scan(RequestFacts facts)
+    {
+        if (facts.Body.IsEmpty)
+        {
+            return ScanErrors.Empty();
+        }
+
+        facts.Kind = RequestKind.Embeddings;
+        var json = new Utf8JsonReader(facts.Body.Span, ScanErrors.ReaderOptions);
+        try
+        {
+            return Root(ref json, facts);
+        }
+        catch (JsonException error)
+        {
+            return ScanErrors.NotJson(error, json.CurrentDepth);
+        }
+        catch (InvalidOperationException)
+        {
+            return ScanErrors.BadText();
+        }
+    }
+
+    private static ScanResult Root(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            return ScanErrors.NotAnObject();
+        }
+
+        facts.InsertAt = (int)json.BytesConsumed;
+        var seen = 0;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            facts.HasMembers = true;
+            var member = Names.Find(ref json);
+            json.Read();
+            if (member < 0)
+            {
+                json.Skip();
+                continue;
+            }
+
+            var result = (seen & (1 << member)) != 0 ? ScanErrors.Duplicate(NameOf(member)) : Member(ref json, facts, member);
+            if (!result.Ok)
+            {
+                return result;
+            }
+
+            seen |= 1 << member;
+        }
+
+        // Anything but white space after the object is an error, which this read reports.
+        json.Read();
+        return facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"text-embedding-3-small\"")
+            : (seen & (1 << 1)) == 0 ? ScanErrors.Missing("input", "\"input\": \"Hello\"")
+            : ScanResult.Success;
+    }
+
+    private static string NameOf(int member) => member switch { 0 => "model", 1 => "input", _ => "metadata" };
+
+    private static ScanResult Member(ref Utf8JsonReader json, RequestFacts facts, int member) => member switch
+    {
+        0 => ModelName.Scan(ref json, facts),
+        1 => Input(ref json, facts),
+        _ => MetadataScanner.Scan(ref json, facts),
+    };
+
+    private static ScanResult Input(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        if (json.TokenType == JsonTokenType.String)
+        {
+            Text(ref json, facts);
+            return ScanResult.Success;
+        }
+
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            return ScanErrors.WrongType("input", "a string, an array of strings or an array of tokens", json.TokenType);
+        }
+
+        var items = 0;
+        for (; json.Read() && json.TokenType != JsonTokenType.EndArray; items++)
+        {
+            switch (json.TokenType)
+            {
+                case JsonTokenType.String:
+                    Text(ref json, facts);
+                    break;
+                case JsonTokenType.Number:
+                    break;
+                case JsonTokenType.StartArray:
+                    json.Skip();
+                    break;
+                default:
+                    return ScanErrors.WrongType("input", "strings, tokens or arrays of tokens", json.TokenType);
+            }
+        }
+
+        return items == 0 ? ScanErrors.EmptyArray("input") : ScanResult.Success;
+    }
+
+    private static void Text(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        if (!json.ValueSpan.IsEmpty)
+        {
+            facts.AddText(new TextSpan(MemberNames.Content(ref json), MessageRole.User, OutsideMessages, json.ValueIsEscaped));
+        }
+    }
+}

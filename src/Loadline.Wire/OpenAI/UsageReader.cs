@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Loadline.Core.Catalog;
+
+namespace Loadline.Wire.OpenAI;
+
+/// <summary>Reads a <c>usage</c> object of the Chat Completions family into the neutral form.</summary>
+internal static class UsageReader
+{
+    private static readonly MemberNames Names = new(
+        "prompt_tokens", "completion_tokens", "total_tokens", "prompt_tokens_details", "completion_tokens_details", "prompt_cache_hit_tokens",
+        "reasoning_tokens", "cached_tokens", "cache_write_tokens");
+
+    /// <summary>Reads the value the reader stands on, to its end.</summary>
+    /// <returns><see langword="null"/> where it is no object or names neither prompt nor completion tokens.</returns>
+    public static TokenUsage? Read(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return null;
+        }
+
+        var counts = default(Counts);
+        Members(ref json, ref counts, isDetail: false);
+        return counts.HasAny ? counts.ToUsage() : null;
+    }
+
+    private static void Members(ref Utf8JsonReader json, ref Counts counts, bool isDetail)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var member = Names.Find(ref json);
+            json.Read();
+            if (member is 3 or 4 && !isDetail && json.TokenType == JsonTokenType.StartObject)
+            {
+                Members(ref json, ref counts, isDetail: true);
+            }
+            else if (member >= 0 && json.TokenType == JsonTokenType.Number && Numbers.TryRead(ref json, out var value))
+            {
+                counts.Set(member, value);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private struct Counts
+    {
+        private long _prompt;
+        private long _completion;
+        private long _total;
+        private long _cached;
+        private long _written;
+        private long _reasoning;
+
+        public bool HasAny { get; private set; }
+
+        public void Set(int member, long value)
+        {
+            switch (member)
+            {
+                case 0:
+                    _prompt = value;
+                    HasAny = true;
+                    break;
+                case 1:
+                    _completion = value;
+                    HasAny = true;
+                    break;
+                case 2:
+                    _total = value;
+                    break;
+                case 5 or 7:
+                    // DeepSeek sends both, equal.
+                    _cached = Math.Max(_cached, value);
+                    break;
+                case 6:
+                    _reasoning = Math.Max(_reasoning, value);
+                    break;
+                case 8:
+                    _written = value;
+                    break;
+            }
+        }
+
+        // OpenAI's completion tokens include the reasoning; xAI's do not, and only its total tells.
+        public readonly TokenUsage ToUsage()
+        {
+            var isApart = _reasoning > 0 && _total == _prompt + _completion + _reasoning;
+            return new TokenUsage(_prompt, _cached, _written, isApart ? _completion + _reasoning : _completion, _reasoning).Sane();
+        }
+    }
+}
