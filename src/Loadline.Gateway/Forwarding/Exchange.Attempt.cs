@@ -1,5 +1,4 @@
 using System.Net;
-using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -26,7 +25,6 @@ internal sealed partial class Exchange
         _sentAt = _services.Time.GetTimestamp();
         _firstTokenAt = 0;
         _usage = null;
-        _reportedCost = null;
         deployment.State.Started();
         _timer.Begin(cancellationToken);
         _timer.Arm(isLast || !_context.Facts.Stream ? Timeout.InfiniteTimeSpan : _context.Route!.Timeouts.FirstToken);
@@ -35,7 +33,7 @@ internal sealed partial class Exchange
         {
             using var request = CreateRequest(client, candidate, deployment);
             using var response = await client.SendAsync(request, _timer.Token).ConfigureAwait(false);
-            result = await TakeAsync(response, candidate, client).ConfigureAwait(false);
+            result = await TakeAsync(response, candidate).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException)
         {
@@ -92,7 +90,7 @@ internal sealed partial class Exchange
         }
     }
 
-    private async ValueTask<AttemptResult> TakeAsync(HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client)
+    private async ValueTask<AttemptResult> TakeAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
         var error = RoutingErrors.FromStatus(status);
@@ -103,8 +101,8 @@ internal sealed partial class Exchange
         }
 
         return _context.Facts.Stream
-            ? await RelayStreamAsync(response, candidate, client).ConfigureAwait(false)
-            : await PassWholeAsync(response, candidate, client).ConfigureAwait(false);
+            ? await RelayStreamAsync(response, candidate).ConfigureAwait(false)
+            : await PassWholeAsync(response, candidate).ConfigureAwait(false);
     }
 
     private async ValueTask KeepFailureAsync(HttpResponseMessage response, int status)

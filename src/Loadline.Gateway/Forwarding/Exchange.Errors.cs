@@ -15,7 +15,7 @@ internal sealed partial class Exchange
         if (status == RoutingStatus.UnknownModel)
         {
             _error = RoutingError.UnknownModel;
-            var name = Encoding.UTF8.GetString(ModelName());
+            var name = ModelName.Read(_context.Facts);
             return RefuseAsync(404, "model_not_found", "model",
                 $"The model '{Shorten(name)}' is neither a route nor a model of this gateway. GET /v1/models lists what there is.");
         }

@@ -54,10 +54,9 @@ internal sealed partial class Exchange
             Served = _served,
             Attempts = [.. _attempts],
             Usage = _usage,
-            ReportedCostUsd = _reportedCost,
             Error = _error,
             Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
-            OverheadMicroseconds = Math.Max(0, HeaderOverhead.TotalMicroseconds),
+            OverheadMicroseconds = Math.Max(0, Overhead().TotalMicroseconds),
             DurationMs = _services.Time.GetElapsedTime(_started).TotalMilliseconds,
         }));
         if (_attempts.Count > 1)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
-using Loadline.Gateway.Upstreams;
 using Loadline.Wire.OpenAI;
 using Microsoft.AspNetCore.Http;
 
@@ -21,7 +20,7 @@ internal sealed partial class Exchange
     private readonly ChatStreamRelay _relay = new();
     private readonly ArrayBufferWriter<byte> _held = new();
 
-    private async ValueTask<AttemptResult> RelayStreamAsync(HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client)
+    private async ValueTask<AttemptResult> RelayStreamAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
         if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
@@ -37,7 +36,7 @@ internal sealed partial class Exchange
         var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         try
         {
-            return await RelayAsync(response, stream, buffer, candidate, client).ConfigureAwait(false);
+            return await RelayAsync(response, stream, buffer, candidate).ConfigureAwait(false);
         }
         finally
         {
@@ -46,7 +45,7 @@ internal sealed partial class Exchange
     }
 
     private async ValueTask<AttemptResult> RelayAsync(
-        HttpResponseMessage response, Stream stream, byte[] buffer, CandidateSnapshot candidate, UpstreamClient client)
+        HttpResponseMessage response, Stream stream, byte[] buffer, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
         while (true)
@@ -54,11 +53,11 @@ internal sealed partial class Exchange
             var read = await stream.ReadAsync(buffer.AsMemory(), _timer.Token).ConfigureAwait(false);
             if (read == 0)
             {
-                return await EndStreamAsync(response, candidate, client, status).ConfigureAwait(false);
+                return await EndStreamAsync(response, candidate, status).ConfigureAwait(false);
             }
 
             _relay.Push(buffer.AsSpan(0, read), _isStreamStarted ? _http.Response.BodyWriter : _held);
-            TakeUsage(client);
+            _usage = _relay.Usage;
             if (_relay.HasError && !_isStreamStarted)
             {
                 _failed.Set(_relay.ErrorMessage);
@@ -82,12 +81,6 @@ internal sealed partial class Exchange
                 return new AttemptResult(RoutingError.UpstreamStreamBroken, status, true);
             }
         }
-    }
-
-    private void TakeUsage(UpstreamClient client)
-    {
-        _usage = _relay.Usage ?? _usage;
-        _reportedCost = client.IsSimulated ? _relay.ReportedCostUsd : null;
     }
 
     private void Commit(HttpResponseMessage response, CandidateSnapshot candidate)
@@ -122,10 +115,10 @@ internal sealed partial class Exchange
 
     // The end of the connection is not the end of the answer: only the protocol's own end is.
     private async ValueTask<AttemptResult> EndStreamAsync(
-        HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client, int status)
+        HttpResponseMessage response, CandidateSnapshot candidate, int status)
     {
         _relay.Finish(_isStreamStarted ? _http.Response.BodyWriter : _held);
-        TakeUsage(client);
+        _usage = _relay.Usage;
         if (_relay.IsComplete)
         {
             if (!_isStreamStarted)
@@ -154,7 +147,7 @@ internal sealed partial class Exchange
 
         if (result.Error != RoutingError.CallerGone && _http.Response.HasStarted)
         {
-            OpenAIErrors.WriteEvent(_http.Response.BodyWriter, _failed.Message, "upstream_error", RoutingErrors.Name(result.Error));
+            OpenAIErrors.WriteEvent(_http.Response.BodyWriter, _failed.Message, "upstream_error", null, RoutingErrors.Name(result.Error));
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), _services.Time);
             try
             {

@@ -2,7 +2,6 @@ using Loadline.Core.Catalog;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
-using Loadline.Gateway.Upstreams;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Gateway.Forwarding;
@@ -11,9 +10,8 @@ namespace Loadline.Gateway.Forwarding;
 internal sealed partial class Exchange
 {
     private TokenUsage? _usage;
-    private decimal? _reportedCost;
 
-    private async ValueTask<AttemptResult> PassWholeAsync(HttpResponseMessage response, CandidateSnapshot candidate, UpstreamClient client)
+    private async ValueTask<AttemptResult> PassWholeAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
         _reply.Release();
@@ -26,7 +24,7 @@ internal sealed partial class Exchange
         }
 
         _firstTokenAt = _services.Time.GetTimestamp();
-        if (!ReadFacts(client))
+        if (!ReadFacts())
         {
             _failed.Set("The upstream's reply is not what this API answers with: no JSON object, or one that reports an error.");
             return new AttemptResult(RoutingError.UpstreamBroken, status, false);
@@ -36,15 +34,20 @@ internal sealed partial class Exchange
         return new AttemptResult(RoutingError.None, status, true);
     }
 
-    private bool ReadFacts(UpstreamClient client)
+    private bool ReadFacts()
     {
+        if (_context.Facts.Kind == RequestKind.Embeddings)
+        {
+            _usage = ChatResponseReader.ReadEmbeddingsUsage(_reply.Span);
+            return _reply.Length > 0 && _reply.Span[0] == (byte)'{';
+        }
+
         if (!ChatResponseReader.TryRead(_reply.Span, out var facts) || facts.HasError)
         {
             return false;
         }
 
         _usage = facts.Usage;
-        _reportedCost = client.IsSimulated ? facts.ReportedCostUsd : null;
         return true;
     }
 
@@ -63,7 +66,7 @@ internal sealed partial class Exchange
 
     /// <summary>Computes the exact cost of the attempt under way; unknown where price or usage is.</summary>
     private decimal? Cost(CandidateSnapshot candidate) =>
-        _reportedCost ?? (_usage is { } usage && candidate.Price is { } price ? price.Cost(usage) : null);
+        _usage is not { } usage ? null : usage.ChargedUsd ?? candidate.Price?.Cost(usage);
 
     private decimal? ReferenceCost() =>
         _usage is { } usage && Reference?.Price is { } price ? price.Cost(usage) : null;

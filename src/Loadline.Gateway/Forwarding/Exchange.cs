@@ -1,4 +1,3 @@
-using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -109,7 +108,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var scan = kind == RequestKind.Chat ? ChatRequestScanner.Scan(facts) : EmbeddingsRequestScanner.Scan(facts);
         if (scan.Ok)
         {
-            scan = HintReader.Read(facts);
+            scan = HintReader.Read(_headers, facts);
         }
 
         if (scan.Ok)
@@ -126,7 +125,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     {
         _context.Begin(_snapshot, _random);
         var deciding = _services.Time.GetTimestamp();
-        var status = Router.Decide(_context, _snapshot.Find(ModelName()));
+        var status = Router.Decide(_context, Find());
         var spent = _services.Time.GetElapsedTime(deciding);
         if (status != RoutingStatus.Decided)
         {
@@ -146,19 +145,10 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
     }
 
-    // The name's JSON string was checked by the scanner; escapes in a model name are legal and rare.
-    private ReadOnlySpan<byte> ModelName()
+    private RouteSnapshot? Find()
     {
-        var quoted = _context.Facts.Model.In(_body.Bytes.Span);
-        var name = quoted[1..^1];
-        return name.Contains((byte)'\\') ? Unescaped(quoted) : name;
-    }
-
-    private static byte[] Unescaped(ReadOnlySpan<byte> quoted)
-    {
-        var reader = new System.Text.Json.Utf8JsonReader(quoted);
-        reader.Read();
-        return System.Text.Encoding.UTF8.GetBytes(reader.GetString()!);
+        Span<byte> name = stackalloc byte[ChatRequestScanner.MaxModelBytes];
+        return _snapshot.Find(name[..ModelName.CopyTo(_context.Facts, name)]);
     }
 
     private void End()
@@ -169,7 +159,4 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _body.Release();
         _reply.Release();
         _http = null!;
-    }
-
-    private static bool Observes(RouteSnapshot route) => route.Mode == RouteMode.Observe && !route.IsDirect;
-}
+    }}

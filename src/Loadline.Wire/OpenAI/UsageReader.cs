@@ -8,7 +8,7 @@ internal static class UsageReader
 {
     private static readonly MemberNames Names = new(
         "prompt_tokens", "completion_tokens", "total_tokens", "prompt_tokens_details", "completion_tokens_details", "prompt_cache_hit_tokens",
-        "reasoning_tokens", "cached_tokens", "cache_write_tokens");
+        "reasoning_tokens", "cached_tokens", "cache_write_tokens", "cost");
 
     /// <summary>Reads the value the reader stands on, to its end.</summary>
     /// <returns><see langword="null"/> where it is no object or names neither prompt nor completion tokens.</returns>
@@ -35,6 +35,10 @@ internal static class UsageReader
             {
                 Members(ref json, ref counts, isDetail: true);
             }
+            else if (member == 9 && !isDetail && json.TokenType == JsonTokenType.Number && json.TryGetDecimal(out var cost))
+            {
+                counts.Charged = cost;
+            }
             else if (member >= 0 && json.TokenType == JsonTokenType.Number && Numbers.TryRead(ref json, out var value))
             {
                 counts.Set(member, value);
@@ -54,6 +58,8 @@ internal static class UsageReader
         private long _cached;
         private long _written;
         private long _reasoning;
+
+        public decimal? Charged { get; set; }
 
         public bool HasAny { get; private set; }
 
@@ -89,7 +95,10 @@ internal static class UsageReader
         public readonly TokenUsage ToUsage()
         {
             var isApart = _reasoning > 0 && _total == _prompt + _completion + _reasoning;
-            return new TokenUsage(_prompt, _cached, _written, isApart ? _completion + _reasoning : _completion, _reasoning).Sane();
+            return new TokenUsage(_prompt, _cached, _written, isApart ? _completion + _reasoning : _completion, _reasoning)
+            {
+                ChargedUsd = Charged,
+            }.Sane();
         }
     }
 }

@@ -1,0 +1,27 @@
+using Loadline.Core.Catalog;
+using Loadline.Core.Plans;
+
+namespace Loadline.Core.Decisions;
+
+/// <summary>What happened to a request after it was decided.</summary>
+public readonly record struct FinishedRequest
+{
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Gets the position, among the evaluations, of what served or was tried last; -1 where nothing was.</summary>
+    public required int Served { get; init; }
+
+    public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
+
+    public TokenUsage? Usage { get; init; }
+
+    public RoutingError Error { get; init; }
+
+    public int Status { get; init; }
+
+    public double OverheadMicroseconds { get; init; }
+
+    public double DurationMs { get; init; }
+}

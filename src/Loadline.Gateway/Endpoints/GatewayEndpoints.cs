@@ -1,0 +1,44 @@
+using Loadline.Core.Configuration;
+using Loadline.Core.Facts;
+using Loadline.Gateway.Forwarding;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loadline.Gateway.Endpoints;
+
+/// <summary>Every address the gateway answers on.</summary>
+internal static class GatewayEndpoints
+{
+    public static void Map(WebApplication app, Secret? adminKey)
+    {
+        var exchanges = app.Services.GetRequiredService<ExchangePool>();
+        app.MapPost("/v1/chat/completions", http => ServeAsync(exchanges, http, RequestKind.Chat));
+        app.MapPost("/v1/embeddings", http => ServeAsync(exchanges, http, RequestKind.Embeddings));
+        RootEndpoint.Map(app);
+        ModelEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app);
+        DecisionEndpoints.Map(app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(adminKey)));
+        app.MapOpenApi("/loadline/openapi.json").ExcludeFromDescription();
+        app.MapFallback(NotFoundAsync);
+    }
+
+    private static async Task ServeAsync(ExchangePool exchanges, HttpContext http, RequestKind kind)
+    {
+        var exchange = exchanges.Get();
+        try
+        {
+            await exchange.RunAsync(http, kind).ConfigureAwait(false);
+        }
+        finally
+        {
+            exchanges.Return(exchange);
+        }
+    }
+
+    private static Task NotFoundAsync(HttpContext http) => ErrorReply.WriteAsync(
+        http, 404, "invalid_request_error", "unknown_url", null,
+        $"Unknown request URL: {http.Request.Method} {http.Request.Path}. This gateway serves POST /v1/chat/completions, POST /v1/embeddings, "
+        + "GET /v1/models and /loadline/*.").AsTask();
+}

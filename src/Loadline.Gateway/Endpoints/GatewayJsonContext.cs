@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Loadline.Core.Decisions;
+
+namespace Loadline.Gateway.Endpoints;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DecisionRecord))]
+[JsonSerializable(typeof(DecisionList))]
+[JsonSerializable(typeof(StatsReport))]
+[JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelEntry))]
+internal sealed partial class GatewayJsonContext : JsonSerializerContext;

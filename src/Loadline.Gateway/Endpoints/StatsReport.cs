@@ -1,0 +1,44 @@
+using Loadline.Core.Decisions;
+
+namespace Loadline.Gateway.Endpoints;
+
+/// <summary>Totals since the process started; money in USD, exact.</summary>
+/// <param name="Requests">Requests ended, failed ones included.</param>
+/// <param name="Errors">Those that failed.</param>
+/// <param name="Failovers">Answered after at least one failed attempt.</param>
+/// <param name="Downgrades">Served by a named fallback that may be weaker than the choice.</param>
+/// <param name="EscalationRate">Share of requests on enforcing routes that the reference served, in [0,1]; over all requests.</param>
+/// <param name="CostUsd">Spent on requests whose cost is known.</param>
+/// <param name="ReferenceCostUsd">What the reference would have cost for the same tokens.</param>
+/// <param name="ChoiceCostUsd">What routing's choices would have cost: in observe mode, what enforcing would have spent.</param>
+/// <param name="UnpricedRequests">Requests whose cost is unknown; in none of the costs.</param>
+/// <param name="Models">The same by route and served model.</param>
+internal sealed record StatsReport(
+    long Requests,
+    long Errors,
+    long Failovers,
+    long Downgrades,
+    double EscalationRate,
+    decimal CostUsd,
+    decimal ReferenceCostUsd,
+    decimal ChoiceCostUsd,
+    long UnpricedRequests,
+    IReadOnlyList<ModelTotals> Models)
+{
+    public static StatsReport Create(DecisionStats stats)
+    {
+        var models = stats.Read();
+        var requests = models.Sum(model => model.Requests);
+        return new StatsReport(
+            requests,
+            models.Sum(model => model.Errors),
+            stats.Failovers,
+            stats.Downgrades,
+            requests == 0 ? 0 : (double)stats.Escalations / requests,
+            models.Sum(model => model.CostUsd),
+            models.Sum(model => model.ReferenceCostUsd),
+            models.Sum(model => model.ChoiceCostUsd),
+            models.Sum(model => model.UnpricedRequests),
+            models);
+    }
+}

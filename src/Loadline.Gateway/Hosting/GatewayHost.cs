@@ -1,0 +1,83 @@
+using Loadline.Core.Decisions;
+using Loadline.Gateway.Decisions;
+using Loadline.Gateway.Endpoints;
+using Loadline.Gateway.Forwarding;
+using Loadline.Gateway.Simulation;
+using Loadline.Gateway.Telemetry;
+using Loadline.Gateway.Upstreams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Loadline.Gateway.Hosting;
+
+/// <summary>Builds a gateway that is ready to be started.</summary>
+public static class GatewayHost
+{
+    /// <summary>Builds the gateway; the caller starts and disposes it.</summary>
+    /// <exception cref="InvalidOperationException">It would listen beyond this machine with nothing to keep strangers out.</exception>
+    public static WebApplication Create(GatewayOptions options)
+    {
+        var server = options.Snapshots.Current.Config.Server;
+        var urls = options.Urls ?? server.Urls;
+        ListenAddresses.Check(urls);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        (options.Logging ?? ToConsole)(builder.Logging);
+        builder.WebHost.UseUrls([.. urls]);
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.NoDelay = true;
+
+            // Nothing on the request path blocks, so a request runs where its bytes arrived: no hop to another thread.
+            sockets.UnsafePreferInlineScheduling = true;
+        });
+        AddServices(builder.Services, options);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
+        builder.Services.AddOpenApi("loadline", OpenApiDescription.Configure);
+        var app = builder.Build();
+        GatewayEndpoints.Map(app, server.AdminKey);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(options.Snapshots);
+        services.AddSingleton(options.Time);
+        services.AddSingleton(options.Decisions ?? new RecentDecisions(options.Snapshots.Current.Config.Server.RecentDecisions));
+        services.AddSingleton<DecisionStats>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<DecisionSink>();
+        services.AddSingleton(CreateSimulated(options));
+        services.AddSingleton<UpstreamPool>();
+        services.AddSingleton(options.NewRandom);
+        services.AddSingleton<ForwardingServices>();
+        services.AddSingleton<ExchangePool>();
+    }
+
+    private static SimulatedProviderFactory CreateSimulated(GatewayOptions options)
+    {
+        var simulated = new SimulatedProviderFactory(options.Time, options.NewRandom());
+        foreach (var (name, table) in options.Tables)
+        {
+            simulated.Register(name, table);
+        }
+
+        return simulated;
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, so that the caller gets an answer in its own dialect.
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.AllowSynchronousIO = false;
+    }
+
+    private static void ToConsole(ILoggingBuilder logging) =>
+        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+}

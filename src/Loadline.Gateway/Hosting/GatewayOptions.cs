@@ -1,0 +1,29 @@
+using Loadline.Core.Decisions;
+using Loadline.Core.Outcomes;
+using Loadline.Core.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Loadline.Gateway.Hosting;
+
+/// <summary>What a gateway is made of; everything but the snapshots has a default.</summary>
+public sealed record GatewayOptions
+{
+    public required SnapshotHolder Snapshots { get; init; }
+
+    /// <summary>Gets the addresses to listen on; <see langword="null"/>: those of the config.</summary>
+    public IReadOnlyList<string>? Urls { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets how each pooled exchange gets its source of chance.</summary>
+    public Func<Random> NewRandom { get; init; } = static () => new Random();
+
+    /// <summary>Gets where decisions are kept; <see langword="null"/>: the newest in memory.</summary>
+    public IDecisionLog? Decisions { get; init; }
+
+    /// <summary>Gets outcome tables in memory, by the name that a provider's <c>outcomes:</c> gives.</summary>
+    public IReadOnlyDictionary<string, OutcomeTable> Tables { get; init; } = new Dictionary<string, OutcomeTable>();
+
+    /// <summary>Gets how logs are written; <see langword="null"/>: to the console, from warnings up.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+}
