@@ -43,7 +43,7 @@ public static class ChatResponseReader
         }
 
         var value = body[(at + "\"usage\""u8.Length)..].TrimStart(" \t\r\n:"u8);
-        var json = new Utf8JsonReader(value, isFinalBlock: false, default);
+        var json = new Utf8JsonReader(value);
         try
         {
             return json.Read() ? UsageReader.Read(ref json) : null;

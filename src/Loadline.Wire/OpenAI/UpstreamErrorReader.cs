@@ -91,7 +91,7 @@ internal static class UpstreamErrorReader
                 case 4 when json.TokenType == JsonTokenType.String && !json.ValueTextEquals("error"u8):
                     found.Type ??= json.GetString();
                     break;
-                case 5:
+                case 5 when json.TokenType is JsonTokenType.String or JsonTokenType.Number:
                     found.Code ??= Scalar(ref json);
                     break;
                 case 6 when json.TokenType == JsonTokenType.String:
@@ -108,12 +108,8 @@ internal static class UpstreamErrorReader
         }
     }
 
-    private static string? Scalar(ref Utf8JsonReader json) => json.TokenType switch
-    {
-        JsonTokenType.String => json.GetString(),
-        JsonTokenType.Number => Encoding.UTF8.GetString(json.ValueSpan),
-        _ => null,
-    };
+    private static string? Scalar(ref Utf8JsonReader json) =>
+        json.TokenType == JsonTokenType.String ? json.GetString() : Encoding.UTF8.GetString(json.ValueSpan);
 
     // A message whose closing quote is missing: the reader gives no token for it, its bytes are still worth showing.
     private static string? CutMessage(ReadOnlySpan<byte> body)
