@@ -17,6 +17,8 @@ internal sealed partial class Exchange
     // A caller that takes nothing for this long is treated as gone; Kestrel's own limit was seen not to fire (reliability M7).
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
+
     private readonly ChatStreamRelay _relay = new();
     private readonly ArrayBufferWriter<byte> _held = new();
 
@@ -56,17 +58,22 @@ internal sealed partial class Exchange
                 return await EndStreamAsync(response, candidate, status).ConfigureAwait(false);
             }
 
-            _relay.Push(buffer.AsSpan(0, read), _isStreamStarted ? _http.Response.BodyWriter : _held);
+            var fits = _relay.Push(buffer.AsSpan(0, read), _isStreamStarted ? _http.Response.BodyWriter : _held);
             _usage = _relay.Usage;
-            if (_relay.HasError && !_isStreamStarted)
+            if (!fits)
             {
-                _failed.Set(_relay.ErrorMessage);
+                return await BreakAsync("The upstream sent an event larger than this gateway takes.", status).ConfigureAwait(false);
+            }
+
+            if (_relay.Error is { } error && !_isStreamStarted)
+            {
+                _failed.Set(error.Message);
                 return new AttemptResult(RoutingError.UpstreamUnavailable, status, false);
             }
 
             if (!_isStreamStarted)
             {
-                if (!_relay.HasContent && _held.WrittenCount < MostHeldBytes)
+                if (!_relay.HasContent && !_relay.IsComplete && _held.WrittenCount < MostHeldBytes)
                 {
                     continue;
                 }
@@ -77,10 +84,42 @@ internal sealed partial class Exchange
             await FlushAsync().ConfigureAwait(false);
             if (_relay.HasError)
             {
+                // The upstream's own error event has just been passed on; the reset makes sure it is not taken for an end.
                 _http.Abort();
                 return new AttemptResult(RoutingError.UpstreamStreamBroken, status, true);
             }
+
+            if (_relay.SawDone)
+            {
+                await DrainAsync(stream, buffer).ConfigureAwait(false);
+                return new AttemptResult(RoutingError.None, status, true);
+            }
         }
+    }
+
+    // The answer is whole; what is left is the framing's own end, and reading it lets the connection be used again.
+    private async ValueTask DrainAsync(Stream stream, byte[] buffer)
+    {
+        try
+        {
+            _timer.Arm(DrainTimeout);
+            while (await stream.ReadAsync(buffer.AsMemory(), _timer.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // The caller has its answer; the connection is dropped instead of reused.
+        }
+    }
+
+    private async ValueTask<AttemptResult> BreakAsync(string message, int status)
+    {
+        _failed.Set(message);
+        var result = new AttemptResult(
+            _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken, status, _isStreamStarted);
+        await EndBrokenStreamAsync(result).ConfigureAwait(false);
+        return result;
     }
 
     private void Commit(HttpResponseMessage response, CandidateSnapshot candidate)
@@ -117,7 +156,7 @@ internal sealed partial class Exchange
     private async ValueTask<AttemptResult> EndStreamAsync(
         HttpResponseMessage response, CandidateSnapshot candidate, int status)
     {
-        _relay.Finish(_isStreamStarted ? _http.Response.BodyWriter : _held);
+        _relay.Complete(_isStreamStarted ? _http.Response.BodyWriter : _held);
         _usage = _relay.Usage;
         if (_relay.IsComplete)
         {
@@ -130,11 +169,7 @@ internal sealed partial class Exchange
             return new AttemptResult(RoutingError.None, status, true);
         }
 
-        _failed.Set("The upstream's stream ended before its answer was complete.");
-        var result = new AttemptResult(
-            _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken, status, _isStreamStarted);
-        await EndBrokenStreamAsync(result).ConfigureAwait(false);
-        return result;
+        return await BreakAsync("The upstream's stream ended before its answer was complete.", status).ConfigureAwait(false);
     }
 
     // A fault after the first byte: say so in the stream, then reset the connection, so that no client takes it for a whole answer.
@@ -147,6 +182,11 @@ internal sealed partial class Exchange
 
         if (result.Error != RoutingError.CallerGone && _http.Response.HasStarted)
         {
+            if (_relay.EndsMidEvent)
+            {
+                _http.Response.BodyWriter.Write("\n\n"u8);
+            }
+
             OpenAIErrors.WriteEvent(_http.Response.BodyWriter, _failed.Message, "upstream_error", null, RoutingErrors.Name(result.Error));
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), _services.Time);
             try

@@ -69,7 +69,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _relay.Dispose();
+    }
 
     private void Begin(HttpContext http)
     {
