@@ -17,6 +17,13 @@ public sealed record Outcome
     [JsonPropertyName("latency_ms")]
     public double? LatencyMs { get; init; }
 
+    /// <summary>Gets the time to the first token in milliseconds; <see langword="null"/> where it was not recorded.</summary>
+    [JsonPropertyName("ttft_ms")]
+    public double? TimeToFirstTokenMs { get; init; }
+
+    [JsonPropertyName("input_tokens")]
+    public int? InputTokens { get; init; }
+
     [JsonPropertyName("output_tokens")]
     public int? OutputTokens { get; init; }
 

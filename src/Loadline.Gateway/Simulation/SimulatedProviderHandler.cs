@@ -44,7 +44,7 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
             return Error(HttpStatusCode.ServiceUnavailable, "simulated_failure", $"The simulated model '{model}' fails now and then, as configured.");
         }
 
-        if (Answer(request, model, root) is not { } answer)
+        if (Answer(request, model, root, simulation) is not { } answer)
         {
             return Error(HttpStatusCode.NotFound, "row_not_found", $"The outcome table has no row and model for '{model}'. Name a row in the {RowHeader} header.");
         }
@@ -52,10 +52,10 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
         var id = "chatcmpl-simulated-" + Interlocked.Increment(ref _count).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (root.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True)
         {
-            return Stream(id, model, answer, simulation, AsksUsage(root));
+            return Stream(id, model, answer, AsksUsage(root));
         }
 
-        await WaitAsync(simulation.TimeToFirstToken + Generation(simulation, answer.OutputTokens), cancellationToken).ConfigureAwait(false);
+        await WaitAsync(answer.Duration, cancellationToken).ConfigureAwait(false);
         return Reply(HttpStatusCode.OK, SimulatedReplyWriter.Whole(id, model, answer));
     }
 
@@ -77,27 +77,36 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
         }
     }
 
-    private SimulatedAnswer? Answer(HttpRequestMessage request, string model, JsonElement root)
+    private SimulatedAnswer? Answer(HttpRequestMessage request, string model, JsonElement root, SimulationConfig simulation)
     {
-        var input = TokenEstimator.Estimate(Encoding.UTF8.GetBytes(LastText(root)));
-        if (table is null)
+        var input = TokenEstimator.Estimate(Encoding.UTF8.GetBytes(AllText(root)));
+        if (table is null || !request.Headers.NonValidated.TryGetValues(RowHeader, out var row))
         {
-            var text = $"[simulated {model}] This is a made-up answer to a prompt of about {input} tokens.";
-            return new SimulatedAnswer(text, input, TokenEstimator.Estimate(Encoding.UTF8.GetBytes(text)), null);
+            return MakeUp(model, input, simulation);
         }
 
-        if (!request.Headers.NonValidated.TryGetValues(RowHeader, out var row)
-            || table.Find(row.ToString())?.Outcomes.GetValueOrDefault(model) is not { } outcome)
-        {
-            return null;
-        }
-
-        var response = outcome.Response ?? $"[replayed] The outcome table recorded no text for row '{row}' and model '{model}'.";
-        var tokens = outcome.OutputTokens ?? TokenEstimator.Estimate(Encoding.UTF8.GetBytes(response));
-        return new SimulatedAnswer(response, input, tokens, outcome.Cost);
+        return table.Find(row.ToString())?.Outcomes.GetValueOrDefault(model) is { } outcome ? Replay(outcome, row.ToString(), model, input) : null;
     }
 
-    private static string LastText(JsonElement root)
+    private static SimulatedAnswer MakeUp(string model, int input, SimulationConfig simulation)
+    {
+        var text = $"[simulated {model}] This is a made-up answer to a prompt of about {input} tokens.";
+        var output = Tokens(text);
+        var first = simulation.TimeToFirstToken;
+        return new SimulatedAnswer(text, input, output, null, first, first + Generation(simulation, output));
+    }
+
+    private static SimulatedAnswer Replay(Outcome outcome, string row, string model, int input)
+    {
+        var text = outcome.Response ?? $"[replayed] The outcome table recorded no text for row '{row}' and model '{model}'.";
+        var total = TimeSpan.FromMilliseconds(outcome.LatencyMs ?? 0);
+        var first = outcome.TimeToFirstTokenMs is { } known ? TimeSpan.FromMilliseconds(Math.Min(known, total.TotalMilliseconds)) : total;
+        return new SimulatedAnswer(text, outcome.InputTokens ?? input, outcome.OutputTokens ?? Tokens(text), outcome.Cost, first, total);
+    }
+
+    private static int Tokens(string text) => TokenEstimator.Estimate(Encoding.UTF8.GetBytes(text));
+
+    private static string AllText(JsonElement root)
     {
         var text = new StringBuilder();
         foreach (var message in root.GetProperty("messages").EnumerateArray())
@@ -153,9 +162,9 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
         return Reply(status, buffer.WrittenMemory);
     }
 
-    private HttpResponseMessage Stream(string id, string model, SimulatedAnswer answer, SimulationConfig simulation, bool includeUsage)
+    private HttpResponseMessage Stream(string id, string model, SimulatedAnswer answer, bool includeUsage)
     {
-        var content = new SimulatedStreamContent(id, model, answer, simulation, includeUsage, time);
+        var content = new SimulatedStreamContent(id, model, answer, includeUsage, time);
         content.Headers.ContentType = EventStream;
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
     }

@@ -1,12 +1,11 @@
 using System.IO.Pipelines;
 using System.Net;
-using Loadline.Core.Configuration;
 
 namespace Loadline.Gateway.Simulation;
 
 /// <summary>A simulated answer that arrives as a real stream would: after a wait, then chunk by chunk.</summary>
 internal sealed class SimulatedStreamContent(
-    string id, string model, SimulatedAnswer answer, SimulationConfig simulation, bool includeUsage, TimeProvider time) : HttpContent
+    string id, string model, SimulatedAnswer answer, bool includeUsage, TimeProvider time) : HttpContent
 {
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(Start(CancellationToken.None));
 
@@ -33,11 +32,9 @@ internal sealed class SimulatedStreamContent(
     {
         try
         {
-            await WaitAsync(simulation.TimeToFirstToken, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(answer.TimeToFirstToken, cancellationToken).ConfigureAwait(false);
             var chunks = SimulatedReplyWriter.Chunks(answer.Text).ToList();
-            var gap = simulation.TokensPerSecond > 0
-                ? TimeSpan.FromSeconds(answer.OutputTokens / simulation.TokensPerSecond / Math.Max(1, chunks.Count))
-                : TimeSpan.Zero;
+            var gap = (answer.Duration - answer.TimeToFirstToken) / Math.Max(1, chunks.Count);
             foreach (var chunk in chunks)
             {
                 SimulatedReplyWriter.Chunk(writer, id, model, chunk);

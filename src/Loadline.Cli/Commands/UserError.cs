@@ -1,0 +1,21 @@
+namespace Loadline.Cli.Commands;
+
+/// <summary>Something the user must mend; shown as it is, without a stack.</summary>
+internal sealed class UserError(string message, int exitCode = ExitCodes.BadInput) : Exception(message)
+{
+    public int ExitCode => exitCode;
+
+    /// <summary>Runs a command's work, turning what the user must mend into a message and an exit code.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (UserError error)
+        {
+            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            return error.ExitCode;
+        }
+    }
+}

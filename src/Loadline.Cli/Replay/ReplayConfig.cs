@@ -1,0 +1,73 @@
+using Loadline.Core.Catalog;
+using Loadline.Core.Configuration;
+using Loadline.Core.Outcomes;
+using Loadline.Core.Policies;
+
+namespace Loadline.Cli.Replay;
+
+/// <summary>The config a table is replayed with where the user gives none.</summary>
+internal static class ReplayConfig
+{
+    public const string Provider = "replay";
+    public const string TableName = "replayed-table";
+
+    // Evenly spaced bands of complexity; nothing is fitted on the rows that are reported.
+    private const double LastBand = 0.6;
+
+    /// <summary>Makes a route <c>auto</c> over the table's models, cheapest first by band of complexity.</summary>
+    public static LoadlineConfig Create(OutcomeTable table)
+    {
+        var baselines = new Baselines(table);
+        var ladder = Ladder(table, baselines);
+        return new LoadlineConfig
+        {
+            Providers = [new ProviderConfig { Name = Provider, Dialect = ProviderDialects.Simulated, Outcomes = TableName }],
+            Models = [.. table.Models.Select(model => Model(table, model))],
+            Routes =
+            [
+                new RouteConfig
+                {
+                    Name = "auto",
+                    Pool = [.. table.Models],
+                    Reference = baselines.Strongest,
+                    Mode = RouteMode.Enforce,
+                    Uncertified = true,
+                    Policy = new TieredPolicyConfig([.. ladder.Select((model, i) =>
+                        new Tier(i + 1 == ladder.Count ? null : LastBand * (i + 1) / Math.Max(1, ladder.Count - 1), model))]),
+                },
+            ],
+            Server = new ServerConfig { RecentDecisions = table.Rows.Count },
+        };
+    }
+
+    // Models that are neither cheaper nor better than another have no place on the ladder.
+    private static List<string> Ladder(OutcomeTable table, Baselines baselines)
+    {
+        var ladder = new List<string>();
+        foreach (var model in table.Models.OrderBy(baselines.MeanCost))
+        {
+            if (ladder.Count == 0 || baselines.MeanQuality(model) > baselines.MeanQuality(ladder[^1]))
+            {
+                ladder.Add(model);
+            }
+        }
+
+        return ladder;
+    }
+
+    private static ModelConfig Model(OutcomeTable table, string model) => new()
+    {
+        Name = model,
+        Price = Price(table, model),
+        Can = Capabilities.Tools | Capabilities.Images | Capabilities.Audio | Capabilities.Schema | Capabilities.Reasoning,
+        Deployments = [new DeploymentConfig { Provider = Provider, Name = model }],
+    };
+
+    // A price that makes estimates come out right on average; what is reported is each row's own recorded cost.
+    private static ModelPrice? Price(OutcomeTable table, string model)
+    {
+        var outcomes = table.Rows.Select(row => row.Outcomes.GetValueOrDefault(model)).Where(outcome => outcome?.Cost is not null).ToList();
+        var tokens = outcomes.Sum(outcome => (long)(outcome!.OutputTokens ?? 256));
+        return tokens == 0 ? null : new ModelPrice(0, Math.Round(outcomes.Sum(outcome => outcome!.Cost!.Value) * 1_000_000 / tokens, 6));
+    }
+}

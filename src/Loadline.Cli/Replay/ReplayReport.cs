@@ -1,0 +1,55 @@
+namespace Loadline.Cli.Replay;
+
+/// <summary>What a replay came to; costs in the table's unit (USD unless it states another).</summary>
+/// <param name="Table">The outcome table's name.</param>
+/// <param name="Simulated">Always true: no provider was called.</param>
+/// <param name="Requests">Requests sent.</param>
+/// <param name="Errors">Requests without a whole, correct answer.</param>
+/// <param name="Models">What each model served.</param>
+/// <param name="Routed">All requests together.</param>
+/// <param name="Baselines">What simple rules would have come to on the same rows.</param>
+/// <param name="FirstErrors">Up to five error messages, to find the cause by.</param>
+internal sealed record ReplayReport(
+    string Table,
+    bool Simulated,
+    int Requests,
+    int Errors,
+    IReadOnlyList<ReplayModel> Models,
+    RoutedResult Routed,
+    IReadOnlyList<Baseline> Baselines,
+    IReadOnlyList<string> FirstErrors);
+
+/// <summary>What one model served.</summary>
+/// <param name="Name">The model.</param>
+/// <param name="Requests">Requests it served.</param>
+/// <param name="Share">Its share of all answered requests, in [0,1].</param>
+/// <param name="Quality">Mean recorded quality of its answers, in [0,1].</param>
+/// <param name="CostUsd">What the gateway said they cost, together.</param>
+/// <param name="LatencyMs">Mean milliseconds to the whole answer.</param>
+internal sealed record ReplayModel(string Name, int Requests, double Share, double Quality, decimal CostUsd, double LatencyMs);
+
+/// <summary>All requests of a replay together.</summary>
+/// <param name="Quality">Mean recorded quality, in [0,1].</param>
+/// <param name="CostUsd">What the gateway said they cost, together.</param>
+/// <param name="LatencyMs">Mean milliseconds to the whole answer.</param>
+/// <param name="SavedVsStrongest">Share of the strongest model's cost that was not spent, in [0,1]; negative where more was spent.</param>
+/// <param name="QualityVsStrongest">Quality relative to the strongest model's.</param>
+/// <param name="EscalationRate">Share served by the reference, in [0,1].</param>
+/// <param name="RoutingAccuracy">Share where a model with the best quality of the row was chosen, in [0,1].</param>
+/// <param name="CheapestBestAccuracy">Share where the cheapest such model was chosen, in [0,1].</param>
+internal sealed record RoutedResult(
+    double Quality,
+    decimal CostUsd,
+    double LatencyMs,
+    double SavedVsStrongest,
+    double QualityVsStrongest,
+    double EscalationRate,
+    double RoutingAccuracy,
+    double CheapestBestAccuracy);
+
+/// <summary>A simple rule's result on the same rows, from the table alone.</summary>
+/// <param name="Name">The rule.</param>
+/// <param name="Quality">Mean recorded quality, in [0,1].</param>
+/// <param name="CostUsd">Recorded cost, together.</param>
+/// <param name="Note">What it knows that a router cannot, or which model it is.</param>
+internal sealed record Baseline(string Name, double Quality, decimal CostUsd, string Note);
