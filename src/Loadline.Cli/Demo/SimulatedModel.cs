@@ -1,3 +1,4 @@
+using Loadline.Core.Configuration;
 using Loadline.Core.Signals;
 
 namespace Loadline.Cli.Demo;
@@ -63,4 +64,13 @@ internal sealed record SimulatedModel
     /// <summary>What a call costs in USD; none of its input comes from the cache.</summary>
     public decimal CostUsd(int inputTokens, int outputTokens)
         => ((inputTokens * InputUsdPerMillionTokens) + (outputTokens * OutputUsdPerMillionTokens)) / 1_000_000m;
+
+    /// <summary>How the simulated provider plays this model.</summary>
+    /// <param name="speed">How many times faster than life, above 0; 1 is as fast as the model claims to be.</param>
+    public SimulationConfig ToSimulation(double speed) => new()
+    {
+        TimeToFirstToken = TimeSpan.FromMilliseconds(TimeToFirstTokenMs / speed),
+        TokensPerSecond = TokensPerSecond * speed,
+        FailureRate = FailureRate,
+    };
 }

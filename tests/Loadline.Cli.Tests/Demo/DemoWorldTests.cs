@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loadline.Cli.Demo;
+using Loadline.Core.Outcomes;
 using Loadline.Core.Signals;
 
 namespace Loadline.Cli.Tests.Demo;
@@ -130,25 +131,31 @@ public sealed class DemoWorldTests
     [Fact]
     public void WriteOutcomeTable_AllRows_ReadsBackWithTheSameNumbers()
     {
-        using var stream = new MemoryStream();
-        DemoWorld.WriteOutcomeTable(Rows, stream);
-        var lines = System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Rows.Count, lines.Length);
-        foreach (var (row, line) in Rows.Zip(lines))
+        var table = OutcomeTable.Read(new MemoryStream(Table(Rows)), "demo");
+        Assert.Equal(DemoModels.All.Select(m => m.Name), table.Models);
+        Assert.Equal(Rows.Count, table.Rows.Count);
+        foreach (var (row, read) in Rows.Zip(table.Rows))
         {
-            using var document = JsonDocument.Parse(line);
-            var root = document.RootElement;
-            Assert.Equal(row.Id, root.GetProperty("id").GetString());
-            Assert.Equal(row.Group, root.GetProperty("group").GetString());
-            Assert.True(root.TryGetProperty("prompt", out _) ^ root.TryGetProperty("messages", out _));
-            var outcomes = root.GetProperty("outcomes");
+            Assert.Equal((row.Id, row.Group, row.Prompt.Prompt), (read.Id, read.Group, read.Prompt));
+            Assert.Equal(row.Prompt.Messages?.GetRawText(), read.Messages?.GetRawText());
+            Assert.Equal(row.Prompt.Tools?.GetRawText(), read.Tools?.GetRawText());
             foreach (var (name, outcome) in row.Outcomes)
             {
-                Assert.Equal(outcome.Quality, outcomes.GetProperty(name).GetProperty("quality").GetDouble());
-                Assert.Equal(outcome.CostUsd, outcomes.GetProperty(name).GetProperty("cost").GetDecimal());
-                Assert.Equal(outcome.Response, outcomes.GetProperty(name).GetProperty("response").GetString());
+                var found = read.Outcomes[name];
+                Assert.Equal((outcome.Quality, outcome.CostUsd, outcome.Response), (found.Quality, found.Cost, found.Response));
+                Assert.Equal((outcome.OutputTokens, outcome.LatencyMs), (found.OutputTokens, found.LatencyMs));
             }
         }
+    }
+
+    [Fact]
+    public void ToSimulation_TenTimesFaster_KeepsTheFailureRate()
+    {
+        var large = DemoModels.All.Single(m => m.Name == DemoModels.Reference);
+        var played = large.ToSimulation(speed: 10);
+        Assert.Equal(large.TimeToFirstTokenMs / 10, played.TimeToFirstToken.TotalMilliseconds, tolerance: 0.01);
+        Assert.Equal(large.TokensPerSecond * 10, played.TokensPerSecond);
+        Assert.Equal(large.FailureRate, played.FailureRate);
     }
 
     private static DemoOutcome Best(DemoOutcomeRow row)
