@@ -1,3 +1,4 @@
+using Loadline.Cli.Commands;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Outcomes;
@@ -37,6 +38,30 @@ internal static class ReplayConfig
                 },
             ],
             Server = new ServerConfig { RecentDecisions = table.Rows.Count },
+        };
+    }
+
+    /// <summary>Lets a user's config be replayed: its simulated providers answer from the table.</summary>
+    /// <exception cref="UserError">A provider is a real one, or a model has no outcomes.</exception>
+    public static LoadlineConfig Use(LoadlineConfig config, OutcomeTable table)
+    {
+        if (config.Providers.FirstOrDefault(provider => provider.Dialect != ProviderDialects.Simulated) is { } real)
+        {
+            throw new UserError($"Provider '{real.Name}' is a real one. A replay calls none: write `dialect: simulated` in the config it runs on.");
+        }
+
+        foreach (var name in config.Models.SelectMany(model => model.Deployments).Select(deployment => deployment.Name))
+        {
+            if (!table.Models.Contains(name, StringComparer.Ordinal))
+            {
+                throw new UserError($"The table has no outcomes of '{name}'. Its models: {string.Join(", ", table.Models)}.");
+            }
+        }
+
+        return config with
+        {
+            Providers = [.. config.Providers.Select(provider => provider with { Outcomes = TableName })],
+            Server = config.Server with { RecentDecisions = table.Rows.Count },
         };
     }
 

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Loadline.Cli.Demo;
+using Loadline.Cli.Output;
+using Loadline.Cli.Replay;
+using Loadline.Core.Configuration;
+using Loadline.Core.Outcomes;
+
+namespace Loadline.Cli.Commands;
+
+/// <summary><c>loadline demo</c>: simulated models, a bundled workload, the savings table; needs nothing.</summary>
+internal static class DemoCommand
+{
+    private const int Seed = 1;
+    private const int DefaultConcurrency = 64;
+    private const string Route = "auto";
+
+    public static Command Create()
+    {
+        var once = new Option<bool>("--once") { Description = "End after the table instead of staying up." };
+        var concurrency = new Option<int>("--concurrency") { Description = "Requests under way at once.", DefaultValueFactory = _ => DefaultConcurrency };
+        var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one." };
+        var json = JsonOption.Create();
+        var command = new Command("demo", "Route a sample workload over simulated models and show what it saves. Needs no key and no network.")
+        {
+            once, concurrency, port, json,
+        };
+        command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(() => RunAsync(
+            parsed.GetValue(once), Math.Max(1, parsed.GetValue(concurrency)), parsed.GetValue(port), parsed.GetValue(json), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(bool once, int concurrency, int port, bool json, CancellationToken cancellationToken)
+    {
+        var table = Table();
+        var snapshot = Configs.Build(Config());
+        await using var run = await ListenErrors.GuardAsync(
+            port, () => ReplayRun.StartAsync(snapshot, ReplayConfig.TableName, table, $"http://127.0.0.1:{port}", cancellationToken)).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(
+            "Loadline demo. Every model here is SIMULATED: prices, speed and answers are made up; the routing and the HTTP are real.").ConfigureAwait(false);
+        var requests = ReplayBodies.Create(table, Route, stream: false);
+        var results = await Progress.ShowAsync(
+            "Routing the sample workload", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
+        var report = ReplayReports.Create("demo workload", table, results, DemoModels.Reference);
+        ReplayReportWriter.Write(report, json);
+        if (!once)
+        {
+            await StayUpAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+
+        return report.Errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static OutcomeTable Table()
+    {
+        using var stream = new MemoryStream();
+        DemoWorld.WriteOutcomeTable(DemoWorld.BuildOutcomes(Seed), stream);
+        stream.Position = 0;
+        return OutcomeTable.Read(stream, "the demo's workload");
+    }
+
+    private static LoadlineConfig Config()
+    {
+        using var reader = new StreamReader(typeof(DemoCommand).Assembly.GetManifestResourceStream("Loadline.Cli.Demo.demo.yaml")!);
+        var result = ConfigReader.Read(reader.ReadToEnd(), "demo.yaml", Environment.GetEnvironmentVariable);
+        var config = result.Config ?? throw new UserError(Configs.Describe("demo.yaml", result.Errors));
+        return config with
+        {
+            Providers = [.. config.Providers.Select(provider => provider with { Outcomes = ReplayConfig.TableName })],
+            Models = [.. config.Models.Select(model => model with { Simulate = DemoModels.All.First(known => known.Name == model.Name).ToSimulation(speed: 1) })],
+        };
+    }
+
+    private static async Task StayUpAsync(ReplayRun run, CancellationToken cancellationToken)
+    {
+        var address = run.Address.ToString().TrimEnd('/');
+        await Console.Error.WriteLineAsync(
+            $$"""
+
+            Still listening on {{address}} (Ctrl+C ends it). Try:
+
+              curl -i {{address}}/v1/chat/completions -H 'content-type: application/json' \
+                -d '{"model":"auto","messages":[{"role":"user","content":"Prove that there are infinitely many primes."}]}'
+              curl {{address}}/loadline/stats
+            """).ConfigureAwait(false);
+        await run.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Loadline.Cli.Replay;
+using Loadline.Core.Configuration;
+using Loadline.Core.Decisions;
+
+namespace Loadline.Cli.Output;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(DecisionRecord))]
+[JsonSerializable(typeof(IReadOnlyList<ConfigError>))]
+internal sealed partial class CliJsonContext : JsonSerializerContext;

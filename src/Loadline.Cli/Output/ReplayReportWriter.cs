@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using Loadline.Cli.Replay;
+using Spectre.Console;
+
+namespace Loadline.Cli.Output;
+
+/// <summary>Prints a replay's report: as JSON, or as the table people read.</summary>
+internal static class ReplayReportWriter
+{
+    public static void Write(ReplayReport report, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Default.ReplayReport));
+            return;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        console.Profile.Width = Math.Max(console.Profile.Width, 110);
+        console.Write(Models(report));
+        console.Write(Totals(report));
+        WriteNotes(console, report);
+    }
+
+    private static Table Models(ReplayReport report)
+    {
+        var table = Create("[bold]Served by (simulated answers, real routing over HTTP)[/]", "model", "requests", "share", "quality", "cost", "latency");
+        foreach (var model in report.Models)
+        {
+            table.AddRow(
+                Markup.Escape(model.Name), Count(model.Requests), Percent(model.Share), Quality(model.Quality), Money(model.CostUsd),
+                Milliseconds(model.LatencyMs));
+        }
+
+        return table;
+    }
+
+    private static Table Totals(ReplayReport report)
+    {
+        var routed = report.Routed;
+        var strongest = report.Baselines[0];
+        var table = Create("[bold]Against simple rules[/]", "rule", "quality", "cost", "cost against strongest", "what it knows");
+        table.AddRow(
+            "[bold]Loadline (routed)[/]", Quality(routed.Quality), Money(routed.CostUsd), Relative(routed.CostUsd, strongest.CostUsd),
+            "the request, before any answer");
+        foreach (var baseline in report.Baselines)
+        {
+            table.AddRow(
+                Markup.Escape(baseline.Name), Quality(baseline.Quality), Money(baseline.CostUsd), Relative(baseline.CostUsd, strongest.CostUsd),
+                Markup.Escape(baseline.Note));
+        }
+
+        return table;
+    }
+
+    private static void WriteNotes(IAnsiConsole console, ReplayReport report)
+    {
+        var routed = report.Routed;
+        console.MarkupLine(
+            $"[bold]{Count(report.Requests)}[/] requests, [bold]{Count(report.Errors)}[/] errors. "
+            + $"Quality {Percent(routed.QualityVsStrongest)} of the strongest model's, {Percent(routed.SavedVsStrongest)} of its cost saved.");
+        console.MarkupLine(
+            $"Escalation rate {Percent(routed.EscalationRate)} (served by the reference). Routing accuracy {Percent(routed.RoutingAccuracy)} "
+            + $"(chose a best model), {Percent(routed.CheapestBestAccuracy)} (chose the cheapest best).");
+        foreach (var error in report.FirstErrors)
+        {
+            console.MarkupLine("[red]error[/] " + Markup.Escape(error));
+        }
+    }
+
+    private static Table Create(string title, params string[] columns)
+    {
+        var table = new Table().Title(title).Border(TableBorder.Rounded);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = new TableColumn(columns[i]);
+            table.AddColumn(i == 0 || columns[i].StartsWith("what", StringComparison.Ordinal) ? column : column.RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
+
+    private static string Quality(double quality) => quality.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Money(decimal usd) => "$" + usd.ToString(usd >= 100 ? "N2" : "0.0000", CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(double ms) => ms.ToString("N0", CultureInfo.InvariantCulture) + " ms";
+
+    private static string Relative(decimal cost, decimal whole) => whole == 0 ? "" : Percent((double)(cost / whole));
+}
