@@ -30,7 +30,6 @@ public static class KnownProviders
         ["azure"] = "azure",
         ["azure-openai"] = "azure",
         ["cerebras"] = "cerebras",
-        ["perplexity"] = "perplexity",
         ["moonshot"] = "moonshot",
         ["moonshotai"] = "moonshot",
         ["voyage"] = "voyage",
@@ -54,7 +53,6 @@ public static class KnownProviders
         ("services.ai.azure.com", "azure"),
         ("amazonaws.com", "bedrock"),
         ("api.cerebras.ai", "cerebras"),
-        ("api.perplexity.ai", "perplexity"),
         ("api.moonshot.ai", "moonshot"),
         ("api.voyageai.com", "voyage"),
     ];
