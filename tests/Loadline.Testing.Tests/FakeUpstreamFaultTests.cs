@@ -101,7 +101,10 @@ public sealed class FakeUpstreamFaultTests
         var clock = new FakeTimeProvider();
         var script = new UpstreamScript
         {
-            TimeToFirstByte = TimeSpan.FromSeconds(5), TimeToFirstToken = TimeSpan.FromSeconds(3), TokenGap = TimeSpan.FromSeconds(1), Tokens = 3,
+            TimeToFirstByte = TimeSpan.FromSeconds(5),
+            TimeToFirstToken = TimeSpan.FromSeconds(3),
+            TokenGap = TimeSpan.FromSeconds(1),
+            Tokens = 3,
         };
         await using var upstream = FakeUpstream.Start(script, clock);
         var events = Exchange.EventsAsync(upstream, Exchange.Stream);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Loadline.Testing;
 
 /// <summary>The body that a script gives to a request: whole, or in pieces for a stream.</summary>
-internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IReadOnlyList<ChatStream.Piece>? Pieces, string ContentType)
+internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<ChatStream.Piece>? Pieces, string ContentType)
 {
     private const string Json = "application/json";
 
@@ -35,7 +35,7 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IReadOnlyList<Ch
             return new(OpenAIJson.Completion(script, model, ChatStream.CountTokens(script)), null, Json);
         }
 
-        return new(default, [.. ChatStream.Pieces(script, model, AsksUsage(root))], "text/event-stream; charset=utf-8");
+        return new(default, ChatStream.Pieces(script, model, AsksUsage(root)), "text/event-stream; charset=utf-8");
     }
 
     /// <summary>Whether a request is one that this upstream serves; others are answered 404.</summary>
