@@ -6,7 +6,8 @@ def runs($kind): $wrk | map(select(.kind == $kind and .round > 0)) | group_by(.t
   | map({key: .[0].target, value: {
       rps: (map(.rps) | median | round1), rps_min: (map(.rps) | min), rps_max: (map(.rps) | max),
       p50_us: (map(.p50_us) | median), p99_us: (map(.p99_us) | median),
-      cpu_us_per_request: (map(.cpu_us_per_request) | median | round1), gateway_cores_busy: (map(.busy) | median | round3)}}) | from_entries;
+      cpu_us_per_request: (map(.cpu_us_per_request) | median | round1), gateway_cores_busy: (map(.busy) | median | round3),
+      foreign_cores: (map(.foreign) | median | round3)}}) | from_entries;
 def ratio($runs; $a; $b): if $runs[$a] and $runs[$b] then {("\($a)_to_\($b)"): ($runs[$a].rps / $runs[$b].rps | round3)} else {} end;
 def ratios($runs): [ratio($runs; "auto"; "forwarder"), ratio($runs; "auto"; "nginx"), ratio($runs; "passthrough"; "forwarder"),
   ratio($runs; "passthrough"; "nginx"), ratio($runs; "auto"; "passthrough"), ratio($runs; "forwarder"; "nginx")] | add;

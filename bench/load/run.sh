@@ -6,7 +6,8 @@
 #   --connections N   wrk's connections (64)
 #   --only a,b        of: direct,nginx,forwarder,passthrough,auto (all)
 # Needs dotnet, nginx, wrk, jq, curl, taskset. Exits 1 when any request failed or a target did not start, 2 on bad usage.
-# With four cores or more the gateways get the first half of them, load and upstream the other half; with fewer all share all.
+# With four cores or more the gateways get the first quarter of them, load and upstream the rest, so that the gateway is what saturates
+# (BENCH_GATEWAY_CORES=N: the first N); with fewer all share all. "foreign_cores" is what other programs took meanwhile: near 0, or rerun.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -19,7 +20,7 @@ while [ $# -gt 0 ]; do
     --rounds) rounds=$2; shift 2 ;;
     --connections) connections=$2; shift 2 ;;
     --only) IFS=, read -r -a targets <<<"$2"; shift 2 ;;
-    *) sed -n '2,9p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,10p' "$0" >&2; exit 2 ;;
   esac
 done
 for tool in dotnet nginx wrk jq curl taskset; do
@@ -43,9 +44,9 @@ has() { [[ " ${targets[*]} " == *" $1 "* ]]; }
 
 cores=$(nproc)
 if [ "$cores" -ge 4 ]; then
-  half=$((cores / 2))
-  gateway_cores=$half pinning="gateways on cores 0-$((half - 1)), load and upstream on $half-$((cores - 1))"
-  on_gateway=(taskset -c "0-$((half - 1))") on_load=(taskset -c "$half-$((cores - 1))")
+  gateway_cores=${BENCH_GATEWAY_CORES:-$((cores / 4))}
+  pinning="gateways on cores 0-$((gateway_cores - 1)), load and upstream on $gateway_cores-$((cores - 1))"
+  on_gateway=(taskset -c "0-$((gateway_cores - 1))") on_load=(taskset -c "$gateway_cores-$((cores - 1))")
 else
   gateway_cores=$cores pinning="none: $cores cores shared by all"
   on_gateway=() on_load=()
@@ -128,15 +129,23 @@ cpu_ticks() { for pid in $(tree "$1"); do sed 's/.*) //' "/proc/$pid/stat"; done
 status_kb() { for pid in $(tree "$1"); do grep "^$2:" "/proc/$pid/status"; done | awk '{ t += $2 } END { print t }'; }
 tick_us=$((1000000 / $(getconf CLK_TCK)))
 
+machine_ticks() { awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 }' /proc/stat; }
+
 drive() { # name, kind, round (0: warm-up), seconds
-  local name=$1 kind=$2 round=$3 seconds=$4 before after line
-  before=$(cpu_ticks "$name")
-  line=$(BENCH_BODY="$tmp/$kind.$(model_of "$name")" "${on_load[@]}" wrk -t1 -c"$connections" -d"${seconds}s" --timeout 10s -s bench/load/wrk/post.lua \
-    "http://127.0.0.1:${port_of[$name]}/v1/chat/completions" | tail -n 1)
-  after=$(cpu_ticks "$name")
-  jq -c --arg target "$name" --arg kind "$kind" --argjson round "$round" --argjson cpu $(((after - before) * tick_us)) --argjson cores "$gateway_cores" \
-    '. + {target: $target, kind: $kind, round: $round, cpu_us_per_request: ($cpu / ([.requests, 1] | max)), busy: ($cpu / 1e6 / .seconds / $cores)}' \
-    <<<"$line" >>"$tmp/wrk.jsonl"
+  local name=$1 kind=$2 round=$3 seconds=$4 gateway upstream_ticks=0 machine line load
+  local TIMEFORMAT='%U %S'
+  machine=$(machine_ticks) gateway=$(cpu_ticks "$name")
+  [ "$name" = direct ] || upstream_ticks=$(cpu_ticks direct)
+  { time BENCH_BODY="$tmp/$kind.$(model_of "$name")" "${on_load[@]}" wrk -t1 -c"$connections" -d"${seconds}s" --timeout 10s \
+    -s bench/load/wrk/post.lua "http://127.0.0.1:${port_of[$name]}/v1/chat/completions" >"$tmp/wrk.out" 2>&1; } 2>"$tmp/wrk.time"
+  gateway=$(($(cpu_ticks "$name") - gateway)) machine=$(($(machine_ticks) - machine))
+  [ "$name" = direct ] || upstream_ticks=$(($(cpu_ticks direct) - upstream_ticks))
+  load=$(awk '{ print $1 + $2 }' "$tmp/wrk.time") line=$(tail -n 1 "$tmp/wrk.out")
+  jq -c --arg target "$name" --arg kind "$kind" --argjson round "$round" --argjson tick "$tick_us" --argjson cores "$gateway_cores" \
+    --argjson gateway "$gateway" --argjson upstream "$upstream_ticks" --argjson machine "$machine" --argjson load "$load" \
+    '. + {target: $target, kind: $kind, round: $round, cpu_us_per_request: ($gateway * $tick / ([.requests, 1] | max)),
+      busy: ($gateway * $tick / 1e6 / .seconds / $cores), foreign: ((($machine - $gateway - $upstream) * $tick / 1e6 - $load) / .seconds)}' \
+    <<<"$line" >>"$tmp/wrk.jsonl" || { cat "$tmp/wrk.out" >&2; fail "wrk on $name"; }
 }
 
 say "$pinning; ${targets[*]}; $rounds rounds of ${duration}s"
