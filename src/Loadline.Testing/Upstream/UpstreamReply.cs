@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Loadline.Testing;
+
+/// <summary>The body that a script gives to a request: whole, or in pieces for a stream.</summary>
+internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<ChatStream.Piece>? Pieces, string ContentType)
+{
+    private const string Json = "application/json";
+
+    public static UpstreamReply For(RecordedRequest request, UpstreamScript script, IReadOnlyList<string> models)
+    {
+        using var document = Parse(request.Body);
+        var root = document.RootElement;
+        var path = request.Path.Split('?')[0];
+        var model = script.ServedModel ?? (root.TryGetProperty("model"u8, out var m) ? m.ToString() : "none");
+        var streams = root.TryGetProperty("stream"u8, out var s) && s.ValueKind == JsonValueKind.True;
+        if (script.Body is { } body && !(streams && script.Events is not null))
+        {
+            return new(body, null, Json);
+        }
+
+        if (request.Method == "GET" && path.EndsWith("/models", StringComparison.Ordinal))
+        {
+            return new(OpenAIJson.Models(models), null, Json);
+        }
+
+        if (path.EndsWith("/embeddings", StringComparison.Ordinal))
+        {
+            return new(EmbeddingReply.Build(script, model, root), null, Json);
+        }
+
+        if (!streams)
+        {
+            return new(OpenAIJson.Completion(script, model, ChatStream.CountTokens(script)), null, Json);
+        }
+
+        return new(default, ChatStream.Pieces(script, model, AsksUsage(root)), "text/event-stream; charset=utf-8");
+    }
+
+    /// <summary>Whether a request is one that this upstream serves; others are answered 404.</summary>
+    public static bool Knows(RecordedRequest request)
+    {
+        var path = request.Path.Split('?')[0];
+        return request.Method == "GET"
+            ? path.EndsWith("/models", StringComparison.Ordinal)
+            : path.EndsWith("/chat/completions", StringComparison.Ordinal) || path.EndsWith("/embeddings", StringComparison.Ordinal);
+    }
+
+    private static bool AsksUsage(JsonElement root)
+        => root.TryGetProperty("stream_options"u8, out var options) && options.ValueKind == JsonValueKind.Object
+            && options.TryGetProperty("include_usage"u8, out var usage) && usage.ValueKind == JsonValueKind.True;
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+        }
+        catch (JsonException)
+        {
+            // The caller's test looks at the recorded bytes; the script is played all the same.
+        }
+
+        return JsonDocument.Parse(Encoding.UTF8.GetBytes("{}"));
+    }
+}
