@@ -1,3 +1,4 @@
+using Loadline.Core.Runtime;
 using Loadline.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,5 +10,13 @@ internal static class MetricsEndpoint
 {
     public static void Map(WebApplication app)
     {
+        var exporter = app.Services.GetRequiredService<PrometheusExporter>();
+        var metrics = app.Services.GetRequiredService<GatewayMetrics>();
+        app.MapGet("/metrics", async http =>
+        {
+            metrics.ConfigLoaded(http.RequestServices.GetRequiredService<SnapshotHolder>().Current.Generation);
+            http.Response.ContentType = PrometheusExporter.ContentType;
+            await exporter.WriteAsync(http.Response.BodyWriter, http.RequestAborted).ConfigureAwait(false);
+        });
     }
 }

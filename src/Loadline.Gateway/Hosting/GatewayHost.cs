@@ -51,6 +51,7 @@ public static class GatewayHost
         services.AddSingleton(options.Decisions ?? new RecentDecisions(options.Snapshots.Current.Config.Server.RecentDecisions));
         services.AddSingleton<DecisionStats>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<GatewayMetrics>().Meter));
         services.AddSingleton<DecisionSink>();
         services.AddSingleton(CreateSimulated(options));
         services.AddSingleton<UpstreamPool>();
