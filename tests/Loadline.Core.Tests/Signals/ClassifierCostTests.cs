@@ -32,13 +32,20 @@ public sealed class ClassifierCostTests(ITestOutputHelper output)
     [Fact]
     public void AllClassifiers_TwoKilobyteChat_TakeMicroseconds()
     {
-        for (var i = 0; i < 3000; i++)
+        // The run-time replaces slow first code while it runs: measure in batches until one is as fast as it gets.
+        var best = double.MaxValue;
+        for (var batch = 0; batch < 60 && best > 8; batch++)
         {
-            RunAll(Chat);
+            best = Math.Min(best, BatchMedian());
         }
 
-        Thread.Yield();
-        var samples = new double[400];
+        output.WriteLine($"{Chat.Length} bytes, all classifiers: {best:F2} µs (least of the batches' medians)");
+        Assert.True(best < 20 * Slack, $"median {best:F1} µs");
+    }
+
+    private static double BatchMedian()
+    {
+        var samples = new double[300];
         for (var i = 0; i < samples.Length; i++)
         {
             var start = Stopwatch.GetTimestamp();
@@ -51,8 +58,7 @@ public sealed class ClassifierCostTests(ITestOutputHelper output)
         }
 
         Array.Sort(samples);
-        output.WriteLine($"{Chat.Length} bytes: median {samples[200]:F2} µs, p10 {samples[40]:F2} µs, p90 {samples[360]:F2} µs");
-        Assert.True(samples[200] < 80, $"median {samples[200]:F1} µs");
+        return samples[samples.Length / 2];
     }
 
     public static TheoryData<string> HostileNames => ["a", "nul", "high", "quote", "fence", "colon", "newline", "open", "dot", "wide", "random", "slashes"];
@@ -62,15 +68,23 @@ public sealed class ClassifierCostTests(ITestOutputHelper output)
     public void AllClassifiers_HostileMegabyte_StayLinear(string name)
     {
         var text = Hostile(name);
-        RunAll(text);
         var start = Stopwatch.GetTimestamp();
         var score = RunAll(text);
+        var capped = Stopwatch.GetElapsedTime(start);
 
-        // Once more without the cap: the scan itself must be linear, not only short.
+        // Also without the cap: the scan itself must be linear, not only short. Best of a few, since first code is slow code.
         TextShape shape = default;
-        shape.Read(text, int.MaxValue);
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        output.WriteLine($"{name}: {elapsed.TotalMilliseconds:F2} ms for 1 MB uncapped and capped");
+        var elapsed = TimeSpan.MaxValue;
+        for (var round = 0; round < 12; round++)
+        {
+            start = Stopwatch.GetTimestamp();
+            shape.Read(text, int.MaxValue);
+            var taken = Stopwatch.GetElapsedTime(start);
+            elapsed = taken < elapsed ? taken : elapsed;
+        }
+
+        output.WriteLine($"{name}: 1 MB in {capped.TotalMilliseconds:F2} ms as served, {elapsed.TotalMilliseconds:F2} ms read to the end");
+        Assert.True(capped.TotalMilliseconds < 50 * Slack);
         Assert.InRange(score, 0f, 1f);
         Assert.Equal(text.Length, shape.ScannedBytes);
         Assert.True(elapsed.TotalMilliseconds < 50 * Slack, $"{elapsed.TotalMilliseconds:F1} ms");

@@ -1,6 +1,12 @@
 namespace Loadline.Core.Signals;
 
 /// <summary>The names and weights of <see cref="ComplexityPart"/>.</summary>
+/// <remarks>
+/// A weight is the score that its part gives alone: task 0.44, length 0.32, context 0.20, constraints 0.10, reasoning 0.28, steps 0.30,
+/// technical 0.25, quantities 0.35, code 0.40, math 0.40, conversation 0.12, tools 0.12, schema 0.05, unread 0.45. Those of the text
+/// were searched, within bounds set by hand, on a third of MMLU-Pro, MMLU and GSM8K outcomes (which prompts models got wrong), of Arena-Hard and of
+/// CLINC150, then rounded; context, conversation, tools and schema are set by hand, since those tables have one message and no tools.
+/// </remarks>
 public static class ComplexityParts
 {
     public const int Count = 14;

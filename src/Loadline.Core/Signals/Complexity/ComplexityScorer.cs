@@ -3,6 +3,11 @@ using Loadline.Core.Signals.Shape;
 namespace Loadline.Core.Signals;
 
 /// <summary>Scores how hard a request looks from the shape of its last user message and its surroundings.</summary>
+/// <remarks>
+/// Counts become parts by 1 − e^(−count/scale), sizes on a logarithmic scale; <see cref="ComplexityParts"/> has the weights that join them
+/// and <see cref="Complexity"/> the formula. The kind of task counts 0 for chat, 0.2-0.35 for classify, question, extract, translate, rewrite, summarize
+/// and tool-use, 0.5 create, 0.55 math, 0.65 code, 1 reason and agent.
+/// </remarks>
 public static class ComplexityScorer
 {
     /// <summary>Scores a request.</summary>
@@ -84,10 +89,10 @@ public static class ComplexityScorer
         return expert;
     }
 
-    /// <summary>How far the words are unknown; two known words in ten are enough, and a word or two are no language.</summary>
+    /// <summary>How far the words are unknown; three known words in ten are enough, and a word or two are no language.</summary>
     private static float Unread(in TextShape shape, float words)
     {
-        var known = Math.Min(1f, shape.KnownWords / (0.2f * words));
+        var known = Math.Min(1f, shape.KnownWords / (0.3f * words));
         return (1 - known) * Math.Min(1f, (words - 1) / 4f);
     }
 

@@ -96,8 +96,8 @@ public struct TextShape
     /// <param name="text">UTF-8; anything else is read without failing.</param>
     public void Read(ReadOnlySpan<byte> text) => Read(text, MaxScannedBytes);
 
-    /// <summary>Reads at most <paramref name="cap"/> bytes of a text, half from either end.</summary>
-    public void Read(ReadOnlySpan<byte> text, int cap)
+    /// <summary>Reads at most <paramref name="cap"/> bytes of a text, half from either end; the numbers per class hold 65,535.</summary>
+    internal void Read(ReadOnlySpan<byte> text, int cap)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cap);
         this = default;
