@@ -1,0 +1,36 @@
+namespace Loadline.Core.Signals;
+
+/// <summary>Names the field a text speaks of, by the words of the field that it uses.</summary>
+public static class DomainClassifier
+{
+    /// <summary>The least share of a text's words that the field must have.</summary>
+    private const float LeastShare = 0.012f;
+
+    /// <summary>Classifies one text, usually the last user message.</summary>
+    /// <returns>The field with most words; general where no field stands out.</returns>
+    public static Domain Classify(in TextShape shape)
+    {
+        var best = Domain.General;
+        var most = 0f;
+        for (var domain = Domain.Law; domain <= Domain.Food; domain++)
+        {
+            var count = shape.Of(domain) * WeightOf(domain, shape);
+            if (count > most)
+            {
+                most = count;
+                best = domain;
+            }
+        }
+
+        return most >= LeastShare * shape.Words ? best : Domain.General;
+    }
+
+    /// <summary>Code and mathematics also show in other ways than by words.</summary>
+    private static float WeightOf(Domain domain, in TextShape shape) => domain switch
+    {
+        Domain.Software => 1 + CodeDetector.Score(shape),
+        Domain.Mathematics => 1 + MathDetector.Score(shape),
+        Domain.Education or Domain.Support or Domain.Business => 0.8f,
+        _ => 1,
+    };
+}
