@@ -1,4 +1,7 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Signals.Language;
+using Loadline.Core.Signals.Shape;
+using Loadline.Core.Signals.Tokens;
 
 namespace Loadline.Core.Signals;
 
@@ -86,7 +89,7 @@ public sealed class RequestSignals
         {
             if (Missing(Known.Domain))
             {
-                _domain = DomainClassifier.Classify(in Shape, _facts.Text());
+                _domain = DomainClassifier.Classify(in Shape);
             }
 
             return _domain;
