@@ -1,4 +1,6 @@
 // Stand-ins until the analyzers' branches are merged; deleted by that merge.
+using Loadline.Core.Signals.Pii;
+
 namespace Loadline.Core.Signals;
 
 internal static class TokenEstimator
@@ -13,20 +15,6 @@ public readonly record struct LanguageGuess(string Code, float Confidence);
 internal static class LanguageDetector
 {
     public static LanguageGuess Detect(ReadOnlySpan<byte> utf8) => new("und", 0);
-}
-
-[Flags]
-public enum PiiKinds
-{
-    None = 0,
-    Email = 1,
-    Phone = 2,
-    Card = 4,
-    Iban = 8,
-    Ip = 16,
-    Url = 32,
-    Ssn = 64,
-    Date = 128,
 }
 
 internal static class PiiDetector
@@ -44,11 +32,6 @@ public readonly record struct TaskGuess(TaskKind Kind, float Confidence);
 internal static class TaskClassifier
 {
     public static TaskGuess Classify(in TextShape shape, SignalText text, bool hasTools, bool lastTurnIsToolResult, int turns) => default;
-}
-
-public enum Domain : byte
-{
-    General,
 }
 
 internal static class DomainClassifier

@@ -1,4 +1,5 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Signals.Pii;
 
 namespace Loadline.Core.Signals;
 
