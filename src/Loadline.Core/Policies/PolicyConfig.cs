@@ -1,3 +1,5 @@
+using Loadline.Core.Runtime;
+
 namespace Loadline.Core.Policies;
 
 /// <summary>A policy as configured: a name and what that policy needs. Each policy derives its own.</summary>
@@ -9,6 +11,10 @@ public abstract record PolicyConfig
     /// <summary>Lists the candidates it names, so that validation can find those that do not exist.</summary>
     public abstract IEnumerable<string> Candidates { get; }
 
-    /// <summary>Builds the policy that serves.</summary>
-    public abstract IRoutingPolicy Create();
+    /// <summary>Builds the policy that serves one set of candidates; names are resolved here, once, not per request.</summary>
+    /// <param name="candidates">The set of the route or rule; a named candidate outside its pool is passed over.</param>
+    public abstract IRoutingPolicy Create(CandidateSet candidates);
+
+    /// <summary>Writes the policy as the config does: canonical, because the route's digest is taken over it.</summary>
+    public abstract string Describe();
 }

@@ -132,13 +132,14 @@ public static class Router
         foreach (var deployment in candidate.Deployments)
         {
             // Comparisons with not-a-number are false: unknown is never too slow.
-            if (!(deployment.State.TotalMs > maxTotal) && !(deployment.State.TimeToFirstTokenMs > maxFirst))
+            if (deployment.Keeps(context.Residency) && !(deployment.State.TotalMs > maxTotal) && !(deployment.State.TimeToFirstTokenMs > maxFirst))
             {
                 return Exclusion.None;
             }
         }
 
-        return Exclusion.OverLatencyLimit;
+        // Where no deployment may serve at all, its place is the reason, not its speed.
+        return context.Residency is { } residency && !candidate.HasDeploymentIn(residency) ? Exclusion.None : Exclusion.OverLatencyLimit;
     }
 
     private static Exclusion Place(RoutingContext context, CandidateSnapshot candidate) =>

@@ -88,22 +88,6 @@ public sealed class RoutingContext
         }
     }
 
-    /// <summary>Finds a candidate of the pool by its position in the snapshot.</summary>
-    /// <returns>Its position in <see cref="Pool"/>; -1 where it is not in the pool.</returns>
-    public int PoolIndexOf(string name)
-    {
-        var all = Candidates.All;
-        for (var i = 0; i < Candidates.PoolCount; i++)
-        {
-            if (ReferenceEquals(all[i].Name, name) || all[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     internal void Take(CandidateSet candidates)
     {
         Candidates = candidates;

@@ -29,6 +29,10 @@ public sealed class CandidateSet
     /// <summary>Gets the positions in <see cref="All"/> of those that may stand in although they may be weaker.</summary>
     public int[] Fallbacks { get; }
 
+    /// <summary>Finds a candidate of the pool by name.</summary>
+    /// <returns>Its position in <see cref="All"/>, below <see cref="PoolCount"/>; -1 where it is not in the pool.</returns>
+    public int PoolIndexOf(string name) => Array.FindIndex(All, 0, PoolCount, candidate => candidate.Name == name);
+
     private static int IndexOrAdd(List<CandidateSnapshot> all, CandidateSnapshot candidate)
     {
         var index = all.IndexOf(candidate);

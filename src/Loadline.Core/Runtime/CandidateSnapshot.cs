@@ -9,10 +9,10 @@ public sealed class CandidateSnapshot
 {
     public required string Name { get; init; }
 
-    /// <summary>Gets the position among all candidates of the snapshot.</summary>
+    /// <summary>Gets the position among all candidates of the snapshot; one made for a single deployment has its model's.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Gets the price; <see langword="null"/> where it is unknown, which is never taken for free.</summary>
+    /// <summary>Gets the price that estimates are made with: the highest among the deployments; <see langword="null"/> where any is unknown, which is never taken for free.</summary>
     public ModelPrice? Price { get; init; }
 
     /// <summary>Gets the context window in tokens; <see cref="int.MaxValue"/> where it is unknown.</summary>
@@ -37,7 +37,7 @@ public sealed class CandidateSnapshot
     {
         foreach (var deployment in Deployments)
         {
-            if (string.Equals(deployment.Provider.Residency, residency, StringComparison.OrdinalIgnoreCase))
+            if (deployment.Keeps(residency))
             {
                 return true;
             }
@@ -45,6 +45,21 @@ public sealed class CandidateSnapshot
 
         return false;
     }
+
+    /// <summary>Makes the candidate that stands for one deployment alone, under the name <c>provider/name</c>.</summary>
+    internal CandidateSnapshot ForDeployment(DeploymentSnapshot deployment) => new()
+    {
+        Name = deployment.Id,
+        Index = Index,
+        Price = deployment.Price,
+        Context = Context,
+        MaxOutput = MaxOutput,
+        Can = Can,
+        Deployments = [deployment],
+        QuotedEffort = QuotedEffort,
+        Effort = Effort,
+        Simulate = Simulate,
+    };
 
     internal static ReadOnlyMemory<byte> Quote(string? effort) =>
         effort is null ? default : JsonSerializer.SerializeToUtf8Bytes(effort, RuntimeJsonContext.Default.String);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 
 namespace Loadline.Core.Runtime;
@@ -6,12 +7,13 @@ namespace Loadline.Core.Runtime;
 /// <summary>A deployment as requests use it.</summary>
 public sealed class DeploymentSnapshot
 {
-    public DeploymentSnapshot(ProviderSnapshot provider, DeploymentConfig config, DeploymentState state)
+    public DeploymentSnapshot(ProviderSnapshot provider, DeploymentConfig config, DeploymentState state, ModelPrice? price = null)
     {
         Provider = provider;
         Name = config.Name;
         Weight = config.Weight;
         State = state;
+        Price = price;
         Id = provider.Name + "/" + config.Name;
         QuotedName = JsonSerializer.SerializeToUtf8Bytes(config.Name, RuntimeJsonContext.Default.String);
     }
@@ -27,6 +29,12 @@ public sealed class DeploymentSnapshot
 
     public DeploymentState State { get; }
 
+    /// <summary>Gets the price of a call to this very deployment: the model's as configured, else the catalogue's; <see langword="null"/>: unknown.</summary>
+    public ModelPrice? Price { get; }
+
     /// <summary>Gets the model name as a JSON string, quotes included, ready to be spliced into a body.</summary>
     public ReadOnlyMemory<byte> QuotedName { get; }
+
+    /// <summary>Tells whether this deployment keeps data in the given place; any does where none is asked for.</summary>
+    public bool Keeps(string? residency) => residency is null || string.Equals(Provider.Residency, residency, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,46 @@
+using Loadline.Core.Policies;
+
+namespace Loadline.Core.Configuration.Reading;
+
+/// <summary>Makes the config from drafts that have been checked.</summary>
+internal static class Drafts
+{
+    public static LoadlineConfig ToConfig(RootDraft root, string digest) => new()
+    {
+        Providers = [.. root.Providers.Select(ProviderChecks.ToConfig)],
+        Models = [.. root.Models.Select(model => model.Value.ToConfig(model.Name))],
+        Routes = [.. root.Routes.Select(ToConfig)],
+        Server = root.Server.Urls.Count == 0 ? root.Server.Config : root.Server.Config with { Urls = [.. root.Server.Urls.Select(url => url.Value)] },
+        Digest = digest,
+    };
+
+    private static RouteConfig ToConfig(NamedEntry<RouteDraft> entry)
+    {
+        var route = entry.Value;
+        List<string> pool = [.. route.Pool!.Value.Value.Select(name => name.Value)];
+        var policy = route.Policy?.Value.Config ?? new FixedPolicyConfig(pool[0]);
+        return new RouteConfig
+        {
+            Name = entry.Name,
+            Pool = pool,
+            Reference = route.Reference?.Value ?? pool[0],
+            Mode = route.Mode?.Value ?? RouteMode.Observe,
+            Uncertified = route.Uncertified,
+            Rules = [.. route.Rules.Select(rule => ToConfig(rule.Value))],
+            Policy = policy,
+            Limits = route.Limits,
+            Timeouts = route.Timeouts,
+            Fallbacks = [.. route.Fallbacks.Select(name => name.Value)],
+        };
+    }
+
+    private static RuleConfig ToConfig(RuleDraft rule) => new()
+    {
+        Name = rule.Name!.Value.Value,
+        When = rule.When!,
+        Use = rule.Use?.Value,
+        Pool = rule.Pool is { } pool ? [.. pool.Value.Select(name => name.Value)] : null,
+        Policy = rule.Policy?.Value.Config,
+        Residency = rule.Residency?.Value,
+    };
+}

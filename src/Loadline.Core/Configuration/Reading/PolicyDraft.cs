@@ -1,0 +1,6 @@
+using Loadline.Core.Policies;
+
+namespace Loadline.Core.Configuration.Reading;
+
+/// <summary>A policy as read, with the places of the candidates it names.</summary>
+internal sealed record PolicyDraft(PolicyConfig Config, IReadOnlyList<Located<string>> Names);

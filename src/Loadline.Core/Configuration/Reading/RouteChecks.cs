@@ -1,0 +1,159 @@
+namespace Loadline.Core.Configuration.Reading;
+
+/// <summary>What must fit together within a route, and with the models and providers it names.</summary>
+internal sealed class RouteChecks
+{
+    private readonly ReadScope _scope;
+    private readonly NamedEntry<RouteDraft> _entry;
+    private readonly RouteDraft _route;
+    private readonly List<Located<string>> _pool;
+    private readonly Dictionary<string, NamedEntry<ModelDraft>> _models;
+    private readonly ResidencyChecks _residency;
+
+    public RouteChecks(ReadScope scope, RootDraft root, NamedEntry<RouteDraft> entry)
+    {
+        _scope = scope;
+        _entry = entry;
+        _route = entry.Value;
+        _pool = entry.Value.Pool?.Value ?? [];
+        _models = root.Models.ToDictionary(model => model.Name, StringComparer.Ordinal);
+        _residency = new ResidencyChecks(root, _models);
+    }
+
+    public void Run()
+    {
+        if (_models.ContainsKey(_entry.Name))
+        {
+            _scope.Error(_entry.Place, "a model has the name `" + _entry.Name + "`, too", "Rename one of them: callers ask for either by name.");
+        }
+
+        Models(_pool);
+        Models(_route.Fallbacks);
+        Reference();
+        Enforcing();
+        Policy(_route.Policy?.Value, _pool);
+        if (_route.Policy is null && _pool.Count > 1)
+        {
+            _scope.Error(_entry.Place, "`policy` is missing", "Write `policy: cheapest`, or another policy.");
+        }
+
+        Rules();
+    }
+
+    private void Reference()
+    {
+        if (_route.Reference is { } reference)
+        {
+            Models([reference]);
+        }
+        else if (_pool.Count > 1)
+        {
+            _scope.Error(_entry.Place, "`reference` is missing", "Write `reference: ` and the model that quality and savings are measured against.");
+        }
+    }
+
+    private void Enforcing()
+    {
+        if (_route is { Mode: { Value: RouteMode.Enforce } mode, Uncertified: false })
+        {
+            _scope.Error(mode.Place, "there can be no certificate yet, so a route may enforce only when that is said", "Write `quality: uncertified` beside `mode: enforce`.");
+        }
+    }
+
+    private void Rules()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var rule in _route.Rules)
+        {
+            if (rule.Value.Name is { } name && !names.Add(name.Value))
+            {
+                _scope.Error(name.Place, "two rules of this route have the name `" + name.Value + "`", "Rename one of them: reasons and records name the rule.");
+            }
+
+            Rule(rule);
+        }
+    }
+
+    private void Rule(Located<RuleDraft> located)
+    {
+        var rule = located.Value;
+        if (rule is { Use: null, Pool: null, Policy: null, Residency: null })
+        {
+            _scope.Error(located.Place, "the rule decides nothing", "Add `use`, `pool`, `policy` or `residency`.");
+        }
+
+        if (rule.Use is not null && (rule.Pool is not null || rule.Policy is not null))
+        {
+            _scope.Error(located.Place, "`use` leaves no choice for a `pool` or a `policy`", "Keep `use`, or take it out.");
+        }
+
+        List<Located<string>> pool = rule.Use is { } use ? [use] : rule.Pool?.Value ?? _pool;
+        if (rule.Use is not null || rule.Pool is not null)
+        {
+            InPool(pool, _pool, "the route's pool");
+        }
+
+        if (rule.Policy is { } own)
+        {
+            Policy(own.Value, pool);
+        }
+        else if (rule.Pool is { } left)
+        {
+            Inherited(left);
+        }
+
+        if (rule.Residency is { } residency && _residency.Problem(residency.Value, pool) is { } problem)
+        {
+            _scope.Error(residency.Place, problem.Message, problem.Suggestion);
+        }
+    }
+
+    // A rule that narrows the pool under a policy which names candidates outside it would send requests to the reference unasked.
+    private void Inherited(Located<List<Located<string>>> pool)
+    {
+        var names = _route.Policy?.Value.Names ?? [];
+        var outside = names.FirstOrDefault(name => !pool.Value.Exists(left => left.Value == name.Value));
+        if (pool.Value.Count > 1 && outside.Value is not null)
+        {
+            _scope.Error(pool.Place, "the route's policy names `" + outside.Value + "`, which this rule leaves out", "Give the rule a `policy` of its own.");
+        }
+    }
+
+    private void Policy(PolicyDraft? policy, List<Located<string>> pool)
+    {
+        if (policy is not null)
+        {
+            InPool(policy.Names, pool, "the pool that the policy chooses from");
+        }
+    }
+
+    private void InPool(IReadOnlyList<Located<string>> names, List<Located<string>> pool, string what)
+    {
+        Distinct(names is List<Located<string>> list ? list : []);
+        foreach (var name in names.Where(name => !pool.Exists(known => known.Value == name.Value)))
+        {
+            var suggestion = _models.ContainsKey(name.Value)
+                ? "Add it to `pool`."
+                : Suggest.From(name.Value, [.. pool.Select(known => known.Value)], "Add it to `models` and to `pool`.");
+            _scope.Error(name.Place, "`" + name.Value + "` is not in " + what, suggestion);
+        }
+    }
+
+    private void Models(List<Located<string>> names)
+    {
+        Distinct(names);
+        foreach (var name in names.Where(name => !_models.ContainsKey(name.Value)))
+        {
+            _scope.Error(name.Place, "`" + name.Value + "` is not a model of this file", Suggest.From(name.Value, _models.Keys, "Add it to `models`."));
+        }
+    }
+
+    private void Distinct(List<Located<string>> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names.Where(name => !seen.Add(name.Value)))
+        {
+            _scope.Error(name.Place, "`" + name.Value + "` is listed twice", "Keep one.");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Loadline.Core.Routing;
+
+namespace Loadline.Core.Rules;
+
+/// <summary>Holds where at least one of its parts holds; asks no further than it must, in the order written.</summary>
+public sealed class AnyCondition(IReadOnlyList<Condition> parts) : Condition
+{
+    private readonly Condition[] _parts = [.. parts];
+    private readonly string _text = "any: " + Flow.List(parts.Select(part => "{ " + part + " }"));
+
+    /// <inheritdoc/>
+    public override bool Holds(RoutingContext context)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.Holds(context))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text;
+}

@@ -1,0 +1,13 @@
+using Loadline.Core.Routing;
+
+namespace Loadline.Core.Rules;
+
+/// <summary>Holds where its part does not.</summary>
+public sealed class NotCondition(Condition part) : Condition
+{
+    /// <inheritdoc/>
+    public override bool Holds(RoutingContext context) => !part.Holds(context);
+
+    /// <inheritdoc/>
+    public override string ToString() => "not: { " + part + " }";
+}

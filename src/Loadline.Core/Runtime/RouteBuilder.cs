@@ -1,0 +1,68 @@
+using Loadline.Core.Configuration;
+using Loadline.Core.Policies;
+
+namespace Loadline.Core.Runtime;
+
+/// <summary>Builds a route and its rules over the candidates of one snapshot.</summary>
+internal sealed class RouteBuilder
+{
+    private readonly RouteConfig _route;
+    private readonly Dictionary<string, CandidateSnapshot> _candidates;
+    private readonly CandidateSnapshot _reference;
+    private readonly List<CandidateSnapshot> _fallbacks;
+
+    public RouteBuilder(RouteConfig route, CandidateSnapshot[] candidates)
+    {
+        _route = route;
+        _candidates = candidates.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal);
+        _reference = Find(route.Reference);
+        _fallbacks = [.. route.Fallbacks.Select(Find)];
+    }
+
+    public RouteSnapshot Build()
+    {
+        var set = Set(_route.Pool);
+        return new RouteSnapshot
+        {
+            Name = _route.Name,
+            Candidates = set,
+            Reference = _reference,
+            Mode = _route.Mode,
+            Rules = [.. _route.Rules.Select(Build)],
+            Policy = _route.Policy.Create(set),
+            Limits = _route.Limits,
+            Timeouts = _route.Timeouts,
+            Digest = RouteDigest.Of(_route, set, PolicyOf),
+            Reason = "policy=" + _route.Policy.Kind,
+        };
+    }
+
+    private RuleSnapshot Build(RuleConfig rule)
+    {
+        var set = Set(rule.Use is { } use ? [use] : rule.Pool ?? _route.Pool);
+        var policy = PolicyOf(rule);
+        return new RuleSnapshot
+        {
+            Name = rule.Name,
+            When = rule.When,
+            Candidates = set,
+            Policy = policy.Create(set),
+            Residency = rule.Residency,
+            Reason = "rule=" + rule.Name + " policy=" + policy.Kind,
+        };
+    }
+
+    // A pool of one leaves nothing to choose: a route's policy that names other candidates does not apply there.
+    private PolicyConfig PolicyOf(RuleConfig rule) =>
+        rule.Use is { } use ? new FixedPolicyConfig(use)
+        : rule.Policy is { } policy ? policy
+        : rule.Pool is [var only] && _route.Policy.Candidates.Any() ? new FixedPolicyConfig(only)
+        : _route.Policy;
+
+    private CandidateSet Set(IReadOnlyList<string> pool) => new([.. pool.Select(Find)], _reference, _fallbacks);
+
+    private CandidateSnapshot Find(string name) =>
+        _candidates.TryGetValue(name, out var candidate)
+            ? candidate
+            : throw new ArgumentException("The route " + _route.Name + " names " + name + ", which is not a model.");
+}
