@@ -6,6 +6,7 @@ using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 
 namespace Loadline.Cli.Commands;
 

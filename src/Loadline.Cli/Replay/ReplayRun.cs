@@ -2,6 +2,7 @@ using Loadline.Core.Outcomes;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

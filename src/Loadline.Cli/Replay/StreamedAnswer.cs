@@ -24,14 +24,14 @@ internal readonly record struct StreamedAnswer(string Text, decimal? Cost, bool 
             }
 
             using var chunk = JsonDocument.Parse(item.Data);
-            cost = Cost(chunk.RootElement) ?? cost;
+            cost = Charged(chunk.RootElement) ?? cost;
             text.Append(Delta(chunk.RootElement));
         }
 
         return new StreamedAnswer(text.ToString(), cost, isWhole);
     }
 
-    private static decimal? Cost(JsonElement chunk) =>
+    private static decimal? Charged(JsonElement chunk) =>
         chunk.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object && usage.TryGetProperty("cost", out var cost)
             ? cost.GetDecimal() : null;
 

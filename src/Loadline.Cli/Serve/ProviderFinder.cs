@@ -14,7 +14,7 @@ internal sealed class ProviderFinder(Func<string, string?> environment, IModelCa
     public async Task<IReadOnlyList<FoundProvider>> FindAsync(CancellationToken cancellationToken)
     {
         var found = new List<FoundProvider>();
-        foreach (var known in KnownProviders.All)
+        foreach (var known in ProviderDefaults.All)
         {
             if (known.KeyVariable is { } variable)
             {
@@ -35,7 +35,7 @@ internal sealed class ProviderFinder(Func<string, string?> environment, IModelCa
     private List<string> CatalogModels(string provider) =>
         [.. catalog.Models.Where(model => model.Provider == provider && model.Price is not null).Select(model => model.Id)];
 
-    private async Task<IReadOnlyList<string>> LocalModelsAsync(KnownProvider known, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> LocalModelsAsync(ProviderDefault known, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LocalTimeout);
@@ -59,7 +59,7 @@ internal sealed class ProviderFinder(Func<string, string?> environment, IModelCa
         }
     }
 
-    private static ProviderConfig Describe(KnownProvider known, Secret? key) => new()
+    private static ProviderConfig Describe(ProviderDefault known, Secret? key) => new()
     {
         Name = known.Name,
         Dialect = known.Dialect,

@@ -20,11 +20,11 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
         _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    /// <summary>Starts or restarts the timer; the deadline wins where it comes first.</summary>
+    /// <summary>Starts or restarts the timer; the deadline wins where it comes first, and alone counts where the limit is infinite.</summary>
     public void Arm(TimeSpan limit)
     {
         var left = time.GetElapsedTime(time.GetTimestamp(), _deadline);
-        var wait = left < limit ? left : limit;
+        var wait = limit == Timeout.InfiniteTimeSpan || left < limit ? left : limit;
         _source.CancelAfter(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Loadline.Core.Configuration;
 using Loadline.Core.Outcomes;
-using Loadline.Core.Signals;
+using Loadline.Core.Signals.Tokens;
 
 namespace Loadline.Gateway.Simulation;
 

@@ -1,0 +1,35 @@
+using Loadline.Core.Catalog;
+using Loadline.Core.Configuration;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loadline.Cli.Serve;
+
+/// <summary>Puts each good new content of the config file into force; a bad one is told and changes nothing.</summary>
+internal static class ConfigReload
+{
+    public static ConfigFileWatcher Watch(string file, SnapshotHolder snapshots, IServiceProvider services)
+    {
+        var metrics = services.GetRequiredService<GatewayMetrics>();
+        return new ConfigFileWatcher(
+            file,
+            Environment.GetEnvironmentVariable,
+            TimeProvider.System,
+            snapshots.Current.Config.Digest,
+            config => Apply(config, file, snapshots),
+            errors =>
+            {
+                metrics.ConfigReloadFailed();
+                Console.Error.WriteLine(
+                    string.Join(Environment.NewLine, errors) + Environment.NewLine
+                    + $"{file} was not taken; generation {snapshots.Current.Generation} stays in force.");
+            });
+    }
+
+    private static void Apply(LoadlineConfig config, string file, SnapshotHolder snapshots)
+    {
+        var now = snapshots.Apply(config, BuiltInCatalog.Instance);
+        Console.Error.WriteLine($"{file} was read again: generation {now.Generation} is in force.");
+    }
+}
