@@ -11,7 +11,7 @@ namespace Loadline.Cli.Commands;
 internal static class DemoCommand
 {
     private const int Seed = 1;
-    private const int DefaultConcurrency = 64;
+    private const int DefaultConcurrency = 128;
     private const string Route = "auto";
 
     public static Command Create()

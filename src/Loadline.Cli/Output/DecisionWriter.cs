@@ -10,8 +10,7 @@ internal static class DecisionWriter
 {
     public static void Write(DecisionRecord record, RoutingContext? context = null)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        console.Profile.Width = Math.Max(console.Profile.Width, 110);
+        var console = Consoles.Output();
         var first = context?.Planned?.Name ?? record.Served ?? record.Choice;
         console.MarkupLine($"[bold]{Markup.Escape(first ?? "nothing can serve this")}[/]  ({Markup.Escape(record.Reason)}, route {Markup.Escape(record.Route)}, {record.Mode})");
         if (record.Choice is not null && record.Choice != first)

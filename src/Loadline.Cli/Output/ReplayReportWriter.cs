@@ -16,8 +16,7 @@ internal static class ReplayReportWriter
             return;
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        console.Profile.Width = Math.Max(console.Profile.Width, 110);
+        var console = Consoles.Output();
         console.Write(Models(report));
         console.Write(Totals(report));
         WriteNotes(console, report);

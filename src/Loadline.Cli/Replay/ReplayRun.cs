@@ -30,6 +30,7 @@ internal sealed class ReplayRun : IAsyncDisposable
         {
             Snapshots = new SnapshotHolder(snapshot),
             Urls = [url],
+            Logging = static _ => { },
             Tables = new Dictionary<string, OutcomeTable> { [tableName] = table },
         });
         await app.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -10,27 +10,30 @@ namespace Loadline.Gateway.Forwarding;
 /// <content>What is told of the decision: headers for the caller, the record for the log.</content>
 internal sealed partial class Exchange
 {
-    private void WriteDecisionHeaders(CandidateSnapshot candidate, double? cost, double? referenceCost)
+    private void WriteDecisionHeaders(CandidateSnapshot candidate, string? cost, string? referenceCost)
     {
         var headers = _http.Response.Headers;
         headers["x-loadline-route"] = _context.Route!.Name;
         headers["x-loadline-model"] = candidate.Name;
         headers["x-loadline-reason"] = _context.Reason;
-        if (cost is { } known)
+        if (cost is not null)
         {
-            headers["x-loadline-cost-usd"] = Money(known);
+            headers["x-loadline-cost-usd"] = cost;
         }
 
-        if (referenceCost is { } reference)
+        if (referenceCost is not null)
         {
-            headers["x-loadline-reference-cost-usd"] = Money(reference);
+            headers["x-loadline-reference-cost-usd"] = referenceCost;
         }
 
         headers["x-loadline-overhead-us"] = ((long)Overhead().TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
     }
 
-    // Nine places: a thousandth of a cent is far above it, and no exponent form reaches a header.
-    private static string Money(double usd) => usd.ToString("0.#########", CultureInfo.InvariantCulture);
+    // An estimate in nine places: a thousandth of a cent is far above it, and no exponent form reaches a header.
+    private static string? Money(double? usd) => usd?.ToString("0.#########", CultureInfo.InvariantCulture);
+
+    // Exact to the last digit; division pads with zeros that say nothing.
+    private static string? Money(decimal? usd) => usd?.ToString("0.############################", CultureInfo.InvariantCulture);
 
     // All time since arrival but what was spent waiting for the caller's bytes or for an upstream's first content.
     private TimeSpan Overhead()

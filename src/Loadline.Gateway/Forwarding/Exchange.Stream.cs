@@ -131,7 +131,7 @@ internal sealed partial class Exchange
         to.Headers.CacheControl = "no-cache";
         to.Headers["x-accel-buffering"] = "no";
         ReplyHeaders.Copy(response, to.Headers);
-        WriteDecisionHeaders(candidate, Estimate(candidate), Reference is { } reference ? Estimate(reference) : null);
+        WriteDecisionHeaders(candidate, Money(Estimate(candidate)), Money(Reference is { } reference ? Estimate(reference) : null));
         to.BodyWriter.Write(_held.WrittenSpan);
         _isStreamStarted = true;
     }

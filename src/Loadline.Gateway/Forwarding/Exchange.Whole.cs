@@ -58,8 +58,7 @@ internal sealed partial class Exchange
         to.ContentType = "application/json";
         to.ContentLength = _reply.Length;
         ReplyHeaders.Copy(response, to.Headers);
-        var cost = Cost(candidate);
-        WriteDecisionHeaders(candidate, (double?)cost, (double?)ReferenceCost());
+        WriteDecisionHeaders(candidate, Money(Cost(candidate)), Money(ReferenceCost()));
         _isStreamStarted = true;
         await to.BodyWriter.WriteAsync(_reply.Bytes, _http.RequestAborted).ConfigureAwait(false);
     }
