@@ -40,7 +40,7 @@ LEFT_OUT = re.compile(
         |grok-vision|qwen-2-|qwen-2\.5-7b|command$|voyage-(lite-)?0|mai-|pplx|r1-1776|llama-3\.1-sonar)
       | :free$ | \.ft- | :extended$ | moderation | realtime | transcribe | -tts | image | computer-use | -live- | sonic | voxtral
       | audio | search-preview | deep-research
-      | -0301$ | -0613$ | -1106$ | -16k$ | codex-mini$ | -exp(-|:|$) | specdec | text-preview | vision-preview""",
+      | -16k$ | ^codex-mini$ | gemini.*-exp(-|:|$) | specdec | text-preview | vision-preview""",
     re.VERBOSE,
 )
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Loadline.Core.Catalog;
@@ -13,13 +12,13 @@ public sealed class BuiltInCatalog : IModelCatalog
 {
     private static readonly Lazy<BuiltInCatalog> Loaded = new(Load);
 
-    private readonly FrozenDictionary<string, Shelf> _shelves;
+    // Plain dictionaries: names are looked up when a config is read, and freezing them costs more than it ever gives back.
+    private readonly Dictionary<string, Shelf> _shelves = new(StringComparer.OrdinalIgnoreCase);
 
     internal BuiltInCatalog(CatalogFile file)
     {
         PricesAsOf = file.AsOf;
         var models = new List<ModelInfo>();
-        var shelves = new Dictionary<string, Shelf>(StringComparer.OrdinalIgnoreCase);
         foreach (var (provider, entry) in file.Providers)
         {
             var byName = new Dictionary<string, ModelInfo>(StringComparer.OrdinalIgnoreCase);
@@ -30,11 +29,10 @@ public sealed class BuiltInCatalog : IModelCatalog
                 AddNames(byName, model, info);
             }
 
-            shelves.Add(provider, new Shelf(provider, byName, entry.Fallback ?? []));
+            _shelves.Add(provider, new Shelf(provider, byName, entry.Fallback ?? []));
         }
 
         Models = models;
-        _shelves = shelves.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Gets the one instance.</summary>
@@ -150,13 +148,13 @@ public sealed class BuiltInCatalog : IModelCatalog
         public Shelf(string provider, Dictionary<string, ModelInfo> byName, string[] fallback)
         {
             Provider = provider;
-            Names = byName.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+            Names = byName.GetAlternateLookup<ReadOnlySpan<char>>();
             Fallback = fallback;
         }
 
         public string Provider { get; }
 
-        public FrozenDictionary<string, ModelInfo>.AlternateLookup<ReadOnlySpan<char>> Names { get; }
+        public Dictionary<string, ModelInfo>.AlternateLookup<ReadOnlySpan<char>> Names { get; }
 
         public string[] Fallback { get; }
     }

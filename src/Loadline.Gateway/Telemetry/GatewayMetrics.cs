@@ -30,16 +30,24 @@ public sealed class GatewayMetrics : IDisposable
         Meter = new Meter(MeterName, typeof(GatewayMetrics).Assembly.GetName().Version?.ToString(3));
         _requests = Meter.CreateCounter<long>(MetricNames.Loadline.Requests, "{request}", "Requests answered, whatever the answer.");
         _active = Meter.CreateUpDownCounter<long>(MetricNames.Loadline.RequestsActive, "{request}", "Requests being served now.");
-        _decisions = Meter.CreateCounter<long>(MetricNames.Loadline.Decisions, "{decision}", "Routing decisions by the rule and reason that made them.");
-        _decisionDuration = Seconds(MetricNames.Loadline.DecisionDuration, "Time from the facts being read to a decision.", MetricBuckets.Micro);
+        _decisions = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Decisions, "{decision}", "Routing decisions by the rule and reason that made them.");
+        _decisionDuration = Seconds(
+            MetricNames.Loadline.DecisionDuration, "Time from the facts being read to a decision.", MetricBuckets.Micro);
         _attempts = Meter.CreateCounter<long>(MetricNames.Loadline.Attempts, "{attempt}", "Upstream calls, each failover counted.");
-        _failovers = Meter.CreateCounter<long>(MetricNames.Loadline.Failovers, "{failover}", "Times that another deployment or model had to stand in.");
-        _cost = Meter.CreateCounter<double>(MetricNames.Loadline.Cost, "USD", "What upstream calls cost at list price; calls at unknown prices are not in it.");
-        _referenceCost = Meter.CreateCounter<double>(MetricNames.Loadline.ReferenceCost, "USD", "What the reference model would have cost for the same requests.");
+        _failovers = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Failovers, "{failover}", "Times that another deployment or model had to stand in.");
+        _cost = Meter.CreateCounter<double>(
+            MetricNames.Loadline.Cost, "USD", "What upstream calls cost at list price; calls at unknown prices are not in it.");
+        _referenceCost = Meter.CreateCounter<double>(
+            MetricNames.Loadline.ReferenceCost, "USD", "What the reference model would have cost for the same requests.");
         _overhead = Seconds(MetricNames.Loadline.Overhead, "Time that Loadline itself added to a request.", MetricBuckets.Micro);
-        _reloadFailures = Meter.CreateCounter<long>(MetricNames.Loadline.ConfigReloadFailures, "{reload}", "Config files that were refused; the last good one stayed.");
-        _operationDuration = Seconds(MetricNames.GenAI.OperationDuration, "Duration of an upstream call, last byte included.", MetricBuckets.Operation);
-        _timeToFirstChunk = Seconds(MetricNames.GenAI.TimeToFirstChunk, "Time from an upstream call to the first chunk of its stream.", MetricBuckets.Operation);
+        _reloadFailures = Meter.CreateCounter<long>(
+            MetricNames.Loadline.ConfigReloadFailures, "{reload}", "Config files that were refused; the last good one stayed.");
+        _operationDuration = Seconds(
+            MetricNames.GenAI.OperationDuration, "Duration of an upstream call, last byte included.", MetricBuckets.Operation);
+        _timeToFirstChunk = Seconds(
+            MetricNames.GenAI.TimeToFirstChunk, "Time from an upstream call to the first chunk of its stream.", MetricBuckets.Operation);
         _tokenUsage = Meter.CreateHistogram<long>(
             MetricNames.GenAI.TokenUsage, "{token}", "Tokens billed for an upstream call.", advice: new() { HistogramBucketBoundaries = MetricBuckets.Tokens });
         Meter.CreateObservableGauge(
@@ -97,7 +105,8 @@ public sealed class GatewayMetrics : IDisposable
     {
         if (errorType is null)
         {
-            _operationDuration.Record(seconds, new Tag(Label.Provider, provider), new Tag(Label.RequestModel, model), new Tag(Label.Operation, operation));
+            _operationDuration.Record(
+                seconds, new Tag(Label.Provider, provider), new Tag(Label.RequestModel, model), new Tag(Label.Operation, operation));
             return;
         }
 
@@ -110,7 +119,8 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Records the time to a stream's first chunk; not to be called for other replies.</summary>
     public void FirstChunk(string provider, string model, string operation, double seconds)
-        => _timeToFirstChunk.Record(seconds, new Tag(Label.Provider, provider), new Tag(Label.RequestModel, model), new Tag(Label.Operation, operation));
+        => _timeToFirstChunk.Record(
+            seconds, new Tag(Label.Provider, provider), new Tag(Label.RequestModel, model), new Tag(Label.Operation, operation));
 
     /// <summary>Records the tokens of an upstream call; not to be called where the upstream told none.</summary>
     public void Tokens(string provider, string model, string operation, long input, long output)

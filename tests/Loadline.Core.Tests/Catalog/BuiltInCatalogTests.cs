@@ -76,6 +76,8 @@ public class BuiltInCatalogTests
     [InlineData("openai", "gpt-4o-2031-01-15", "gpt-4o")]
     [InlineData("openai", "openai/gpt-5", "gpt-5")]
     [InlineData("openai", "text-embedding-3-small", "text-embedding-3-small")]
+    [InlineData("openai", "gpt-5.1-codex-mini", "gpt-5.1-codex-mini")]
+    [InlineData("openai", "gpt-3.5-turbo-1106", "gpt-3.5-turbo-1106")]
     [InlineData("anthropic", "claude-haiku-4-5-20251001", "claude-haiku-4-5")]
     [InlineData("anthropic", "claude-opus-4-1@20250805", "claude-opus-4-1")]
     [InlineData("anthropic", "claude-opus-4-20250514", "claude-opus-4-0")]

@@ -44,7 +44,7 @@ public sealed class MeasurementCostTests : IDisposable
         Cost("histogram, 1 tag", i => histogram.Record(i * 0.0001, new Tag("route", "auto")));
     }
 
-    /// <summary>The best of many batches: what the code costs, not what the neighbours on the machine do. The bound is ten times what a release build takes.</summary>
+    /// <summary>The best of many batches: what the code costs, not what the neighbours on the machine do. The bound is wide: it is there for a lock or a search that grows, in a debug build too.</summary>
     private void Cost(string what, Action<int> record)
     {
         var best = double.MaxValue;
@@ -64,6 +64,6 @@ public sealed class MeasurementCostTests : IDisposable
 
         _output.WriteLine($"{what}: {best:F1} ns, {allocated} B in the last {Batch}");
         Assert.Equal(0, allocated);
-        Assert.True(best < 1500, $"{best:F0} ns");
+        Assert.True(best < 3000, $"{best:F0} ns");
     }
 }
