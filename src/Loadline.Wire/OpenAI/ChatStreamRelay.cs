@@ -151,7 +151,7 @@ public sealed class ChatStreamRelay : IDisposable
 
         if (chunk.HasError || isNamedError)
         {
-            Error ??= OpenAIErrors.Read(sse.Data);
+            Error ??= OpenAIErrors.Read(chunk.NestedError.IsMissing ? sse.Data : chunk.NestedError.In(sse.Data));
         }
 
         Note(sse.Data, chunk);
