@@ -23,6 +23,7 @@ public sealed class ChatResponseReaderTests
     [InlineData("""{"prompt_tokens":10,"completion_tokens":2,"prompt_cache_hit_tokens":8,"prompt_cache_miss_tokens":2}""", 10, 8, 2, 0)]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":5,"total_tokens":35,"completion_tokens_details":{"reasoning_tokens":20}}""", 10, 0, 25, 20)]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":25,"total_tokens":35,"completion_tokens_details":{"reasoning_tokens":20}}""", 10, 0, 25, 20)]
+    [InlineData("""{"prompt_tokens":7,"completion_tokens":8,"total_tokens":15,"prompt_tokens_details":{"cached_tokens":161,"text_tokens":7}}""", 168, 161, 8, 0)]
     [InlineData("""{"prompt_tokens":10.0,"completion_tokens":1e1}""", 10, 0, 10, 0)]
     [InlineData("""{"prompt_tokens":-5,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":9}}""", 0, 0, 3, 0)]
     [InlineData("""{"prompt_tokens":10,"completion_tokens":null,"prompt_tokens_details":null}""", 10, 0, 0, 0)]
