@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Loadline.Testing;
 using YamlDotNet.RepresentationModel;
 
@@ -12,12 +13,32 @@ internal static class RecordedStreams
 
     public static IEnumerable<Recording> All() => [.. Cassettes(), .. Snapshots(), .. Traces(), .. ChunkLists()];
 
-    /// <summary>The request bodies of every recorded chat call.</summary>
-    public static IEnumerable<Recording> Requests() =>
+    /// <summary>The request bodies of every recorded chat call, cassettes and captured clients.</summary>
+    public static IEnumerable<Recording> Requests() => [.. Bodies("request"), .. Captures()];
+
+    /// <summary>The bodies of every recorded chat reply that was not streamed, errors included.</summary>
+    public static IEnumerable<Recording> Replies() => Bodies("response").Where(reply => reply.Bytes.AsSpan().TrimStart("\r\n "u8).StartsWith("{"u8));
+
+    private static IEnumerable<Recording> Bodies(string side) =>
         Index(row => row[3].EndsWith("/chat/completions", StringComparison.Ordinal)).SelectMany(file =>
-            Interactions(file.Key).SelectMany((pair, i) => file.Contains(i) && Body(pair, "request") is { Length: > 0 } body
+            Interactions(file.Key).SelectMany((pair, i) => file.Contains(i) && Body(pair, side) is { Length: > 0 } body
                 ? [new Recording($"{file.Key} #{i}", body)]
                 : Array.Empty<Recording>()));
+
+    private static IEnumerable<Recording> Captures()
+    {
+        foreach (var file in Files("captures", "*.json"))
+        {
+            using var capture = JsonDocument.Parse(File.ReadAllBytes(file));
+            if (capture.RootElement.ValueKind == JsonValueKind.Object
+                && capture.RootElement.TryGetProperty("url", out var url)
+                && url.GetString()!.EndsWith("/chat/completions", StringComparison.Ordinal)
+                && capture.RootElement.TryGetProperty("body", out var body))
+            {
+                yield return new Recording(file, Encoding.UTF8.GetBytes(body.GetRawText()));
+            }
+        }
+    }
 
     // VCR (Ruby) and go-vcr cassettes, found through the index.
     private static IEnumerable<Recording> Cassettes() =>

@@ -86,6 +86,28 @@ public sealed class RecordedTrafficTests(ITestOutputHelper log)
         Assert.True(requests.Count >= 300, $"only {requests.Count} requests were found");
     }
 
+    [DataFact("wire/INDEX.tsv")]
+    public void Read_EveryRecordedReply_GivesItsUsage()
+    {
+        var replies = RecordedStreams.Replies().ToList();
+        var withUsage = 0;
+        foreach (var reply in replies)
+        {
+            using var expected = JsonDocument.Parse(reply.Bytes);
+            var root = expected.RootElement;
+            Assert.True(ChatResponseReader.TryRead(reply.Bytes, out var facts), reply.Name);
+            TokenUsage? usage = root.TryGetProperty("usage", out var member) ? ToUsage(member) : null;
+            Assert.Equal((reply.Name, usage), (reply.Name, facts.Usage));
+            Assert.Equal(root.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null, facts.HasError);
+            Assert.Equal(root.TryGetProperty("choices", out var choices) ? choices[0].GetProperty("finish_reason").GetString() : null,
+                facts.FinishReason.IsMissing ? null : Encoding.UTF8.GetString(facts.FinishReason.In(reply.Bytes)));
+            withUsage += usage is null ? 0 : 1;
+        }
+
+        log.WriteLine($"{replies.Count} replies, {withUsage} with usage");
+        Assert.True(withUsage >= 290, $"only {withUsage} replies with usage were found");
+    }
+
     [DataFact("wire/nst+JSONTestSuite")]
     public void Scan_JsonTestSuite_TakesTheValidAndNeverThrows()
     {
