@@ -160,7 +160,11 @@ public sealed class ChatStreamRelay : IDisposable
         {
             output.Write(sse.Raw);
         }
-        else if (!isUsageOnly)
+        else if (isUsageOnly)
+        {
+            EndsMidEvent = false;
+        }
+        else
         {
             RelayWithout(chunk.UsageMember, sse, output);
         }

@@ -60,7 +60,7 @@ internal static class ChunkReader
                 Vendor(ref json, ref facts);
                 break;
             default:
-                facts.HasError |= member == 3 && json.TokenType != JsonTokenType.Null;
+                facts.HasError |= member == 3 && MemberNames.IsError(ref json);
                 json.Skip();
                 break;
         }
@@ -135,7 +135,7 @@ internal static class ChunkReader
 
     private static void NestedError(ref Utf8JsonReader json, ref ChunkFacts facts)
     {
-        if (json.TokenType != JsonTokenType.Null)
+        if (MemberNames.IsError(ref json))
         {
             facts.HasError = true;
             facts.NestedError = MemberNames.Value(ref json);

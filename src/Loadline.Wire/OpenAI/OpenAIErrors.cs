@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Loadline.Wire.OpenAI;
@@ -6,6 +7,9 @@ namespace Loadline.Wire.OpenAI;
 /// <summary>Errors as OpenAI's clients understand them.</summary>
 public static class OpenAIErrors
 {
+    // Quotes and accents stay readable; the reply is JSON by its content type and is not put into a page.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Appends <c>{"error":{"message","type","param","code"}}</c>.</summary>
     /// <param name="output">Where the reply's body goes.</param>
     /// <param name="message">What is wrong and what to do about it.</param>
@@ -14,7 +18,7 @@ public static class OpenAIErrors
     /// <param name="code">The short code; <see langword="null"/> is written as null.</param>
     public static void WriteEnvelope(IBufferWriter<byte> output, string message, string type, string? param, string? code)
     {
-        using var json = new Utf8JsonWriter(output);
+        using var json = new Utf8JsonWriter(output, WriterOptions);
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, message);

@@ -38,6 +38,8 @@ public sealed class ChatResponseReaderTests
     [InlineData("{\"usage\":null}", false)]
     [InlineData("{\"usage\":{}}", false)]
     [InlineData("{\"usage\":7}", false)]
+    [InlineData("{\"error\":\"\"}", false)]
+    [InlineData("{\"error\":\"x\"}", true)]
     [InlineData("{\"error\":{\"message\":\"x\"}}", true)]
     [InlineData("{\"choices\":[{\"finish_reason\":\"error\",\"error\":{\"code\":502}}]}", true)]
     public void TryRead_NoUsage_IsNull(string body, bool hasError)

@@ -13,7 +13,7 @@ public sealed class OpenAIErrorsTests
         var output = new ArrayBufferWriter<byte>();
         OpenAIErrors.WriteEnvelope(output, "No \"such\" model.", "invalid_request_error", null, "model_not_found");
         Assert.Equal(
-            """{"error":{"message":"No \u0022such\u0022 model.","type":"invalid_request_error","param":null,"code":"model_not_found"}}""",
+            """{"error":{"message":"No \"such\" model.","type":"invalid_request_error","param":null,"code":"model_not_found"}}""",
             Encoding.UTF8.GetString(output.WrittenSpan));
         var read = OpenAIErrors.Read(output.WrittenSpan);
         Assert.Equal(("No \"such\" model.", "invalid_request_error", "model_not_found"), (read.Message, read.Type, read.Code));
