@@ -39,7 +39,7 @@ public static class ChatRequestScanner
         }
         catch (JsonException error)
         {
-            return ScanErrors.NotJson(error, json.CurrentDepth);
+            return ScanErrors.NotJson(error, ref json, facts.Body.Span);
         }
         catch (InvalidOperationException)
         {

@@ -76,7 +76,7 @@ public static class ChatResponseReader
                     usage = UsageReader.Read(ref json);
                     break;
                 default:
-                    hasError |= member == 3 && json.TokenType != JsonTokenType.Null;
+                    hasError |= member == 3 && MemberNames.IsError(ref json);
                     json.Skip();
                     break;
             }
@@ -111,7 +111,7 @@ public static class ChatResponseReader
                 finish = MemberNames.Content(ref json);
             }
 
-            hasError |= member == 1 && json.TokenType != JsonTokenType.Null;
+            hasError |= member == 1 && MemberNames.IsError(ref json);
             json.Skip();
         }
     }

@@ -151,7 +151,7 @@ public sealed class ChatStreamRelay : IDisposable
 
         if (chunk.HasError || isNamedError)
         {
-            Error ??= OpenAIErrors.Read(sse.Data);
+            Error ??= OpenAIErrors.Read(chunk.NestedError.IsMissing ? sse.Data : chunk.NestedError.In(sse.Data));
         }
 
         Note(sse.Data, chunk);
@@ -160,7 +160,11 @@ public sealed class ChatStreamRelay : IDisposable
         {
             output.Write(sse.Raw);
         }
-        else if (!isUsageOnly)
+        else if (isUsageOnly)
+        {
+            EndsMidEvent = false;
+        }
+        else
         {
             RelayWithout(chunk.UsageMember, sse, output);
         }

@@ -21,7 +21,12 @@ internal struct ChunkFacts
     /// <summary>Whether a choice brings something the caller can see.</summary>
     public bool HasContent;
 
+    /// <summary>Whether the chunk reports an error, at its top level, in a choice or in a vendor's member.</summary>
     public bool HasError;
+
+    /// <summary>The error's value where it is not at the top level; missing where the whole chunk is to be read for it.</summary>
+    public ByteRange NestedError;
+
     public ByteRange FinishReason;
     public ByteRange Model;
 }

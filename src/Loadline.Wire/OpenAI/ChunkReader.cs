@@ -60,7 +60,7 @@ internal static class ChunkReader
                 Vendor(ref json, ref facts);
                 break;
             default:
-                facts.HasError |= member == 3 && json.TokenType != JsonTokenType.Null;
+                facts.HasError |= member == 3 && MemberNames.IsError(ref json);
                 json.Skip();
                 break;
         }
@@ -72,13 +72,18 @@ internal static class ChunkReader
         {
             var member = VendorNames.Find(ref json);
             json.Read();
-            if (member == 0)
+            switch (member)
             {
-                facts.Usage ??= UsageReader.Read(ref json);
+                case 0:
+                    facts.Usage ??= UsageReader.Read(ref json);
+                    break;
+                case 1:
+                    NestedError(ref json, ref facts);
+                    break;
+                default:
+                    json.Skip();
+                    break;
             }
-
-            facts.HasError |= member == 1 && json.TokenType != JsonTokenType.Null;
-            json.Skip();
         }
     }
 
@@ -118,11 +123,22 @@ internal static class ChunkReader
                 case 4:
                     facts.HasContent |= IsNonEmpty(ref json);
                     break;
+                case 2:
+                    NestedError(ref json, ref facts);
+                    break;
                 default:
-                    facts.HasError |= member == 2 && json.TokenType != JsonTokenType.Null;
                     json.Skip();
                     break;
             }
+        }
+    }
+
+    private static void NestedError(ref Utf8JsonReader json, ref ChunkFacts facts)
+    {
+        if (MemberNames.IsError(ref json))
+        {
+            facts.HasError = true;
+            facts.NestedError = MemberNames.Value(ref json);
         }
     }
 

@@ -28,7 +28,7 @@ public static class EmbeddingsRequestScanner
         }
         catch (JsonException error)
         {
-            return ScanErrors.NotJson(error, json.CurrentDepth);
+            return ScanErrors.NotJson(error, ref json, facts.Body.Span);
         }
         catch (InvalidOperationException)
         {

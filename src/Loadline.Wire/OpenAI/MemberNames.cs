@@ -42,6 +42,14 @@ internal sealed class MemberNames(params string[] names)
         return -1;
     }
 
+    /// <summary>Whether the value of an <c>error</c> member says that something went wrong; null, false and an empty string do not.</summary>
+    public static bool IsError(ref Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.Null or JsonTokenType.False => false,
+        JsonTokenType.String => !json.ValueSpan.IsEmpty,
+        _ => true,
+    };
+
     /// <summary>The whole token the reader stands on, quotes included.</summary>
     public static ByteRange Token(ref Utf8JsonReader json) => new((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex));
 

@@ -7,8 +7,8 @@ namespace Loadline.Wire.OpenAI;
 /// <summary>Errors as OpenAI's clients understand them.</summary>
 public static class OpenAIErrors
 {
-    // People read these in terminals: quotes and umlauts stay as they are; what JSON itself needs escaped is.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Quotes and accents stay readable; the reply is JSON by its content type and is not put into a page.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Appends <c>{"error":{"message","type","param","code"}}</c>.</summary>
     /// <param name="output">Where the reply's body goes.</param>
@@ -18,7 +18,7 @@ public static class OpenAIErrors
     /// <param name="code">The short code; <see langword="null"/> is written as null.</param>
     public static void WriteEnvelope(IBufferWriter<byte> output, string message, string type, string? param, string? code)
     {
-        using var json = new Utf8JsonWriter(output, Readable);
+        using var json = new Utf8JsonWriter(output, WriterOptions);
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, message);

@@ -13,12 +13,15 @@ internal static class ScanErrors
     public static ScanResult Empty() =>
         ScanResult.Error("The request body is empty. Send one JSON object with `model` and the input.", null, "invalid_json");
 
-    public static ScanResult NotJson(JsonException error, int depth)
+    /// <summary>Explains why <paramref name="json"/> stopped.</summary>
+    public static ScanResult NotJson(JsonException error, ref Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
         var line = (error.LineNumber ?? 0) + 1;
         var column = (error.BytePositionInLine ?? 0) + 1;
         var place = string.Create(CultureInfo.InvariantCulture, $"line {line}, byte {column}");
-        return depth >= MaxDepth
+        var next = body[(int)json.BytesConsumed..].TrimStart(" \t\r\n,:"u8);
+        var isTooDeep = json.CurrentDepth >= MaxDepth - 1 && (next.StartsWith("["u8) || next.StartsWith("{"u8));
+        return isTooDeep
             ? ScanResult.Error($"The request body is nested deeper than {MaxDepth} levels at {place}. Send it flatter.", null, "json_too_deep")
             : ScanResult.Error($"The request body is not valid JSON at {place}. Send one JSON object, encoded as UTF-8.", null, "invalid_json");
     }

@@ -23,7 +23,7 @@ internal static class UpstreamErrorReader
             return new UpstreamError(NoReason, null, null);
         }
 
-        if (body[0] is not ((byte)'{' or (byte)'['))
+        if (body[0] is not ((byte)'{' or (byte)'[' or (byte)'"'))
         {
             return new UpstreamError(body[0] == (byte)'<' ? Html(body) : Clip(Encoding.UTF8.GetString(body)), null, null);
         }
@@ -42,7 +42,7 @@ internal static class UpstreamErrorReader
         {
             if (json.Read())
             {
-                Value(ref json, ref found, isMessage: false);
+                Value(ref json, ref found, isMessage: body[0] == (byte)'"');
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -112,15 +112,13 @@ internal static class UpstreamErrorReader
         json.TokenType == JsonTokenType.String ? json.GetString() : Encoding.UTF8.GetString(json.ValueSpan);
 
     // A message whose closing quote is missing: the reader gives no token for it, its bytes are still worth showing.
-    private static string? CutMessage(ReadOnlySpan<byte> body)
-    {
-        var at = body.LastIndexOf("\"message\""u8);
-        if (at < 0)
-        {
-            return null;
-        }
+    private static string? CutMessage(ReadOnlySpan<byte> body) =>
+        CutValue(body, "\"message\""u8) ?? CutValue(body, "\"detail\""u8) ?? CutValue(body, "\"error\""u8);
 
-        var rest = body[(at + "\"message\""u8.Length)..].TrimStart(" \t\r\n:"u8);
+    private static string? CutValue(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
+    {
+        var at = body.LastIndexOf(name);
+        var rest = at < 0 ? default : body[(at + name.Length)..].TrimStart(" \t\r\n:"u8);
         return rest.Length > 1 && rest[0] == (byte)'"' ? Encoding.UTF8.GetString(rest[1..]) : null;
     }
 

@@ -91,11 +91,13 @@ internal static class UsageReader
             }
         }
 
-        // OpenAI's completion tokens include the reasoning; xAI's do not, and only its total tells.
+        // OpenAI's prompt tokens include the cached ones and its completion tokens the reasoning. Not so everywhere: xAI counts reasoning
+        // apart, which its total shows, and xAI's models on Azure count cached tokens apart, which shows where they exceed the prompt.
         public readonly TokenUsage ToUsage()
         {
-            var isApart = _reasoning > 0 && _total == _prompt + _completion + _reasoning;
-            return new TokenUsage(_prompt, _cached, _written, isApart ? _completion + _reasoning : _completion, _reasoning)
+            var isReasoningApart = _reasoning > 0 && _total == _prompt + _completion + _reasoning;
+            var input = _cached > _prompt && _prompt >= 0 ? _prompt + _cached : _prompt;
+            return new TokenUsage(input, _cached, _written, isReasoningApart ? _completion + _reasoning : _completion, _reasoning)
             {
                 ChargedUsd = Charged,
             }.Sane();

@@ -15,6 +15,7 @@ public sealed class SseReader : IDisposable
     public const int DefaultMaxEventBytes = 16 * 1024 * 1024;
 
     private const int FirstBufferBytes = 4096;
+    private const int KeptBufferBytes = 64 * 1024;
 
     private readonly int _maxEventBytes;
     private byte[] _buffer = [];
@@ -88,9 +89,11 @@ public sealed class SseReader : IDisposable
         return false;
     }
 
-    /// <summary>Forgets the stream and keeps the buffers.</summary>
+    /// <summary>Forgets the stream; buffers of ordinary size are kept for the next one.</summary>
     public void Reset()
     {
+        Shed(ref _buffer);
+        Shed(ref _joined);
         _start = _end = 0;
         _isFirstLine = true;
         _isComplete = IsTooLarge = false;
@@ -259,6 +262,15 @@ public sealed class SseReader : IDisposable
         keep.CopyTo(larger);
         Return(ref buffer);
         buffer = larger;
+    }
+
+    // One giant event must not keep its memory for the life of a pooled reader.
+    private static void Shed(ref byte[] buffer)
+    {
+        if (buffer.Length > KeptBufferBytes)
+        {
+            Return(ref buffer);
+        }
     }
 
     private static void Return(ref byte[] buffer)
