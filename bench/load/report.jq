@@ -11,6 +11,10 @@ def runs($kind): $wrk | map(select(.kind == $kind and .round > 0)) | group_by(.t
 def ratio($runs; $a; $b): if $runs[$a] and $runs[$b] then {("\($a)_to_\($b)"): ($runs[$a].rps / $runs[$b].rps | round3)} else {} end;
 def ratios($runs): [ratio($runs; "auto"; "forwarder"), ratio($runs; "auto"; "nginx"), ratio($runs; "passthrough"; "forwarder"),
   ratio($runs; "passthrough"; "nginx"), ratio($runs; "auto"; "passthrough"), ratio($runs; "forwarder"; "nginx")] | add;
+# The same by CPU time a request: what holds when other programs disturb the run.
+def thrift($runs; $a; $b): if $runs[$a] and $runs[$b] then {("\($a)_to_\($b)"): ($runs[$b].cpu_us_per_request / $runs[$a].cpu_us_per_request | round3)} else {} end;
+def thrifts($runs): [thrift($runs; "auto"; "forwarder"), thrift($runs; "auto"; "nginx"), thrift($runs; "passthrough"; "forwarder"),
+  thrift($runs; "forwarder"; "nginx")] | add;
 def minus($all; $name; $base): if $all[$base] and $name != $base
   then {("over_" + $base): {p50_us: ($all[$name].p50_us - $all[$base].p50_us | round1), p99_us: ($all[$name].p99_us - $all[$base].p99_us | round1)}} else {} end;
 def added($all): $all | with_entries(.key as $name | .value += minus($all; $name; "direct") + (if $name == "direct" then {} else minus($all; $name; "forwarder") end));
@@ -21,6 +25,7 @@ runs("plain") as $p | runs("stream") as $s | {
   plain: $p,
   streaming: $s,
   ratios: (ratios($p) + {streaming: ratios($s)}),
+  ratios_by_cpu: (thrifts($p) + {streaming: thrifts($s)}),
   latency_c1: {plain: added($plain[0]), first_token: added($stream[0])},
   memory_kb: ($memory | group_by(.target) | map({key: .[0].target, value: (add | del(.target))}) | from_entries),
   open_streams: $held[0]

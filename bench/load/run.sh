@@ -5,7 +5,7 @@
 #   --rounds N        rounds; the targets take turns in each (3)
 #   --connections N   wrk's connections (64)
 #   --only a,b        of: direct,nginx,forwarder,passthrough,auto (all)
-# Needs dotnet, nginx, wrk, jq, curl, taskset. Exits 1 when any request failed or a target did not start, 2 on bad usage.
+# Needs dotnet, nginx, wrk, jq, curl, taskset, pgrep. Exits 1 when any request failed or a target did not start, 2 on bad usage.
 # With four cores or more the gateways get the first quarter of them, load and upstream the rest, so that the gateway is what saturates
 # (BENCH_GATEWAY_CORES=N: the first N); with fewer all share all. "foreign_cores" is what other programs took meanwhile: near 0, or rerun.
 set -euo pipefail
@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
     *) sed -n '2,10p' "$0" >&2; exit 2 ;;
   esac
 done
-for tool in dotnet nginx wrk jq curl taskset; do
+for tool in dotnet nginx wrk jq curl taskset pgrep; do
   PATH="$PATH:/usr/sbin" command -v "$tool" >/dev/null || { echo "run.sh needs $tool" >&2; exit 2; }
 done
 export PATH="$PATH:/usr/sbin"
@@ -87,14 +87,17 @@ start() { # name, then the command
   "$@" >"$tmp/$name.log" 2>&1 &
   pid_of[$name]=$! pids+=($!)
 }
+post() { # name, kind, seconds
+  curl -sfN -m "$3" -H 'Content-Type: application/json' --data-binary "@$tmp/$2.$(model_of "$1")" "http://127.0.0.1:${port_of[$1]}/v1/chat/completions"
+}
 await() { # name: until it answers a request well
-  local name=$1 model; model=$(model_of "$1")
+  local name=$1 reply
   for _ in $(seq 300); do
     kill -0 "${pid_of[$name]}" 2>/dev/null || { cat "$tmp/$name.log" >&2; fail "$name ended at start"; }
-    if curl -sf -m 2 -H 'Content-Type: application/json' --data-binary "@$tmp/plain.$model" \
-        "http://127.0.0.1:${port_of[$name]}/v1/chat/completions" 2>/dev/null | grep -q 'load line'; then
-      curl -sfN -m 5 -H 'Content-Type: application/json' --data-binary "@$tmp/stream.$model" \
-        "http://127.0.0.1:${port_of[$name]}/v1/chat/completions" | tail -n 2 | grep -q 'data: \[DONE\]' || fail "$name: the stream has no [DONE]"
+    reply=$(post "$name" plain 2 2>/dev/null) || reply=
+    if [[ $reply == *"load line"* ]]; then
+      reply=$(post "$name" stream 5) || fail "$name: the stream broke"
+      [[ $reply == *"data: [DONE]"* ]] || fail "$name: the stream has no [DONE]"
       return
     fi
     sleep 0.1
