@@ -78,14 +78,14 @@ internal static class PiiPhones
             return groups == 3 || (groups == 4 && country <= 3 && number.Value(0) is 1);
         }
 
-        // 0 is the trunk prefix of most countries, 00 the international one; 000 is none.
-        var leadingZero = number.Digits(1)[0] == 0 && number.Length(0) >= 2 && !number.Digits(groups).StartsWith<byte>([0, 0, 0]);
-        if (groups >= 2 && leadingZero && digits is >= 9 and <= 13)
+        if (number.HasBracket)
         {
-            return number.Separator(1) != '/' || groups == 2;
+            return groups >= 2 && digits is >= 8 and <= 13;
         }
 
-        return groups >= 2 && number.HasBracket && digits is >= 8 and <= 13;
+        // 0 is the trunk prefix of most countries, 00 the international one; 000 is none.
+        return number.FirstDigit == 0 && number.Length(0) >= 2 && groups >= 2 && digits is >= 9 and <= 13
+            && !number.Digits(groups).StartsWith<byte>([0, 0, 0]) && (number.Separator(1) != '/' || groups == 2);
     }
 
     private static bool IsVouched(ReadOnlySpan<byte> text, int at, int end)
@@ -107,9 +107,15 @@ internal static class PiiPhones
             before[i] = value is >= (byte)'A' and <= (byte)'Z' ? (byte)(value | 0x20) : value;
         }
 
+        before = before[..length];
+        if (!before.ContainsAnyInRange((byte)'a', (byte)0xFF))
+        {
+            return false;
+        }
+
         foreach (var voucher in Vouchers)
         {
-            if (before[..length].IndexOf(voucher) >= 0)
+            if (before.IndexOf(voucher) >= 0)
             {
                 return true;
             }

@@ -12,6 +12,8 @@ public sealed class PiiDetectorTests
     [InlineData(PiiKinds.Phone, "(212) 555-0123, after six", "(212) 555-0123")]
     [InlineData(PiiKinds.Phone, "212-555-0123 x45", "212-555-0123 x45")]
     [InlineData(PiiKinds.Phone, "my mobile: 555 0123", "555 0123")]
+    [InlineData(PiiKinds.Phone, "room 12 212-555-0123", "212-555-0123")]
+    [InlineData(PiiKinds.Phone, "item 7 020 7946 0958", "020 7946 0958")]
     [InlineData(PiiKinds.Phone, "Tel. 0151 23456789", "0151 23456789")]
     [InlineData(PiiKinds.Card, "card 4111 1111 1111 1111 expires soon", "4111 1111 1111 1111")]
     [InlineData(PiiKinds.Card, "378282246310005", "378282246310005")]
