@@ -4,9 +4,10 @@ namespace Loadline.Core.Signals.Language;
 /// <remarks>
 /// <para>The script decides first. Latin, Cyrillic, Arabic and Devanagari then compare letter triples and common words with small
 /// profiles (32 languages in Latin script, 14 in the others); every other script names its language.</para>
-/// <para>The first 80 words or so are read, at most 1 KB of prose within the first 8 KB; fenced code, addresses, identifiers and numbers are passed over.
-/// English gets a lead of 1.5 nats: short prompts of shared words are mostly English. Malay reads as Indonesian, Bosnian and Serbian in Latin letters as Croatian, Nynorsk as Bokmål.
-/// No allocation; time bounded by the cap. The first call builds the tables (milliseconds).</para>
+/// <para>The first 80 words or so are read, at most 1 KB of prose within the first 8 KB; fenced code, addresses, identifiers and
+/// numbers are passed over. English gets a lead of 1.5 nats: short prompts of shared words are mostly English. Malay reads as
+/// Indonesian, Bosnian and Serbian in Latin letters as Croatian, Nynorsk as Bokmål.</para>
+/// <para>No allocation; time bounded by the cap. The first call builds the tables (milliseconds).</para>
 /// </remarks>
 public static class LanguageDetector
 {
