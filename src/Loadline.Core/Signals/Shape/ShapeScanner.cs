@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Loadline.Core.Signals.Shape;
 
 /// <summary>The one forward scan behind <see cref="TextShape"/>.</summary>
-/// <remarks>Each byte is looked at a bounded number of times, so that no text is slow. The parts: words here, lines, symbols, wide characters.</remarks>
+/// <remarks>Each byte is looked at a bounded number of times, so that no text is slow. Words are here, the rest in the other parts.</remarks>
 internal ref partial struct ShapeScanner
 {
     private const int ObjectReach = 9;
@@ -114,7 +114,7 @@ internal ref partial struct ShapeScanner
             _shape.CodeSymbols++;
         }
 
-        if (length == 1 && (_text[start] | 0x20) == 'x' && end + 1 < _text.Length && start > 1 && IsDigit(_text[end + 1]) && IsDigit(_text[start - 2]))
+        if (length == 1 && (_text[start] | 0x20) == 'x' && start > 1 && IsDigit(_text[start - 2]) && end + 1 < _text.Length && IsDigit(_text[end + 1]))
         {
             _shape.Operations++;
         }
