@@ -39,7 +39,8 @@ public sealed class DomainClassifierTests(ITestOutputHelper output)
             general += domain == Domain.General ? 1 : 0;
         }
 
-        output.WriteLine($"mmlu-pro: field named right on {right / (double)count:P1} of {count} held-out rows, none named on {general / (double)count:P1}");
+        var (hit, none) = (right / (double)count, general / (double)count);
+        output.WriteLine($"mmlu-pro: field named right on {hit:P1} of {count} held-out rows, none named on {none:P1}");
         Assert.True(right >= 0.63 * count);
     }
 

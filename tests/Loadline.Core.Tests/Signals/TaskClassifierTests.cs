@@ -30,12 +30,26 @@ public sealed class TaskClassifierTests(ITestOutputHelper output)
             .Select(row => (Group: row.GetProperty("subcategory").GetString()!, Prompt: row.GetProperty("prompt").GetString()!))
             .Where(row => !SignalRows.IsDevelopment(row.Prompt, 3))
             .GroupBy(row => row.Group, row => Guess(new Row(row.Prompt, "")).Kind);
+        int right = 0, count = 0;
         foreach (var group in groups)
         {
-            var kinds = group.GroupBy(kind => kind).OrderByDescending(kind => kind.Count()).Select(kind => $"{TaskKinds.ToName(kind.Key)} {kind.Count()}");
+            var kinds = group.GroupBy(kind => kind).OrderByDescending(kind => kind.Count())
+                .Select(kind => $"{TaskKinds.ToName(kind.Key)} {kind.Count()}");
             output.WriteLine($"arena-hard-v2 {group.Key}, {group.Count()} held-out rows: {string.Join(", ", kinds)}");
+            right += group.Count(kind => Fits(group.Key, kind));
+            count += group.Count();
         }
+
+        output.WriteLine($"arena-hard-v2: {right} of {count} held-out rows fit their subcategory, {right / (double)count:P1}");
+        Assert.True(right >= 0.57 * count);
     }
+
+    private static bool Fits(string subcategory, TaskKind kind) => subcategory switch
+    {
+        "coding" => kind == TaskKind.Code,
+        "math" => kind is TaskKind.Math or TaskKind.Reason,
+        _ => kind == TaskKind.Create,
+    };
 
     [Fact]
     public void Classify_DevelopmentPrompts_ReachesItsFloor()
@@ -64,7 +78,7 @@ public sealed class TaskClassifierTests(ITestOutputHelper output)
 
     [Fact]
     public void Classify_TaskInTheSystemPrompt_IsFound()
-        => Assert.Equal(TaskKind.Translate, Guess(new Row("Es regnet.", "translate", "Translate the user's text into English.", false, false, 1)).Kind);
+        => Assert.Equal(TaskKind.Translate, Guess(new Row("Es regnet.", "translate", "Translate the user's text into English.")).Kind);
 
     [Fact]
     public void Classify_EmptyText_IsChatWithLowConfidence()
