@@ -72,24 +72,25 @@ public sealed class ClassifierCostTests(ITestOutputHelper output)
         var text = Hostile(name);
         var score = 0f;
         TextShape shape = default;
-
-        // As served, and without the cap: the scan itself must be linear, not only short. Best of a few, since first code is slow code.
-        TimeSpan capped = TimeSpan.MaxValue, elapsed = TimeSpan.MaxValue;
-        for (var round = 0; round < 12; round++)
+        TimeSpan served = TimeSpan.MaxValue, whole = TimeSpan.MaxValue;
+        for (var round = 0; round < 8; round++)
         {
             var start = Stopwatch.GetTimestamp();
             score = RunAll(text);
-            var middle = Stopwatch.GetTimestamp();
+            served = Least(served, Stopwatch.GetElapsedTime(start));
+            start = Stopwatch.GetTimestamp();
             shape.Read(text, int.MaxValue);
-            capped = Least(capped, Stopwatch.GetElapsedTime(start, middle));
-            elapsed = Least(elapsed, Stopwatch.GetElapsedTime(middle));
+            whole = Least(whole, Stopwatch.GetElapsedTime(start));
         }
 
-        output.WriteLine($"{name}: 1 MB in {capped.TotalMilliseconds:F2} ms as served, {elapsed.TotalMilliseconds:F2} ms read to the end");
-        Assert.True(capped.TotalMilliseconds < 50 * Slack);
+        output.WriteLine($"{name}: 1 MB in {served.TotalMilliseconds:F2} ms as served, {whole.TotalMilliseconds:F2} ms read to the end");
         Assert.InRange(score, 0f, 1f);
         Assert.Equal(text.Length, shape.ScannedBytes);
-        Assert.True(elapsed.TotalMilliseconds < 50 * Slack, $"{elapsed.TotalMilliseconds:F1} ms");
+        Assert.True(served.TotalMilliseconds < 50, $"{served.TotalMilliseconds:F1} ms");
+
+        // Without the cap too, so that the scan is linear and not only short: anything quadratic over a megabyte takes many seconds,
+        // while a busy machine that still runs first, slow code takes a tenth of one.
+        Assert.True(whole.TotalMilliseconds < 1500, $"{whole.TotalMilliseconds:F1} ms");
     }
 
     [Fact]
