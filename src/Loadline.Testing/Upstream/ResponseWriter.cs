@@ -144,6 +144,12 @@ internal sealed class ResponseWriter : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
+            // A write may learn of the peer's RST before the pending read does, and would then end that read with our own close.
+            if (e is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown })
+            {
+                _connection.MarkPeerClosed(reset: true);
+            }
+
             _broken = true;
         }
 
