@@ -166,18 +166,23 @@ public sealed class RequestSignals
         }
     }
 
-    /// <summary>Tells whether the signal of this config name has been computed for this request.</summary>
-    internal bool IsComputed(string name) => name switch
+    /// <summary>Takes down what has been computed; computes nothing.</summary>
+    public SignalValues Values() => new()
     {
-        "tokens" => _known.HasFlag(Known.Tokens),
-        "language" => _known.HasFlag(Known.Language),
-        "task" => _known.HasFlag(Known.Task),
-        "domain" => _known.HasFlag(Known.Domain),
-        "code" => _known.HasFlag(Known.Code),
-        "math" => _known.HasFlag(Known.Math),
-        "complexity" => _known.HasFlag(Known.Complexity),
-        "pii" => _known.HasFlag(Known.Pii),
-        _ => true,
+        Tokens = Has(Known.Tokens) ? Tokens : null,
+        Language = Has(Known.Language) ? _language.Code : null,
+        Task = Has(Known.Task) ? _task.Kind : null,
+        Domain = Has(Known.Domain) ? _domain : null,
+        Code = Has(Known.Code) ? _code : null,
+        Math = Has(Known.Math) ? _math : null,
+        Complexity = Has(Known.Complexity) ? _complexity : null,
+        Pii = Has(Known.Pii) ? _pii : null,
+        Turns = _facts.UserTurns,
+        Images = _facts.Images,
+        Audio = _facts.AudioParts,
+        Tools = _facts.Tools,
+        Schema = _facts.HasSchema,
+        Priority = _facts.Hints.Priority,
     };
 
     private ref readonly TextShape Shape
@@ -198,6 +203,8 @@ public sealed class RequestSignals
         _facts = facts;
         _known = Known.None;
     }
+
+    private bool Has(Known signal) => (_known & signal) != 0;
 
     // Marks the signal as known and tells whether it still has to be computed.
     private bool Missing(Known signal)

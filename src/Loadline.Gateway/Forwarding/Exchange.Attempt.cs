@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -17,6 +18,7 @@ internal sealed partial class Exchange
     private bool _isStreamStarted;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptResult> TryAsync(
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
     {
@@ -90,6 +92,7 @@ internal sealed partial class Exchange
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> TakeAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
@@ -105,6 +108,7 @@ internal sealed partial class Exchange
             : await PassWholeAsync(response, candidate).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask KeepFailureAsync(HttpResponseMessage response, int status)
     {
         _reply.Release();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Wire.OpenAI;
@@ -22,6 +23,7 @@ internal sealed partial class Exchange
     private readonly ChatStreamRelay _relay = new();
     private readonly ArrayBufferWriter<byte> _held = new();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> RelayStreamAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
@@ -46,6 +48,7 @@ internal sealed partial class Exchange
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> RelayAsync(
         HttpResponseMessage response, Stream stream, byte[] buffer, CandidateSnapshot candidate)
     {
@@ -98,6 +101,7 @@ internal sealed partial class Exchange
     }
 
     // The answer is whole; what is left is the framing's own end, and reading it lets the connection be used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DrainAsync(Stream stream, byte[] buffer)
     {
         try
@@ -113,6 +117,7 @@ internal sealed partial class Exchange
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> BreakAsync(string message, int status)
     {
         _failed.Set(message);
@@ -136,6 +141,7 @@ internal sealed partial class Exchange
         _isStreamStarted = true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
         var flush = _http.Response.BodyWriter.FlushAsync(_timer.Token);
@@ -153,6 +159,7 @@ internal sealed partial class Exchange
     }
 
     // The end of the connection is not the end of the answer: only the protocol's own end is.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> EndStreamAsync(
         HttpResponseMessage response, CandidateSnapshot candidate, int status)
     {
@@ -173,6 +180,7 @@ internal sealed partial class Exchange
     }
 
     // A fault after the first byte: say so in the stream, then reset the connection, so that no client takes it for a whole answer.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EndBrokenStreamAsync(AttemptResult result)
     {
         if (!result.OutputCommitted || !_context.Facts.Stream)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loadline.Core.Catalog;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -11,6 +12,7 @@ internal sealed partial class Exchange
 {
     private TokenUsage? _usage;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> PassWholeAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
@@ -51,6 +53,7 @@ internal sealed partial class Exchange
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AnswerAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var to = _http.Response;
@@ -58,7 +61,7 @@ internal sealed partial class Exchange
         to.ContentType = "application/json";
         to.ContentLength = _reply.Length;
         ReplyHeaders.Copy(response, to.Headers);
-        WriteDecisionHeaders(candidate, Money(Cost(candidate)), Money(ReferenceCost()));
+        WriteDecisionHeaders(candidate, Money(Cost(candidate)), Money(ReferenceCost(candidate)));
         _isStreamStarted = true;
         await to.BodyWriter.WriteAsync(_reply.Bytes, _http.RequestAborted).ConfigureAwait(false);
     }
@@ -67,8 +70,9 @@ internal sealed partial class Exchange
     private decimal? Cost(CandidateSnapshot candidate) =>
         _usage is not { } usage ? null : usage.ChargedUsd ?? candidate.Price?.Cost(usage);
 
-    private decimal? ReferenceCost() =>
-        _usage is { } usage && Reference?.Price is { } price ? price.Cost(usage) : null;
+    private decimal? ReferenceCost(CandidateSnapshot candidate) =>
+        ReferenceEquals(candidate, Reference) ? Cost(candidate)
+        : _usage is { } usage && Reference?.Price is { } price ? price.Cost(usage) : null;
 
     private CandidateSnapshot? Reference => _context.Route?.Reference;
 }

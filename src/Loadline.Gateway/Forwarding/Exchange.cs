@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -92,6 +93,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         http.Response.Headers["x-loadline-decision"] = _id;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadAsync(RequestKind kind)
     {
         var limit = _snapshot.Config.Server.MaxRequestBytes;
@@ -125,6 +127,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         return false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RouteAsync()
     {
         _context.Begin(_snapshot, _random);
