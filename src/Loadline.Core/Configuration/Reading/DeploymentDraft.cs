@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A deployment as read.</summary>
-internal sealed class DeploymentDraft
+internal sealed class DeploymentDraft : Draft
 {
     public static WordShape ProviderName { get; } = new("the name of a provider", "a name from `providers`", WordShape.SimplePattern);
 

@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A route's fallbacks as read.</summary>
-internal sealed class FallbacksDraft
+internal sealed class FallbacksDraft : Draft
 {
     public static SectionShape<FallbacksDraft> Shape { get; } = new(
         "fallbacks",

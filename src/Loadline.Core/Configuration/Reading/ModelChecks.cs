@@ -42,7 +42,8 @@ internal static class ModelChecks
     private static void Form(ReadScope scope, NamedEntry<ModelDraft> entry)
     {
         var draft = entry.Value;
-        var forms = (draft.Provider is null && draft.Name is null ? 0 : 1) + (draft.Deployments is null ? 0 : 1) + (draft.Use is null ? 0 : 1);
+        var isShort = draft.Has("provider") || draft.Has("name");
+        var forms = (isShort ? 1 : 0) + (draft.Has("deployments") ? 1 : 0) + (draft.Has("use") ? 1 : 0);
         if (forms == 0)
         {
             scope.Error(entry.Place, "the model has no deployment", "Write `provider` and `name`, or `deployments`, or `use` and the name of another model.");
@@ -51,9 +52,9 @@ internal static class ModelChecks
         {
             scope.Error(entry.Place, "`provider` with `name`, `deployments` and `use` exclude one another", "Keep one of them.");
         }
-        else if (draft.Provider is null != draft.Name is null)
+        else if (draft.Has("provider") != draft.Has("name"))
         {
-            var missing = draft.Name is null ? "name" : "provider";
+            var missing = draft.Has("name") ? "provider" : "name";
             scope.Error(entry.Place, "`" + missing + "` is missing", "Write `{ provider: openai, name: gpt-5-nano }`.");
         }
     }
@@ -67,7 +68,7 @@ internal static class ModelChecks
 
         if (!models.ContainsKey(use.Value))
         {
-            scope.Error(use.Place, "`" + use.Value + "` is not a model of this file", Suggest.From(use.Value, models.Keys));
+            scope.Error(use.Place, use.Place.Shown + " is not a model of this file", Suggest.From(use.Value, models.Keys));
         }
         else if (IsInCircle(entry, models))
         {
@@ -106,11 +107,11 @@ internal static class ModelChecks
                 var suggestion = ProviderDefaults.Find(provider.Value) is null
                     ? Suggest.From(provider.Value, [.. root.Providers.Select(known => known.Name)], "Add it to `providers`.")
                     : "Add it to `providers`.";
-                scope.Error(provider.Place, "`" + provider.Value + "` is not a provider of this file", suggestion);
+                scope.Error(provider.Place, provider.Place.Shown + " is not a provider of this file", suggestion);
             }
             else if (!seen.Add((provider.Value, deployment.Value.Name)))
             {
-                scope.Error(deployment.Place, "`" + provider.Value + "/" + deployment.Value.Name + "` is listed twice", "Keep one, and give it the `weight` of both.");
+                scope.Error(deployment.Place, "the same deployment is listed twice", "Keep one, and give it the `weight` of both.");
             }
         }
     }

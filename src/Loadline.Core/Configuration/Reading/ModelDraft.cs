@@ -3,7 +3,7 @@ using Loadline.Core.Catalog;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A model or candidate as read.</summary>
-internal sealed class ModelDraft
+internal sealed class ModelDraft : Draft
 {
     private static readonly (string, Capabilities)[] CapabilityNames =
     [

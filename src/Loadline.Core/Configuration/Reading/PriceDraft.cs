@@ -3,7 +3,7 @@ using Loadline.Core.Catalog;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A price as read.</summary>
-internal sealed class PriceDraft
+internal sealed class PriceDraft : Draft
 {
     public static SectionShape<PriceDraft> Shape { get; } = new(
         "a price",

@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A provider as read.</summary>
-internal sealed class ProviderDraft
+internal sealed class ProviderDraft : Draft
 {
     public static SectionShape<ProviderDraft> Shape { get; } = new(
         "a provider",

@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A whole config as read, before its parts are checked against one another.</summary>
-internal sealed class RootDraft
+internal sealed class RootDraft : Draft
 {
     private static readonly WordShape Names = new("a name", "`auto`", WordShape.NamePattern);
     private static readonly WordShape ProviderNames = new("a name", "`openai`", WordShape.SimplePattern);

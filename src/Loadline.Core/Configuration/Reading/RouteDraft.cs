@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A route as read.</summary>
-internal sealed class RouteDraft
+internal sealed class RouteDraft : Draft
 {
     /// <summary>The most candidates in one pool.</summary>
     public const int MostCandidates = 64;

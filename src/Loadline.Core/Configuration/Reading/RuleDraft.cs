@@ -3,7 +3,7 @@ using Loadline.Core.Rules;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A rule as read.</summary>
-internal sealed class RuleDraft
+internal sealed class RuleDraft : Draft
 {
     public static SectionShape<RuleDraft> Shape { get; } = new(
         "a rule",

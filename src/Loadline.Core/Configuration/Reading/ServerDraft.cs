@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>The process's settings as read.</summary>
-internal sealed class ServerDraft
+internal sealed class ServerDraft : Draft
 {
     public static SectionShape<ServerDraft> Shape { get; } = new(
         "server settings",

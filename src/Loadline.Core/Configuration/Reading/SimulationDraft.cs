@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>How a simulated model plays, as read.</summary>
-internal sealed class SimulationDraft
+internal sealed class SimulationDraft : Draft
 {
     public static SectionShape<SimulationDraft> Shape { get; } = new(
         "a simulation",

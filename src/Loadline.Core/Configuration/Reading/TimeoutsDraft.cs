@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A route's timeouts as read.</summary>
-internal sealed class TimeoutsDraft
+internal sealed class TimeoutsDraft : Draft
 {
     public static SectionShape<TimeoutsDraft> Shape { get; } = new(
         "timeouts",

@@ -27,11 +27,11 @@ internal static class Variables
         var chars = text.ToCharArray();
         for (; at >= 0; at = text.IndexOf("${", at + 2, StringComparison.Ordinal))
         {
-            var end = text.AsSpan(at).IndexOfAny('}', '\n');
-            if (end > 0 && text[at + end] == '}')
+            var length = LengthOf(text.AsSpan(at));
+            if (length > 0)
             {
                 chars[at + 1] = Open;
-                chars[at + end] = Close;
+                chars[at + length - 1] = Close;
             }
         }
 
@@ -73,6 +73,20 @@ internal static class Variables
         }
 
         return result.ToString();
+    }
+
+    // The length of `${NAME}` or `${NAME:-default}` at the start of a text; 0 where something else stands there, which YAML may judge.
+    private static int LengthOf(ReadOnlySpan<char> text)
+    {
+        var name = 2;
+        while (name < text.Length && (char.IsAsciiLetterOrDigit(text[name]) || text[name] == '_'))
+        {
+            name++;
+        }
+
+        var rest = text[name..];
+        var end = rest.StartsWith(":-") ? rest.IndexOfAny("}{\"'\r\n") : 0;
+        return end >= 0 && end < rest.Length && rest[end] == '}' ? name + end + 1 : 0;
     }
 
     private static int ReplaceOne(ReadOnlySpan<char> text, Func<string, string?> environment, StringBuilder result, out VariableProblem? problem)

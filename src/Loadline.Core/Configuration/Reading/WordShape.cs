@@ -15,7 +15,7 @@ internal sealed class WordShape(string what, string example, string pattern) : S
     /// <summary>Text on one line, without control characters.</summary>
     public const string LinePattern = @"[^\u0000-\u001f\u007f]{1,2000}";
 
-    private readonly Regex _pattern = new("^(?:" + pattern + ")\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private readonly Regex _pattern = new("^(?:" + pattern + ")\\z", RegexOptions.CultureInvariant);
 
     public string Pattern => pattern;
 

@@ -3,7 +3,7 @@ using Loadline.Core.Configuration.Reading;
 namespace Loadline.Core.Policies;
 
 /// <summary>A tier as read.</summary>
-internal sealed class TierDraft
+internal sealed class TierDraft : Draft
 {
     public static SectionShape<TierDraft> Shape { get; } = new(
         "a tier",

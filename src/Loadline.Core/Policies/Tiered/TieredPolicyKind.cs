@@ -3,11 +3,11 @@ using Loadline.Core.Configuration.Reading;
 namespace Loadline.Core.Policies;
 
 /// <summary>How <see cref="TieredPolicyConfig"/> is written.</summary>
-internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Draft>(
+internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Keys>(
     TieredPolicy.ConfigName,
     "A candidate for each band of complexity, weakest first.",
     Sample,
-    new Key<Draft, List<Located<TierDraft>>>(
+    new Key<Keys, List<Located<TierDraft>>>(
         "tiers",
         new ListShape<Located<TierDraft>>(new LocatedShape<TierDraft>(TierDraft.Shape), "`[{ below: 0.3, use: small }, { use: large }]`", most: 64),
         "The bands, weakest candidate first; the last has no bound.",
@@ -15,7 +15,7 @@ internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Draft>(
 {
     private const string Sample = "{ kind: tiered, tiers: [{ below: 0.3, use: small }, { use: large }] }";
 
-    protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Draft draft)
+    protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
     {
         var before = scope.Errors.Count;
         var last = 0.0;
@@ -47,7 +47,7 @@ internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Draft>(
         }
     }
 
-    internal sealed class Draft
+    internal sealed class Keys : Draft
     {
         public List<Located<TierDraft>> Tiers { get; set; } = [];
     }
