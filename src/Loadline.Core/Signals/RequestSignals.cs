@@ -157,7 +157,7 @@ public sealed class RequestSignals
     {
         get
         {
-            var expected = _known.HasFlag(Known.Task) ? OutputLengths.Expected(_task.Kind) : OutputLengths.Unknown;
+            var expected = Has(Known.Task) ? OutputLengths.Expected(_task.Kind) : OutputLengths.Unknown;
             expected *= System.Math.Max(1, _facts.Choices);
             return _facts.MaxOutputTokens > 0 ? System.Math.Min(expected, _facts.MaxOutputTokens) : expected;
         }
@@ -166,14 +166,14 @@ public sealed class RequestSignals
     /// <summary>Tells whether the signal of this config name has been computed for this request.</summary>
     internal bool IsComputed(string name) => name switch
     {
-        "tokens" => _known.HasFlag(Known.Tokens),
-        "language" => _known.HasFlag(Known.Language),
-        "task" => _known.HasFlag(Known.Task),
-        "domain" => _known.HasFlag(Known.Domain),
-        "code" => _known.HasFlag(Known.Code),
-        "math" => _known.HasFlag(Known.Math),
-        "complexity" => _known.HasFlag(Known.Complexity),
-        "pii" => _known.HasFlag(Known.Pii),
+        "tokens" => Has(Known.Tokens),
+        "language" => Has(Known.Language),
+        "task" => Has(Known.Task),
+        "domain" => Has(Known.Domain),
+        "code" => Has(Known.Code),
+        "math" => Has(Known.Math),
+        "complexity" => Has(Known.Complexity),
+        "pii" => Has(Known.Pii),
         _ => true,
     };
 
@@ -195,6 +195,9 @@ public sealed class RequestSignals
         _facts = facts;
         _known = Known.None;
     }
+
+    // Not Enum.HasFlag, which boxes in unoptimised code.
+    private bool Has(Known signal) => (_known & signal) != 0;
 
     // Marks the signal as known and tells whether it still has to be computed.
     private bool Missing(Known signal)

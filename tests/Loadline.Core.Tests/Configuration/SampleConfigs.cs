@@ -47,12 +47,15 @@ internal static class SampleConfigs
                 policy: { kind: weighted, weights: { small: 90, large: 10 } }
               - { name: cheap, when: { priority: batch }, policy: cheapest }
               - { name: always-small, when: { turns: "> 50" }, policy: { kind: fixed, use: small } }
+              - { name: banded, when: { priority: critical }, policy: { kind: tiered, tiers: [ { below: 0.5, use: small }, { use: large } ] } }
             policy: { kind: tiered, tiers: [ { below: 0.3, use: small }, { below: 0.7, use: large }, { use: large-thinking } ] }
             plan: single
             limits: { max_ttft: 2s, max_cost_usd: 0.05 }
             timeouts: { connect: 3s, first_token: 20s, between_tokens: 10s, total: 5m }
             fallbacks: { any: [toy] }
           toys: { pool: [toy] }
+          always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
+          split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}
