@@ -1,4 +1,7 @@
+using Loadline.Core.Facts;
 using Loadline.Core.Rules;
+using Loadline.Core.Signals;
+using Loadline.Core.Signals.Pii;
 using Loadline.Core.Tests.Support;
 
 namespace Loadline.Core.Tests.Rules;
@@ -37,13 +40,6 @@ public sealed class ConditionTests
         { "code: true", Tools, false },
         { "code: false", Tools, true },
         { "math: \"< 0.5\"", Tools, true },
-        { "task: chat", Tools, true },
-        { "task: [math, code]", Tools, false },
-        { "domain: general", Tools, true },
-        { "domain: law", Tools, false },
-        { "language: und", Tools, true },
-        { "language: [de, fr]", Tools, false },
-        { "pii: [iban, card]", Tools, false },
         { "priority: interactive", Tools, true },
         { "priority: batch", Tools, false },
         { "model: auto", Meta, true },
@@ -92,6 +88,32 @@ public sealed class ConditionTests
         Assert.Equal(expected, again.Holds(TestRequest.Begin(null, body, new TestHeaders(("x-tier", "pro"), ("x-twice", "a,b")))));
     }
 
+    // What a text is taken for is the analyzers' affair; a condition must agree with it for every word that there is.
+    [Theory]
+    [InlineData("Guten Tag, meine IBAN ist DE89 3704 0044 0532 0130 00, bitte erstatten Sie mir den Betrag auf dieses Konto.")]
+    [InlineData("Write a Python function that reverses a linked list, and mail it to jane@example.com.")]
+    public void Holds_WordSignals_AgreeWithTheSignalForEveryWord(string text)
+    {
+        var context = TestRequest.Ask(text);
+        var signals = context.Signals;
+        Assert.All(TaskKinds.Names, (name, i) => Assert.Equal((int)signals.Task.Kind == i, Read("task: " + name).Holds(context)));
+        Assert.All(Domains.Names, (name, i) => Assert.Equal((int)signals.Domain == i, Read("domain: " + name).Holds(context)));
+        Assert.All(PiiNames.All, (name, bit) => Assert.Equal(((int)signals.Pii >> bit & 1) != 0, Read("pii: " + name).Holds(context)));
+        Assert.All(["de", "en", "und"], name => Assert.Equal(signals.Language.Code == name, Read("language: " + name).Holds(context)));
+        Assert.True(Read("task: [" + string.Join(", ", TaskKinds.Names) + "]").Holds(context));
+        Assert.True(Read("domain: [" + string.Join(", ", Domains.Names) + "]").Holds(context));
+        Assert.Equal(signals.Pii != PiiKinds.None, Read("pii: [" + string.Join(", ", PiiNames.All) + "]").Holds(context));
+    }
+
+    [Fact]
+    public void Holds_StatedTaskAndPriority_AreTakenAtTheirWord()
+    {
+        var context = TestRequest.Ask("hello");
+        context.Facts.Hints = new CallerHints { Task = TaskKind.ToolUse, Priority = RequestPriority.Critical };
+        Assert.True(Read("task: tool-use, priority: [batch, critical]").Holds(context));
+        Assert.False(Read("priority: interactive").Holds(context));
+    }
+
     [Fact]
     public void Holds_SeveralKeys_MustAllHold()
     {
@@ -138,7 +160,7 @@ public sealed class ConditionTests
     [InlineData("metadata: { team: \"r&d\" }")]
     [InlineData("header: { x-tier: [free, pro] }")]
     [InlineData("model: [a, auto]")]
-    [InlineData("all: [{ turns: \"> 0\" }, { not: { images: true } }, { task: chat }]")]
+    [InlineData("all: [{ turns: \"> 0\" }, { not: { images: true } }, { task: [chat, code, math, question, classify, extract, summarize, rewrite, translate, reason, create, tool-use, agent] }]")]
     public void Holds_WarmedUp_AllocatesNothing(string when)
     {
         var condition = Read(when);

@@ -34,6 +34,12 @@ public sealed class KeywordMatcherTests
     [InlineData("환불", "환불을 원해요", true)]
     [InlineData("é", "cafe\u0301", false)]
     [InlineData("cafe", "cafe\u0301", false)]
+    [InlineData("né", "NÉ", true)]
+    [InlineData("öl", "ÖL", true)]
+    [InlineData("öl", "Mineralöl", false)]
+    [InlineData("x y", "X\tY", true)]
+    [InlineData("x", "X", true)]
+    [InlineData("is", "ıs", false)]
     [InlineData("a", "", false)]
     [InlineData("a", "b a", true)]
     public void IsMatch_WordsAndPhrases_AreWholeAndInAnyCase(string keyword, string text, bool expected) =>

@@ -81,7 +81,10 @@ internal sealed class ConfigTree
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
         {
-            throw Error(alias, "`*" + alias.Value.Value + "` stands for nothing (or for itself)", "Put `&" + alias.Value.Value + "` before the value it repeats.");
+            throw Error(
+                alias,
+                "`*" + alias.Value.Value + "` stands for nothing (or for itself)",
+                "Put `&" + alias.Value.Value + "` before the value it repeats.");
         }
 
         Count(alias, node.Size);
@@ -135,7 +138,10 @@ internal sealed class ConfigTree
     {
         if (depth > MaxDepth)
         {
-            throw Error(start, "the file nests deeper than " + MaxDepth + " levels", "No config needs that: look for a bracket or an indentation too many.");
+            throw Error(
+                start,
+                "the file nests deeper than " + MaxDepth + " levels",
+                "No config needs that: look for a bracket or an indentation too many.");
         }
 
         RefuseTag(start, start.Tag);
@@ -167,7 +173,10 @@ internal sealed class ConfigTree
         // A quoted scalar carries the non-specific tag "!" of its own accord.
         if (!tag.IsEmpty && !tag.IsNonSpecific)
         {
-            throw Error(node, "the tag `" + tag.Value + "` is not understood", "Take the tag out; the config knows the type of each value.");
+            throw Error(
+                node,
+                "the tag `" + tag.Value + "` is not understood",
+                "Take the tag out; the config knows the type of each value.");
         }
     }
 

@@ -9,7 +9,10 @@ internal sealed class FallbacksDraft : Draft
         () => new FallbacksDraft(),
         [
             new Key<FallbacksDraft, List<Located<string>>>(
-                "any", RouteDraft.Names, "After any failure that another candidate may mend, in this order, last of all.", (draft, names, _) => draft.Any = names),
+                "any",
+                RouteDraft.Names,
+                "After any failure that another candidate may mend, in this order, last of all.",
+                (draft, names, _) => draft.Any = names),
         ],
         "context", "content");
 

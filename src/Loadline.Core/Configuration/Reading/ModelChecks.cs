@@ -46,7 +46,10 @@ internal static class ModelChecks
         var forms = (isShort ? 1 : 0) + (draft.Has("deployments") ? 1 : 0) + (draft.Has("use") ? 1 : 0);
         if (forms == 0)
         {
-            scope.Error(entry.Place, "the model has no deployment", "Write `provider` and `name`, or `deployments`, or `use` and the name of another model.");
+            scope.Error(
+                entry.Place,
+                "the model has no deployment",
+                "Write `provider` and `name`, or `deployments`, or `use` and the name of another model.");
         }
         else if (forms > 1)
         {
@@ -72,7 +75,10 @@ internal static class ModelChecks
         }
         else if (IsInCircle(entry, models))
         {
-            scope.Error(use.Place, "`use` runs in a circle: the model is made from itself", "Let one model of the circle have `provider` and `name`.");
+            scope.Error(
+                use.Place,
+                "`use` runs in a circle: the model is made from itself",
+                "Let one model of the circle have `provider` and `name`.");
         }
     }
 
@@ -120,16 +126,26 @@ internal static class ModelChecks
     {
         if (draft.Price is { } price && price.Value.CachedInput > price.Value.Input)
         {
-            scope.Error(price.Place, "`cached_input` costs more than `input`", "Look at the two prices; a cached token is never the dearer one.");
+            scope.Error(
+                price.Place,
+                "`cached_input` costs more than `input`",
+                "Look at the two prices; a cached token is never the dearer one.");
         }
 
         if (draft.MaxOutput is { } output && output.Value > draft.Context?.Value)
         {
-            scope.Error(output.Place, "`max_output` is larger than `context`", "Look at the two numbers; what is generated must fit into the window.");
+            scope.Error(
+                output.Place,
+                "`max_output` is larger than `context`",
+                "Look at the two numbers; what is generated must fit into the window.");
         }
     }
 
-    private static void Simulation(ReadScope scope, NamedEntry<ModelDraft> entry, Dictionary<string, NamedEntry<ModelDraft>> models, RootDraft root)
+    private static void Simulation(
+        ReadScope scope,
+        NamedEntry<ModelDraft> entry,
+        Dictionary<string, NamedEntry<ModelDraft>> models,
+        RootDraft root)
     {
         if (entry.Value.Simulate is not { } simulate || Base(entry.Value, models) is not { } origin)
         {
@@ -139,7 +155,10 @@ internal static class ModelChecks
         var simulated = root.Providers.Where(provider => provider.Value.IsSimulated).Select(provider => provider.Name).ToHashSet(StringComparer.Ordinal);
         if (!origin.AllDeployments().Any(deployment => simulated.Contains(deployment.Value.Provider?.Value ?? "")))
         {
-            scope.Error(simulate.Place, "no deployment of this model is on a simulated provider", "Take `simulate` out, or give the provider `dialect: simulated`.");
+            scope.Error(
+                simulate.Place,
+                "no deployment of this model is on a simulated provider",
+                "Take `simulate` out, or give the provider `dialect: simulated`.");
         }
     }
 }

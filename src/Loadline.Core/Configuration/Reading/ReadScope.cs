@@ -57,7 +57,10 @@ internal sealed class ReadScope(string file, Func<string, string?> environment)
             }
             else if (!lines.TryAdd(key.Text, key.Line))
             {
-                Error(key, Quote(key) + " is written twice, first on line " + lines[key.Text].ToString(CultureInfo.InvariantCulture), "Keep one of them.");
+                Error(
+                    key,
+                    Quote(key) + " is written twice, first on line " + lines[key.Text].ToString(CultureInfo.InvariantCulture),
+                    "Keep one of them.");
             }
             else
             {

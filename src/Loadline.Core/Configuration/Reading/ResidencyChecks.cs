@@ -13,7 +13,10 @@ internal sealed class ResidencyChecks(RootDraft root, Dictionary<string, NamedEn
         var stated = _byProvider.Values.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (!stated.Contains(residency.Value, StringComparer.OrdinalIgnoreCase))
         {
-            return ("no provider states the residency " + residency.Place.Shown, Suggest.From(residency.Value, stated, "Write the same `residency` at the provider that has it."));
+            return ("no provider states the residency " + residency.Place.Shown, Suggest.From(
+                residency.Value,
+                stated,
+                "Write the same `residency` at the provider that has it."));
         }
 
         return pool.Count == 0 || pool.Exists(name => CanServe(name.Value, residency.Value)) ? null : (

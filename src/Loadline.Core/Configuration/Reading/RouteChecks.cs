@@ -24,7 +24,10 @@ internal sealed class RouteChecks
     {
         if (_models.ContainsKey(_entry.Name))
         {
-            _scope.Error(_entry.Place, "a model has the name `" + _entry.Name + "`, too", "Rename one of them: callers ask for either by name.");
+            _scope.Error(
+                _entry.Place,
+                "a model has the name `" + _entry.Name + "`, too",
+                "Rename one of them: callers ask for either by name.");
         }
 
         Models(_pool);
@@ -48,7 +51,10 @@ internal sealed class RouteChecks
         }
         else if (!_route.Has("reference") && _pool.Count > 1)
         {
-            _scope.Error(_entry.Place, "`reference` is missing", "Write `reference: ` and the model that quality and savings are measured against.");
+            _scope.Error(
+                _entry.Place,
+                "`reference` is missing",
+                "Write `reference: ` and the model that quality and savings are measured against.");
         }
     }
 
@@ -56,7 +62,10 @@ internal sealed class RouteChecks
     {
         if (_route is { Mode: { Value: RouteMode.Enforce } mode, Uncertified: false } && !_route.Has("quality"))
         {
-            _scope.Error(mode.Place, "there can be no certificate yet, so a route may enforce only when that is said", "Write `quality: uncertified` beside `mode: enforce`.");
+            _scope.Error(
+                mode.Place,
+                "there can be no certificate yet, so a route may enforce only when that is said",
+                "Write `quality: uncertified` beside `mode: enforce`.");
         }
     }
 
@@ -67,7 +76,10 @@ internal sealed class RouteChecks
         {
             if (rule.Value.Name is { } name && !names.Add(name.Value))
             {
-                _scope.Error(name.Place, "two rules of this route have the name " + name.Place.Shown, "Rename one of them: reasons and records name the rule.");
+                _scope.Error(
+                    name.Place,
+                    "two rules of this route have the name " + name.Place.Shown,
+                    "Rename one of them: reasons and records name the rule.");
             }
 
             Rule(rule);
@@ -115,7 +127,10 @@ internal sealed class RouteChecks
         var outside = names.FirstOrDefault(name => !pool.Value.Exists(left => left.Value == name.Value));
         if (pool.Value.Count > 1 && outside.Value is not null)
         {
-            _scope.Error(pool.Place, "the route's policy names " + outside.Place.Shown + ", which this rule leaves out", "Give the rule a `policy` of its own.");
+            _scope.Error(
+                pool.Place,
+                "the route's policy names " + outside.Place.Shown + ", which this rule leaves out",
+                "Give the rule a `policy` of its own.");
         }
     }
 
@@ -144,7 +159,10 @@ internal sealed class RouteChecks
         Distinct(names);
         foreach (var name in names.Where(name => !_models.ContainsKey(name.Value)))
         {
-            _scope.Error(name.Place, name.Place.Shown + " is not a model of this file", Suggest.From(name.Value, _models.Keys, "Add it to `models`."));
+            _scope.Error(
+                name.Place,
+                name.Place.Shown + " is not a model of this file",
+                Suggest.From(name.Value, _models.Keys, "Add it to `models`."));
         }
     }
 

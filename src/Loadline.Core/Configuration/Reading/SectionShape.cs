@@ -8,7 +8,12 @@ namespace Loadline.Core.Configuration.Reading;
 /// <param name="make">Makes the draft that it is read into.</param>
 /// <param name="keys">The keys.</param>
 /// <param name="later">Keys that a later version will know, refused by name.</param>
-internal sealed class SectionShape<TDraft>(string what, string example, Func<TDraft> make, Key<TDraft>[] keys, params string[] later) : Shape<TDraft>
+internal sealed class SectionShape<TDraft>(
+    string what,
+    string example,
+    Func<TDraft> make,
+    Key<TDraft>[] keys,
+    params string[] later) : Shape<TDraft>
     where TDraft : Draft
 {
     public override void Describe(Utf8JsonWriter json)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Loadline.Core.Configuration.Reading;
@@ -9,6 +10,9 @@ namespace Loadline.Core.Configuration.Reading;
 /// </remarks>
 internal static class Variables
 {
+    // A default ends at its brace; one with a quote or another brace in it needs quotes around the whole value.
+    private static readonly SearchValues<char> DefaultEnds = SearchValues.Create("}{\"'\r\n");
+
     private const char Open = '\uE000';
     private const char Close = '\uE001';
 
@@ -85,11 +89,15 @@ internal static class Variables
         }
 
         var rest = text[name..];
-        var end = rest.StartsWith(":-") ? rest.IndexOfAny("}{\"'\r\n") : 0;
+        var end = rest.StartsWith(":-") ? rest.IndexOfAny(DefaultEnds) : 0;
         return end >= 0 && end < rest.Length && rest[end] == '}' ? name + end + 1 : 0;
     }
 
-    private static int ReplaceOne(ReadOnlySpan<char> text, Func<string, string?> environment, StringBuilder result, out VariableProblem? problem)
+    private static int ReplaceOne(
+        ReadOnlySpan<char> text,
+        Func<string, string?> environment,
+        StringBuilder result,
+        out VariableProblem? problem)
     {
         var end = text.IndexOf('}');
         if (end < 0)
@@ -104,7 +112,9 @@ internal static class Variables
         problem = null;
         if (!IsName(name))
         {
-            problem = new VariableProblem("`" + text[..(end + 1)].ToString() + "` names no variable", "Write `${NAME}` or `${NAME:-default}`.");
+            problem = new VariableProblem(
+                "`" + text[..(end + 1)].ToString() + "` names no variable",
+                "Write `${NAME}` or `${NAME:-default}`.");
             return text.Length;
         }
 

@@ -7,7 +7,12 @@ internal sealed class FixedPolicyKind() : PolicyKindOf<FixedPolicyKind.Keys>(
     FixedPolicy.ConfigName,
     "Always the same candidate.",
     "{ kind: fixed, use: large }",
-    new Key<Keys, string>("use", WordShape.Candidate, "The candidate.", (draft, name, place) => draft.Use = new(name, place)) { Required = "use: large" })
+    new Key<Keys, string>(
+        "use",
+        WordShape.Candidate,
+        "The candidate.",
+        (draft, name, place) => draft.Use = new(name, place))
+    { Required = "use: large" })
 {
     protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft) =>
         new(new FixedPolicyConfig(draft.Use.Value), [draft.Use]);

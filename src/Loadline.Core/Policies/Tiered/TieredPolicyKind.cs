@@ -9,9 +9,13 @@ internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Keys>(
     Sample,
     new Key<Keys, List<Located<TierDraft>>>(
         "tiers",
-        new ListShape<Located<TierDraft>>(new LocatedShape<TierDraft>(TierDraft.Shape), "`[{ below: 0.3, use: small }, { use: large }]`", most: 64),
+        new ListShape<Located<TierDraft>>(
+            new LocatedShape<TierDraft>(TierDraft.Shape),
+            "`[{ below: 0.3, use: small }, { use: large }]`",
+            most: 64),
         "The bands, weakest candidate first; the last has no bound.",
-        (draft, tiers, _) => draft.Tiers = tiers) { Required = "tiers: [{ below: 0.3, use: small }, { use: large }]" })
+        (draft, tiers, _) => draft.Tiers = tiers)
+    { Required = "tiers: [{ below: 0.3, use: small }, { use: large }]" })
 {
     private const string Sample = "{ kind: tiered, tiers: [{ below: 0.3, use: small }, { use: large }] }";
 
@@ -35,7 +39,10 @@ internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Keys>(
     {
         if (isLast && tier.Value.Below is not null)
         {
-            scope.Error(tier.Place, "the last tier has a bound, so nothing answers what lies above", "Add a last tier without `below`, such as `{ use: large }`.");
+            scope.Error(
+                tier.Place,
+                "the last tier has a bound, so nothing answers what lies above",
+                "Add a last tier without `below`, such as `{ use: large }`.");
         }
         else if (!isLast && tier.Value.Below is null)
         {
