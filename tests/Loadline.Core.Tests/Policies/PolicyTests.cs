@@ -130,7 +130,7 @@ public sealed class PolicyTests
 
     private static string Tiered(double first, double second, string more)
     {
-        var body = TestRequest.Chat(string.Concat(Enumerable.Repeat("Explain why the sum of two odd numbers is even. ", 40)), more: more);
+        var body = TestRequest.Chat(string.Concat(Enumerable.Repeat("I had a nice walk today and then we ate some bread. ", 12)), more: more);
         var score = TestRequest.Begin(null, body).Signals.Complexity.Score;
         Assert.InRange(score, 0.05f, 0.8f);
         var snapshot = TestConfig.Build(FormattableString.Invariant(
