@@ -160,7 +160,7 @@ public sealed class RequestSignals
     {
         get
         {
-            var expected = _known.HasFlag(Known.Task) ? OutputLengths.Expected(_task.Kind) : OutputLengths.Unknown;
+            var expected = Has(Known.Task) ? OutputLengths.Expected(_task.Kind) : OutputLengths.Unknown;
             expected *= System.Math.Max(1, _facts.Choices);
             return _facts.MaxOutputTokens > 0 ? System.Math.Min(expected, _facts.MaxOutputTokens) : expected;
         }
@@ -204,6 +204,7 @@ public sealed class RequestSignals
         _known = Known.None;
     }
 
+    // Not Enum.HasFlag, which boxes in unoptimised code.
     private bool Has(Known signal) => (_known & signal) != 0;
 
     // Marks the signal as known and tells whether it still has to be computed.
