@@ -126,13 +126,10 @@ public sealed class ConditionTests
     {
         var context = TestRequest.Begin(null, Tools);
         Read("tools: true").Holds(context);
-        foreach (var signal in new[] { "tokens", "language", "task", "domain", "code", "math", "complexity", "pii" })
-        {
-            Assert.False(context.Signals.IsComputed(signal), signal);
-        }
+        Assert.Equal(new SignalValues { Tools = context.Facts.Tools, Turns = context.Facts.UserTurns }, context.Signals.Values());
 
         Read("any: [{ tools: true }, { pii: card }]").Holds(context);
-        Assert.False(context.Signals.IsComputed("pii"));
+        Assert.Null(context.Signals.Values().Pii);
     }
 
     [Fact]
