@@ -41,7 +41,8 @@ public static class DecisionRecords
             EstimatedOutputTokens = context.EstimatedOutputTokens,
             Usage = finished.Usage,
             CostUsd = TotalCost(finished.Attempts),
-            ReferenceCostUsd = CostOf(route.Reference, finished.Usage),
+            ReferenceCostUsd = served is not null && ReferenceEquals(served, route.Reference)
+                ? LastCost(finished.Attempts) : CostOf(route.Reference, finished.Usage),
             ChoiceCostUsd = ReferenceEquals(choice, served) ? TotalCost(finished.Attempts) : CostOf(choice, finished.Usage),
             Stream = context.Facts.Stream,
             Status = finished.Status,
@@ -88,6 +89,9 @@ public static class DecisionRecords
 
         return total;
     }
+
+    // Where the reference itself served, its own bill is what it costs: list prices of its dearest deployment would invent a saving.
+    private static decimal? LastCost(IReadOnlyList<AttemptRecord> attempts) => attempts.Count > 0 ? attempts[^1].CostUsd : null;
 
     private static decimal? CostOf(CandidateSnapshot? candidate, TokenUsage? usage) => usage is { } known ? candidate?.Price?.Cost(known) : null;
 }

@@ -142,7 +142,17 @@ internal sealed class ResponseWriter : IDisposable
                 bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, _stop)..];
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (SocketException e)
+        {
+            _broken = true;
+
+            // The write may learn of the peer's close before the read does, and the read would then find our own.
+            if (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+            {
+                _connection.MarkPeerClosed(reset: true);
+            }
+        }
+        catch (ObjectDisposedException)
         {
             _broken = true;
         }
