@@ -67,8 +67,10 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
         catch (IOException)
         {
-            // Upstreams' faults were sorted before they came here. A reset may be seen before the server reports the caller gone.
+            // Upstreams' faults were sorted before they came here, and a reset may be seen before the server knows of it:
+            // without the abort it would try to drain the body and log that as an error.
             _error = RoutingError.CallerGone;
+            http.Abort();
         }
         catch (Exception error)
         {
