@@ -5,13 +5,14 @@
 #   --rounds N        rounds; the targets take turns in each (3)
 #   --connections N   wrk's connections (64)
 #   --only a,b        of: direct,nginx,forwarder,passthrough,auto (all)
+# Warm-up is 8 s a target and kind: tiered compilation on one busy core is not done sooner.
 # Needs dotnet, nginx, wrk, jq, curl, taskset, pgrep. Exits 1 when any request failed or a target did not start, 2 on bad usage.
 # With four cores or more the gateways get the first quarter of them, load and upstream the rest, so that the gateway is what saturates
 # (BENCH_GATEWAY_CORES=N: the first N); with fewer all share all. "foreign_cores" is what other programs took meanwhile: near 0, or rerun.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-duration=5 rounds=3 connections=64 warmup=3 latency_n=5000 latency_warmup=1000 streams=1000 hold=5 quick=false
+duration=5 rounds=3 connections=64 warmup=8 latency_n=5000 latency_warmup=1000 streams=1000 hold=5 quick=false
 targets=(direct nginx forwarder passthrough auto)
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -20,7 +21,7 @@ while [ $# -gt 0 ]; do
     --rounds) rounds=$2; shift 2 ;;
     --connections) connections=$2; shift 2 ;;
     --only) IFS=, read -r -a targets <<<"$2"; shift 2 ;;
-    *) sed -n '2,10p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,11p' "$0" >&2; exit 2 ;;
   esac
 done
 for tool in dotnet nginx wrk jq curl taskset pgrep; do

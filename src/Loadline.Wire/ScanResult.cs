@@ -17,7 +17,7 @@ public readonly struct ScanResult
     /// <summary>Gets what is wrong and what to write instead; <see langword="null"/> where <see cref="Ok"/>.</summary>
     public string? Message { get; }
 
-    /// <summary>Gets the member at fault as OpenAI names it, such as <c>messages[2].role</c>; <see langword="null"/> where it is the whole body.</summary>
+    /// <summary>Gets the member at fault, such as <c>messages[2].role</c>; <see langword="null"/> where it is the whole body.</summary>
     public string? Param { get; }
 
     /// <summary>Gets the short code of the fault, such as <c>empty_array</c>; <see langword="null"/> where <see cref="Ok"/>.</summary>

@@ -68,7 +68,8 @@ internal static class RouteCommand
             throw new UserError($"'{name}' is neither a route nor a model. Routes: {string.Join(", ", snapshot.Routes.Select(route => route.Name))}.");
         }
 
-        Write(DecisionRecords.Create(context, "", default) , context, json);
+        var decision = new FinishedDecision(context, new FinishedRequest { Id = "", Time = default, Served = -1, Attempts = [] });
+        Write(decision.ToRecord(), context, json);
         return status == RoutingStatus.Decided ? ExitCodes.Done : ExitCodes.Failed;
     }
 

@@ -113,7 +113,9 @@ public sealed class ConfigFileWatcher : IDisposable
         }
         catch (Exception exception)
         {
-            Refuse("the config could not be put into force (" + exception.Message.TrimEnd('.') + ")", "The last good config stays in force.");
+            Refuse(
+                "the config could not be put into force (" + exception.Message.TrimEnd('.') + ")",
+                "The last good config stays in force.");
         }
     }
 

@@ -62,7 +62,13 @@ public static class ConfigReader
         }
 
         return node is null || node.Kind == ConfigNodeKind.Null
-            ? Failed(new ConfigError(fileName, 1, 1, "", "the file is empty", "Write `version: 1`, then `providers`, `models` and `routes`."))
+            ? Failed(new ConfigError(
+                fileName,
+                1,
+                1,
+                "",
+                "the file is empty",
+                "Write `version: 1`, then `providers`, `models` and `routes`."))
             : Read(node, new ReadScope(fileName, environment), digest);
     }
 

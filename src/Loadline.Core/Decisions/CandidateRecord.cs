@@ -1,3 +1,5 @@
+using Loadline.Core.Routing;
+
 namespace Loadline.Core.Decisions;
 
 /// <summary>What the brain thought of one candidate.</summary>
@@ -7,4 +9,12 @@ namespace Loadline.Core.Decisions;
 /// <param name="EstimatedCostUsd">Expected cost in USD; <see langword="null"/> where the price is unknown.</param>
 /// <param name="InPool">Whether the policy could choose it (reference and fallbacks may stand outside the pool).</param>
 public sealed record CandidateRecord(
-    string Model, bool Eligible, IReadOnlyList<string> ExcludedBecause, double? EstimatedCostUsd, bool InPool);
+    string Model, bool Eligible, IReadOnlyList<string> ExcludedBecause, double? EstimatedCostUsd, bool InPool)
+{
+    internal static CandidateRecord Create(in CandidateEvaluation evaluation, bool inPool) => new(
+        evaluation.Candidate.Name,
+        evaluation.IsEligible,
+        Exclusions.Explain(evaluation.Exclusion),
+        double.IsNaN(evaluation.EstimatedCostUsd) ? null : evaluation.EstimatedCostUsd,
+        inPool);
+}

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loadline.Core.Plans;
 
 namespace Loadline.Core.Decisions;
 
@@ -19,26 +20,26 @@ public sealed class DecisionStats
     /// <summary>Gets requests that the reference served on a route whose mode lets others serve.</summary>
     public long Escalations => Volatile.Read(ref _escalations);
 
-    public void Add(DecisionRecord record)
+    public void Add(FinishedDecision decision)
     {
-        var key = (record.Route, record.Served ?? "none");
+        var key = (decision.Route.Name, decision.Served?.Name ?? "none");
         if (!_tallies.TryGetValue(key, out var tally))
         {
             tally = _tallies.GetOrAdd(key, static k => new ModelTally(k.Route, k.Model));
         }
 
-        tally.Add(record);
-        if (record.Outcome == "ok" && record.Attempts.Count > 1)
+        tally.Add(decision);
+        if (decision.Error == RoutingError.None && decision.Attempts > 1)
         {
             Interlocked.Increment(ref _failovers);
         }
 
-        if (record.ServedAs == "downgrade")
+        if (ReferenceEquals(decision.ServedAs, ServedRoles.Downgrade))
         {
             Interlocked.Increment(ref _downgrades);
         }
 
-        if (record.Mode == "enforce" && record.Served is not null && record.Served == record.Reference)
+        if (decision.IsEnforced && decision.Served is not null && ReferenceEquals(decision.Served, decision.Route.Reference))
         {
             Interlocked.Increment(ref _escalations);
         }

@@ -13,7 +13,7 @@ public readonly record struct FinishedRequest
     /// <summary>Gets the position, among the evaluations, of what served or was tried last; -1 where nothing was.</summary>
     public required int Served { get; init; }
 
-    public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
+    public required AttemptRecord[] Attempts { get; init; }
 
     public TokenUsage? Usage { get; init; }
 

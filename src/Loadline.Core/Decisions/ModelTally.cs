@@ -1,3 +1,5 @@
+using Loadline.Core.Plans;
+
 namespace Loadline.Core.Decisions;
 
 /// <summary>Running totals of one served model on one route; costs are exact decimals.</summary>
@@ -16,18 +18,23 @@ public sealed class ModelTally(string route, string model)
 
     public string Model => model;
 
-    internal void Add(DecisionRecord record)
+    internal void Add(FinishedDecision decision)
     {
         lock (_lock)
         {
             _requests++;
-            _errors += record.Outcome == "ok" ? 0 : 1;
-            _unpriced += record.CostUsd is null ? 1 : 0;
-            _cost += record.CostUsd ?? 0;
-            // Where one side is unknown neither is added: a saving is only counted between two known figures.
-            _referenceCost += record.CostUsd is null ? 0 : record.ReferenceCostUsd ?? record.CostUsd.Value;
-            _choiceCost += record.CostUsd is null ? 0 : record.ChoiceCostUsd ?? record.CostUsd.Value;
-            _durationMs += record.DurationMs;
+            _errors += decision.Error == RoutingError.None ? 0 : 1;
+            _durationMs += decision.DurationMs;
+            if (decision.CostUsd is not { } cost)
+            {
+                _unpriced++;
+                return;
+            }
+
+            // Where the other side is unknown it counts as equal: a saving is only claimed between two known figures.
+            _cost += cost;
+            _referenceCost += decision.ReferenceCostUsd ?? cost;
+            _choiceCost += decision.ChoiceCostUsd ?? cost;
         }
     }
 

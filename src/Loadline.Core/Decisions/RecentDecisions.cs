@@ -4,24 +4,24 @@ namespace Loadline.Core.Decisions;
 /// <remarks>Recording is one interlocked increment and one write; looking up scans, which only people wait for.</remarks>
 public sealed class RecentDecisions(int capacity) : IDecisionLog
 {
-    private readonly DecisionRecord?[] _ring = new DecisionRecord?[Math.Max(1, capacity)];
+    private readonly FinishedDecision?[] _ring = new FinishedDecision?[Math.Max(1, capacity)];
     private long _count;
 
     /// <inheritdoc/>
-    public void Record(DecisionRecord record)
+    public void Record(FinishedDecision decision)
     {
         var slot = (Interlocked.Increment(ref _count) - 1) % _ring.Length;
-        Volatile.Write(ref _ring[slot], record);
+        Volatile.Write(ref _ring[slot], decision);
     }
 
     /// <inheritdoc/>
     public DecisionRecord? Find(string id)
     {
-        foreach (var record in _ring)
+        foreach (var decision in _ring)
         {
-            if (record?.Id == id)
+            if (decision?.Id == id)
             {
-                return record;
+                return decision.ToRecord();
             }
         }
 
@@ -36,9 +36,9 @@ public sealed class RecentDecisions(int capacity) : IDecisionLog
         var records = new List<DecisionRecord>(wanted);
         for (var i = 1; i <= wanted; i++)
         {
-            if (Volatile.Read(ref _ring[(newest - i) % _ring.Length]) is { } record)
+            if (Volatile.Read(ref _ring[(newest - i) % _ring.Length]) is { } decision)
             {
-                records.Add(record);
+                records.Add(decision.ToRecord());
             }
         }
 

@@ -1,3 +1,7 @@
+using Loadline.Core.Facts;
+using Loadline.Core.Signals;
+using Loadline.Core.Signals.Pii;
+
 namespace Loadline.Core.Decisions;
 
 /// <summary>The signals that this decision computed; those it did not need are <see langword="null"/>.</summary>
@@ -37,4 +41,44 @@ public sealed record SignalsRecord
     public bool Schema { get; init; }
 
     public string? Priority { get; init; }
+
+    /// <summary>Spells computed signals out.</summary>
+    public static SignalsRecord Create(in SignalValues values) => new()
+    {
+        Tokens = values.Tokens,
+        Turns = values.Turns,
+        Language = values.Language,
+        Task = values.Task is { } task ? TaskKinds.ToName(task) : null,
+        Domain = values.Domain is { } domain ? Domains.ToName(domain) : null,
+        Code = Rounded(values.Code),
+        Math = Rounded(values.Math),
+        Complexity = Rounded(values.Complexity?.Score),
+        ComplexityParts = values.Complexity is { } complexity ? Parts(complexity) : null,
+        Pii = values.Pii is { } pii ? Kinds(pii) : null,
+        Images = values.Images,
+        Audio = values.Audio,
+        Tools = values.Tools,
+        Schema = values.Schema,
+        Priority = values.Priority is { } priority ? RequestPriorities.ToName(priority) : null,
+    };
+
+    private static Dictionary<string, double> Parts(in Complexity complexity)
+    {
+        var parts = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var part = (ComplexityPart)0; (int)part < Core.Signals.ComplexityParts.Count; part++)
+        {
+            if (complexity[part] > 0)
+            {
+                parts[Core.Signals.ComplexityParts.ToName(part)] = System.Math.Round(complexity[part] * Core.Signals.ComplexityParts.WeightOf(part), 3);
+            }
+        }
+
+        return parts;
+    }
+
+    private static List<string> Kinds(PiiKinds found) =>
+        [.. PiiNames.All.Where(name => PiiNames.TryParse(name, out var kind) && found.HasFlag(kind))];
+
+    // Three places: what a person can use, and what single precision holds without noise.
+    private static double? Rounded(float? value) => value is { } known ? System.Math.Round(known, 3) : null;
 }

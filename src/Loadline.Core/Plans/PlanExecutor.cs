@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 
@@ -18,6 +19,7 @@ public static class PlanExecutor
 
     /// <summary>Runs the plan in <paramref name="context"/>.</summary>
     /// <returns>The last attempt's result and which position of the evaluations it was; -1 where nothing could be tried.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<(AttemptResult Result, int Served)> RunAsync(
         RoutingContext context, ICandidateCall call, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Loadline.Core.Policies;
 /// <summary>A kind of policy with keys of its own.</summary>
 /// <typeparam name="TDraft">What its keys are read into.</typeparam>
 internal abstract class PolicyKindOf<TDraft> : PolicyKind
-    where TDraft : class, new()
+    where TDraft : Draft, new()
 {
     private readonly SectionShape<TDraft> _section;
 

@@ -99,11 +99,11 @@ public static class Router
         }
 
         var exclusion = Exclusion.None;
-        exclusion |= missing.HasFlag(Capabilities.Tools) ? Exclusion.NoTools : 0;
-        exclusion |= missing.HasFlag(Capabilities.Images) ? Exclusion.NoImages : 0;
-        exclusion |= missing.HasFlag(Capabilities.Audio) ? Exclusion.NoAudio : 0;
-        exclusion |= missing.HasFlag(Capabilities.Schema) ? Exclusion.NoSchema : 0;
-        exclusion |= missing.HasFlag(Capabilities.Embeddings) ? Exclusion.NoEmbeddings : 0;
+        exclusion |= (missing & Capabilities.Tools) != 0 ? Exclusion.NoTools : 0;
+        exclusion |= (missing & Capabilities.Images) != 0 ? Exclusion.NoImages : 0;
+        exclusion |= (missing & Capabilities.Audio) != 0 ? Exclusion.NoAudio : 0;
+        exclusion |= (missing & Capabilities.Schema) != 0 ? Exclusion.NoSchema : 0;
+        exclusion |= (missing & Capabilities.Embeddings) != 0 ? Exclusion.NoEmbeddings : 0;
         return exclusion;
     }
 

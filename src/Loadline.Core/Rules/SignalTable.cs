@@ -25,14 +25,38 @@ public static class SignalTable
             new("task", SignalType.Word, "What the request asks for.", "[code, math]") { Words = TaskKinds.Names },
             new("domain", SignalType.Word, "The field it speaks of.", "law") { Words = Domains.Names },
             new("language", SignalType.Word, "Language of the last user message: ISO 639-1 code, und where unsure.", "[de, fr]"),
-            new("pii", SignalType.Word, "Kinds of personal data anywhere in the request; one of those named is enough.", "[iban, card]") { Words = PiiNames.All },
-            new("priority", SignalType.Word, "The caller's stated priority; interactive where it stated none.", "batch") { Words = RequestPriorities.Names },
+            new(
+                "pii",
+                SignalType.Word,
+                "Kinds of personal data anywhere in the request; one of those named is enough.",
+                "[iban, card]") { Words = PiiNames.All },
+            new(
+                "priority",
+                SignalType.Word,
+                "The caller's stated priority; interactive where it stated none.",
+                "batch") { Words = RequestPriorities.Names },
             new("model", SignalType.Word, "The model name in the request.", "auto"),
             new("schema", SignalType.Flag, "Whether the answer must follow a JSON Schema.", "true"),
-            new("keywords", SignalType.Text, "Words or phrases in the last user message: whole words, in any case.", "[refund, \"credit card\"]"),
-            new("regex", SignalType.Text, "Patterns in the first 64 KiB of the last user message (no look-around, no back-references).", "'(?i)\\bprove\\b'"),
-            new("header", SignalType.Pairs, "Request headers: a value, a list of values, or \"*\" for any; values in any case.", "{ x-user-tier: [pro, team] }"),
-            new("metadata", SignalType.Pairs, "String members of the request's metadata: a value, a list of values, or \"*\" for any.", "{ team: research }"),
+            new(
+                "keywords",
+                SignalType.Text,
+                "Words or phrases in the last user message: whole words, in any case.",
+                "[refund, \"credit card\"]"),
+            new(
+                "regex",
+                SignalType.Text,
+                "Patterns in the first 64 KiB of the last user message (no look-around, no back-references).",
+                "'(?i)\\bprove\\b'"),
+            new(
+                "header",
+                SignalType.Pairs,
+                "Request headers: a value, a list of values, or \"*\" for any; values in any case.",
+                "{ x-user-tier: [pro, team] }"),
+            new(
+                "metadata",
+                SignalType.Pairs,
+                "String members of the request's metadata: a value, a list of values, or \"*\" for any.",
+                "{ team: research }"),
         ];
         ByName = All.ToFrozenDictionary(signal => signal.Name, StringComparer.Ordinal);
     }

@@ -23,7 +23,10 @@ internal sealed class CandidateBuilder
         _config = config;
         _catalog = catalog;
         _models = config.Models.ToDictionary(model => model.Name, StringComparer.Ordinal);
-        _providers = config.Providers.ToDictionary(provider => provider.Name, provider => new ProviderSnapshot(provider), StringComparer.Ordinal);
+        _providers = config.Providers.ToDictionary(
+            provider => provider.Name,
+            provider => new ProviderSnapshot(provider),
+            StringComparer.Ordinal);
         foreach (var deployment in previous?.Candidates.SelectMany(candidate => candidate.Deployments) ?? [])
         {
             _before[deployment.Id] = deployment;

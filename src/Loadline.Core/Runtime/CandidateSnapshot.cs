@@ -12,7 +12,8 @@ public sealed class CandidateSnapshot
     /// <summary>Gets the position among all candidates of the snapshot; one made for a single deployment has its model's.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Gets the price that estimates are made with: the highest among the deployments; <see langword="null"/> where any is unknown, which is never taken for free.</summary>
+    /// <summary>Gets the price that estimates are made with: the highest among the deployments.</summary>
+    /// <value><see langword="null"/> where any of them is unknown, which is never taken for free.</value>
     public ModelPrice? Price { get; init; }
 
     /// <summary>Gets the context window in tokens; <see cref="int.MaxValue"/> where it is unknown.</summary>

@@ -29,7 +29,8 @@ public sealed class DeploymentSnapshot
 
     public DeploymentState State { get; }
 
-    /// <summary>Gets the price of a call to this very deployment: the model's as configured, else the catalogue's; <see langword="null"/>: unknown.</summary>
+    /// <summary>Gets the price of a call to this very deployment: the model's as configured, else the catalogue's.</summary>
+    /// <value><see langword="null"/> where it is unknown.</value>
     public ModelPrice? Price { get; }
 
     /// <summary>Gets the model name as a JSON string, quotes included, ready to be spliced into a body.</summary>

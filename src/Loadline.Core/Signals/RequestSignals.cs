@@ -1,7 +1,6 @@
 using Loadline.Core.Facts;
 using Loadline.Core.Signals.Language;
 using Loadline.Core.Signals.Pii;
-using Loadline.Core.Signals.Pii;
 using Loadline.Core.Signals.Shape;
 using Loadline.Core.Signals.Tokens;
 
@@ -161,24 +160,29 @@ public sealed class RequestSignals
     {
         get
         {
-            var expected = _known.HasFlag(Known.Task) ? OutputLengths.Expected(_task.Kind) : OutputLengths.Unknown;
+            var expected = Has(Known.Task) ? OutputLengths.Expected(_task.Kind) : OutputLengths.Unknown;
             expected *= System.Math.Max(1, _facts.Choices);
             return _facts.MaxOutputTokens > 0 ? System.Math.Min(expected, _facts.MaxOutputTokens) : expected;
         }
     }
 
-    /// <summary>Tells whether the signal of this config name has been computed for this request.</summary>
-    internal bool IsComputed(string name) => name switch
+    /// <summary>Takes down what has been computed; computes nothing.</summary>
+    public SignalValues Values() => new()
     {
-        "tokens" => _known.HasFlag(Known.Tokens),
-        "language" => _known.HasFlag(Known.Language),
-        "task" => _known.HasFlag(Known.Task),
-        "domain" => _known.HasFlag(Known.Domain),
-        "code" => _known.HasFlag(Known.Code),
-        "math" => _known.HasFlag(Known.Math),
-        "complexity" => _known.HasFlag(Known.Complexity),
-        "pii" => _known.HasFlag(Known.Pii),
-        _ => true,
+        Tokens = Has(Known.Tokens) ? Tokens : null,
+        Language = Has(Known.Language) ? _language.Code : null,
+        Task = Has(Known.Task) ? _task.Kind : null,
+        Domain = Has(Known.Domain) ? _domain : null,
+        Code = Has(Known.Code) ? _code : null,
+        Math = Has(Known.Math) ? _math : null,
+        Complexity = Has(Known.Complexity) ? _complexity : null,
+        Pii = Has(Known.Pii) ? _pii : null,
+        Turns = _facts.UserTurns,
+        Images = _facts.Images,
+        Audio = _facts.AudioParts,
+        Tools = _facts.Tools,
+        Schema = _facts.HasSchema,
+        Priority = _facts.Hints.Priority,
     };
 
     private ref readonly TextShape Shape
@@ -199,6 +203,9 @@ public sealed class RequestSignals
         _facts = facts;
         _known = Known.None;
     }
+
+    // Not Enum.HasFlag, which boxes in unoptimised code.
+    private bool Has(Known signal) => (_known & signal) != 0;
 
     // Marks the signal as known and tells whether it still has to be computed.
     private bool Missing(Known signal)

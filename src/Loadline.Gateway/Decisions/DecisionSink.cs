@@ -1,4 +1,5 @@
 using Loadline.Core.Decisions;
+using Loadline.Core.Plans;
 using Loadline.Gateway.Telemetry;
 
 namespace Loadline.Gateway.Decisions;
@@ -6,21 +7,23 @@ namespace Loadline.Gateway.Decisions;
 /// <summary>Where a finished request is told to: the log, the totals, the metrics.</summary>
 internal sealed class DecisionSink(IDecisionLog log, DecisionStats stats, GatewayMetrics metrics)
 {
-    public void Record(DecisionRecord record)
+    public void Record(FinishedDecision decision)
     {
-        log.Record(record);
-        stats.Add(record);
-        metrics.Request(record.Route, record.Served ?? "none", record.Outcome);
-        if (record.CostUsd is { } cost)
+        log.Record(decision);
+        stats.Add(decision);
+        var route = decision.Route.Name;
+        var served = decision.Served?.Name ?? "none";
+        metrics.Request(route, served, RoutingErrors.Name(decision.Error));
+        if (decision.CostUsd is { } cost)
         {
-            metrics.Cost(record.Route, record.Served ?? "none", (double)cost);
+            metrics.Cost(route, served, (double)cost);
         }
 
-        if (record.ReferenceCostUsd is { } reference)
+        if (decision.ReferenceCostUsd is { } reference)
         {
-            metrics.ReferenceCost(record.Route, (double)reference);
+            metrics.ReferenceCost(route, (double)reference);
         }
 
-        metrics.Overhead(record.Route, record.OverheadMicroseconds / 1e6);
+        metrics.Overhead(route, decision.OverheadMicroseconds / 1e6);
     }
 }

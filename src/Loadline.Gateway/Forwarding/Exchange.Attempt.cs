@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -21,6 +22,7 @@ internal sealed partial class Exchange
     private DeploymentSnapshot _deployment = null!;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptResult> TryAsync(
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
     {
@@ -95,6 +97,7 @@ internal sealed partial class Exchange
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> TakeAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
@@ -123,6 +126,7 @@ internal sealed partial class Exchange
             : await PassWholeAsync(response, candidate).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask KeepFailureAsync(HttpResponseMessage response, int status)
     {
         _reply.Release();

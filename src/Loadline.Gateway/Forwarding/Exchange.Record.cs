@@ -56,7 +56,7 @@ internal sealed partial class Exchange
             return;
         }
 
-        _services.Decisions.Record(DecisionRecords.Create(_context, new FinishedRequest
+        _services.Decisions.Record(new FinishedDecision(_context, new FinishedRequest
         {
             Id = _id,
             Time = _arrived,

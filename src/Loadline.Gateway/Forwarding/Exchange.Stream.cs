@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Loadline.Core.Catalog;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
@@ -28,6 +29,7 @@ internal sealed partial class Exchange
     // A [DONE] alone is an end, not an answer.
     private bool HasAnswer => _relay.HasContent || _relay.HasFinishReason;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> RelayStreamAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
@@ -51,6 +53,7 @@ internal sealed partial class Exchange
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> RelayAsync(
         HttpResponseMessage response, Stream stream, byte[] buffer, CandidateSnapshot candidate)
     {
@@ -109,6 +112,7 @@ internal sealed partial class Exchange
     }
 
     // The answer is whole; what is left is the framing's own end, and reading it lets the connection be used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DrainAsync(Stream stream, byte[] buffer)
     {
         try
@@ -124,6 +128,7 @@ internal sealed partial class Exchange
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> BreakAsync(string message, int status)
     {
         _failed.Set(message);
@@ -148,6 +153,7 @@ internal sealed partial class Exchange
         _isStreamStarted = true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
         await SentAsync(_http.Response.BodyWriter.FlushAsync(_timer.Token)).ConfigureAwait(false);
@@ -155,6 +161,7 @@ internal sealed partial class Exchange
     }
 
     // What fails in here is the caller's doing, never the upstream's. The server reports a fired token by aborting, not by throwing.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SentAsync(ValueTask<FlushResult> write)
     {
         _isWriting = true;
@@ -173,6 +180,7 @@ internal sealed partial class Exchange
     }
 
     // The end of the connection is not the end of the answer: only the protocol's own end is.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> EndStreamAsync(
         HttpResponseMessage response, CandidateSnapshot candidate, int status)
     {
@@ -193,6 +201,7 @@ internal sealed partial class Exchange
     }
 
     // A fault after the first byte: say so where it is a stream, then reset the connection, so that no client takes it for a whole answer.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EndBrokenAsync(AttemptResult result)
     {
         if (!result.OutputCommitted)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loadline.Core.Catalog;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -14,6 +15,7 @@ internal sealed partial class Exchange
 
     private TokenUsage? _usage;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> PassWholeAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
@@ -54,6 +56,7 @@ internal sealed partial class Exchange
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AnswerAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var to = _http.Response;

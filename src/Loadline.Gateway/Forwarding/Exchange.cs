@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
@@ -108,6 +109,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _services.Metrics.RequestStarted();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadAsync(RequestKind kind)
     {
         var limit = _snapshot.Config.Server.MaxRequestBytes;
@@ -141,6 +143,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         return false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RouteAsync()
     {
         _context.Begin(_snapshot, _random);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Loadline.Gateway.Forwarding;
 
@@ -16,6 +17,7 @@ internal sealed class ReplyBuffer
 
     /// <summary>Reads a stream to its end.</summary>
     /// <returns>Whether it kept within <paramref name="limit"/> bytes.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> ReadAllAsync(Stream stream, long? expected, long limit, CancellationToken cancellationToken)
     {
         if (expected > limit)

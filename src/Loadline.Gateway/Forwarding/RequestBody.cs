@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Loadline.Gateway.Forwarding;
@@ -16,6 +17,7 @@ internal sealed class RequestBody
 
     /// <summary>Reads the body.</summary>
     /// <returns>Whether it kept within <paramref name="limit"/> bytes.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)

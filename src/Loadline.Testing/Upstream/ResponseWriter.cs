@@ -142,18 +142,14 @@ internal sealed class ResponseWriter : IDisposable
                 bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, _stop)..];
             }
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            _broken = true;
-
-            // The write may learn of the peer's close before the read does, and the read would then find our own.
-            if (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+            // A write may learn of the peer's RST before the pending read does, and would then end that read with our own close.
+            if (e is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown })
             {
                 _connection.MarkPeerClosed(reset: true);
             }
-        }
-        catch (ObjectDisposedException)
-        {
+
             _broken = true;
         }
 

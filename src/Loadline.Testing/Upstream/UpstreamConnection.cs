@@ -31,7 +31,7 @@ public sealed class UpstreamConnection
     /// <summary>Gets when the peer's FIN or RST was seen; null until then.</summary>
     public long? PeerClosedAt => Volatile.Read(ref _peerClosedAt) is var at and not 0 ? at : null;
 
-    /// <summary>Gets whether the peer ended it with RST.</summary>
+    /// <summary>Gets whether the peer ended it with RST; a close with bytes received and not read is one too.</summary>
     public bool PeerReset => _reset;
 
     /// <summary>Gets a task that completes when the peer's FIN or RST is seen.</summary>
@@ -97,9 +97,10 @@ public sealed class UpstreamConnection
 
     internal void MarkPeerClosed(bool reset)
     {
-        _reset |= reset;
+        // The first sign counts: a peer that closed in order answers later data with RST.
         if (Interlocked.CompareExchange(ref _peerClosedAt, Stopwatch.GetTimestamp(), 0) == 0)
         {
+            _reset = reset;
             _peerClosed.TrySetResult();
         }
     }

@@ -5,7 +5,8 @@ namespace Loadline.Wire.OpenAI;
 
 /// <summary>Finds in a Chat Completions body, in one forward pass, everything that routing and splicing need.</summary>
 /// <remarks>
-/// <para>Members Loadline does not know are skipped and never interpreted, addresses and credentials (<c>api_base</c>, <c>headers</c>) included.</para>
+/// <para>Members Loadline does not know are skipped and never interpreted, addresses and credentials (<c>api_base</c>, <c>headers</c>)
+/// included.</para>
 /// <para>A top-level member that Loadline reads may appear once: parsers differ in which of two they believe, and a second <c>model</c> or
 /// <c>messages</c> would route one request and send another.</para>
 /// <para>A <c>file</c> part counts as an image: its pages reach the model as pictures, so it needs a model that sees.</para>
@@ -15,9 +16,28 @@ public static class ChatRequestScanner
     /// <summary>The longest model name accepted, in bytes of JSON.</summary>
     public const int MaxModelBytes = 512;
 
+    private const string MessagesExample = "\"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]";
+
     private static readonly MemberNames Names = new(
-        "model", "messages", "stream", "stream_options", "reasoning_effort", "max_tokens", "max_completion_tokens", "n", "tools", "functions",
-        "response_format", "metadata");
+        "model", "messages", "stream", "stream_options", "reasoning_effort", "max_tokens", "max_completion_tokens", "n", "tools",
+        "functions", "response_format", "metadata");
+
+    // In the order of Names.
+    private enum Member
+    {
+        Model,
+        Messages,
+        Stream,
+        StreamOptions,
+        ReasoningEffort,
+        MaxTokens,
+        MaxCompletionTokens,
+        N,
+        Tools,
+        Functions,
+        ResponseFormat,
+        Metadata,
+    }
 
     private static readonly MemberNames StreamOptionNames = new("include_usage");
     private static readonly MemberNames TypeName = new("type");
@@ -62,9 +82,8 @@ public static class ChatRequestScanner
         {
             facts.HasMembers = true;
             var member = Names.Find(ref json);
-            var name = member < 0 ? null : NameOf(member);
             json.Read();
-            if (name is null)
+            if (member < 0)
             {
                 json.Skip();
                 continue;
@@ -72,11 +91,11 @@ public static class ChatRequestScanner
 
             if ((seen & (1 << member)) != 0)
             {
-                return ScanErrors.Duplicate(name);
+                return ScanErrors.Duplicate(Names[member]);
             }
 
             seen |= 1 << member;
-            var result = Member(ref json, facts, member, name, ref limits);
+            var result = Read(ref json, facts, (Member)member, ref limits);
             if (!result.Ok)
             {
                 return result;
@@ -87,51 +106,37 @@ public static class ChatRequestScanner
         json.Read();
         facts.MaxOutputTokens = limits.Effective;
         return facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"auto\"")
-            : (seen & (1 << 1)) == 0 ? ScanErrors.Missing("messages", "\"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]")
+            : (seen & (1 << (int)Member.Messages)) == 0 ? ScanErrors.Missing("messages", MessagesExample)
             : ScanResult.Success;
     }
 
-    private static string NameOf(int member) => member switch
-    {
-        0 => "model",
-        1 => "messages",
-        2 => "stream",
-        3 => "stream_options",
-        4 => "reasoning_effort",
-        5 => "max_tokens",
-        6 => "max_completion_tokens",
-        7 => "n",
-        8 => "tools",
-        9 => "functions",
-        10 => "response_format",
-        _ => "metadata",
-    };
-
-    private static ScanResult Member(ref Utf8JsonReader json, RequestFacts facts, int member, string name, ref OutputLimits limits)
+    private static ScanResult Read(ref Utf8JsonReader json, RequestFacts facts, Member member, ref OutputLimits limits)
     {
         switch (member)
         {
-            case 0:
+            case Member.Model:
                 return ModelName.Scan(ref json, facts);
-            case 1:
+            case Member.Messages:
                 return MessageScanner.Scan(ref json, facts);
-            case 2:
+            case Member.Stream:
                 return Stream(ref json, facts);
-            case 3:
+            case Member.StreamOptions:
                 return StreamOptions(ref json, facts);
-            case 4:
+            case Member.ReasoningEffort:
                 return ReasoningEffort(ref json, facts);
-            case 5:
-                return Numbers.Read(ref json, name, 0, out limits.Old);
-            case 6:
-                return Numbers.Read(ref json, name, 0, out limits.New);
-            case 7:
-                var result = Numbers.Read(ref json, name, 1, out var choices);
+            case Member.MaxTokens:
+                return Numbers.Read(ref json, "max_tokens", 0, out limits.Old);
+            case Member.MaxCompletionTokens:
+                return Numbers.Read(ref json, "max_completion_tokens", 0, out limits.New);
+            case Member.N:
+                var result = Numbers.Read(ref json, "n", 1, out var choices);
                 facts.Choices = Math.Max(choices, 1);
                 return result;
-            case 8 or 9:
-                return ToolScanner.Scan(ref json, facts, name);
-            case 10:
+            case Member.Tools:
+                return ToolScanner.Scan(ref json, facts, isWrapped: true);
+            case Member.Functions:
+                return ToolScanner.Scan(ref json, facts, isWrapped: false);
+            case Member.ResponseFormat:
                 return ResponseFormat(ref json, facts);
             default:
                 return MetadataScanner.Scan(ref json, facts);

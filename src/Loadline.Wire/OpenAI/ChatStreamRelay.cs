@@ -31,7 +31,7 @@ public sealed class ChatStreamRelay : IDisposable
     /// <summary>Gets the billed tokens; the last figures the stream gave, <see langword="null"/> before any.</summary>
     public TokenUsage? Usage { get; private set; }
 
-    /// <summary>Gets a value indicating whether something the caller can see has come: text, reasoning, a tool call, a refusal, a finish.</summary>
+    /// <summary>Gets a value indicating whether something visible has come: text, reasoning, a tool call, a refusal, a finish.</summary>
     public bool HasContent { get; private set; }
 
     public bool HasFinishReason => _finishReasonLength > 0;
@@ -53,7 +53,7 @@ public sealed class ChatStreamRelay : IDisposable
     /// <summary>Gets the upstream's own name of the model, at most 256 bytes of it; empty where it gives none.</summary>
     public ReadOnlySpan<byte> Model => _model.AsSpan(0, _modelLength);
 
-    /// <summary>Gets a value indicating whether the output so far ends inside an event, so that a blank line must come before any other.</summary>
+    /// <summary>Gets a value indicating whether the output ends inside an event: a blank line must come before any other.</summary>
     public bool EndsMidEvent { get; private set; }
 
     /// <summary>Begins a new stream.</summary>

@@ -12,6 +12,31 @@ internal static class ChunkReader
     private static readonly MemberNames ContentNames = new(
         "content", "tool_calls", "refusal", "reasoning", "reasoning_content", "reasoning_details", "function_call", "audio");
 
+    // Each in the order of its name table.
+    private enum Top
+    {
+        Model,
+        Choices,
+        Usage,
+        Error,
+        Groq,
+    }
+
+    private enum Each
+    {
+        Delta,
+        FinishReason,
+        Error,
+        Usage,
+        Text,
+    }
+
+    private enum Vendors
+    {
+        Usage,
+        Error,
+    }
+
     /// <summary>Reads a chunk's data; allocates nothing.</summary>
     /// <returns><see langword="false"/> where it is not one JSON object.</returns>
     public static bool TryRead(ReadOnlySpan<byte> data, out ChunkFacts facts)
@@ -41,26 +66,26 @@ internal static class ChunkReader
     private static void Member(ref Utf8JsonReader json, ref ChunkFacts facts)
     {
         var key = (int)json.TokenStartIndex;
-        var member = Names.Find(ref json);
+        var member = (Top)Names.Find(ref json);
         json.Read();
         switch (member)
         {
-            case 0 when json.TokenType == JsonTokenType.String:
+            case Top.Model when json.TokenType == JsonTokenType.String:
                 facts.Model = MemberNames.Content(ref json);
                 break;
-            case 1 when json.TokenType == JsonTokenType.StartArray:
+            case Top.Choices when json.TokenType == JsonTokenType.StartArray:
                 Choices(ref json, ref facts);
                 break;
-            case 2:
+            case Top.Usage:
                 facts.HasTopLevelUsage = json.TokenType != JsonTokenType.Null;
                 facts.Usage = UsageReader.Read(ref json) ?? facts.Usage;
                 facts.UsageMember = new(key, (int)json.BytesConsumed - key);
                 break;
-            case 4 when json.TokenType == JsonTokenType.StartObject:
+            case Top.Groq when json.TokenType == JsonTokenType.StartObject:
                 Vendor(ref json, ref facts);
                 break;
             default:
-                facts.HasError |= member == 3 && MemberNames.IsError(ref json);
+                facts.HasError |= member == Top.Error && MemberNames.IsError(ref json);
                 json.Skip();
                 break;
         }
@@ -70,14 +95,14 @@ internal static class ChunkReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var member = VendorNames.Find(ref json);
+            var member = (Vendors)VendorNames.Find(ref json);
             json.Read();
             switch (member)
             {
-                case 0:
+                case Vendors.Usage:
                     facts.Usage ??= UsageReader.Read(ref json);
                     break;
-                case 1:
+                case Vendors.Error:
                     NestedError(ref json, ref facts);
                     break;
                 default:
@@ -107,23 +132,23 @@ internal static class ChunkReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var member = ChoiceNames.Find(ref json);
+            var member = (Each)ChoiceNames.Find(ref json);
             json.Read();
             switch (member)
             {
-                case 0 when json.TokenType == JsonTokenType.StartObject:
+                case Each.Delta when json.TokenType == JsonTokenType.StartObject:
                     Delta(ref json, ref facts);
                     break;
-                case 1 when json.TokenType == JsonTokenType.String:
+                case Each.FinishReason when json.TokenType == JsonTokenType.String:
                     facts.FinishReason = MemberNames.Content(ref json);
                     break;
-                case 3:
+                case Each.Usage:
                     facts.Usage ??= UsageReader.Read(ref json);
                     break;
-                case 4:
+                case Each.Text:
                     facts.HasContent |= IsNonEmpty(ref json);
                     break;
-                case 2:
+                case Each.Error:
                     NestedError(ref json, ref facts);
                     break;
                 default:

@@ -22,7 +22,9 @@ internal static class ContentParts
             if (json.TokenType != JsonTokenType.StartObject)
             {
                 return ScanErrors.WrongType(
-                    MessageScanner.Param(facts, "content"), "parts that are objects such as {\"type\": \"text\", \"text\": \"…\"}", json.TokenType);
+                    MessageScanner.Param(facts, "content"),
+                    "parts that are objects such as {\"type\": \"text\", \"text\": \"…\"}",
+                    json.TokenType);
             }
 
             Part(ref json, facts, role);

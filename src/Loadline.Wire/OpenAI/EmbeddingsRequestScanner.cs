@@ -8,6 +8,8 @@ namespace Loadline.Wire.OpenAI;
 public static class EmbeddingsRequestScanner
 {
     private const int OutsideMessages = -1;
+    private const int ModelMember = 0;
+    private const int InputMember = 1;
 
     private static readonly MemberNames Names = new("model", "input", "metadata");
 
@@ -57,7 +59,7 @@ public static class EmbeddingsRequestScanner
                 continue;
             }
 
-            var result = (seen & (1 << member)) != 0 ? ScanErrors.Duplicate(NameOf(member)) : Member(ref json, facts, member);
+            var result = (seen & (1 << member)) != 0 ? ScanErrors.Duplicate(Names[member]) : Member(ref json, facts, member);
             if (!result.Ok)
             {
                 return result;
@@ -69,16 +71,14 @@ public static class EmbeddingsRequestScanner
         // Anything but white space after the object is an error, which this read reports.
         json.Read();
         return facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"text-embedding-3-small\"")
-            : (seen & (1 << 1)) == 0 ? ScanErrors.Missing("input", "\"input\": \"Hello\"")
+            : (seen & (1 << InputMember)) == 0 ? ScanErrors.Missing("input", "\"input\": \"Hello\"")
             : ScanResult.Success;
     }
 
-    private static string NameOf(int member) => member switch { 0 => "model", 1 => "input", _ => "metadata" };
-
     private static ScanResult Member(ref Utf8JsonReader json, RequestFacts facts, int member) => member switch
     {
-        0 => ModelName.Scan(ref json, facts),
-        1 => Input(ref json, facts),
+        ModelMember => ModelName.Scan(ref json, facts),
+        InputMember => Input(ref json, facts),
         _ => MetadataScanner.Scan(ref json, facts),
     };
 

@@ -8,6 +8,9 @@ internal sealed class MemberNames(params string[] names)
 {
     private readonly byte[][] _names = [.. names.Select(System.Text.Encoding.UTF8.GetBytes)];
 
+    /// <summary>Gets one name of the set as text, for messages.</summary>
+    public string this[int index] => names[index];
+
     /// <summary>Finds the property name the reader stands on; escapes in it are resolved, so <c>mod\u0065l</c> is <c>model</c>.</summary>
     /// <returns>Its index in the set; -1 where it is not ours.</returns>
     public int Find(ref Utf8JsonReader json)
@@ -51,7 +54,8 @@ internal sealed class MemberNames(params string[] names)
     };
 
     /// <summary>The whole token the reader stands on, quotes included.</summary>
-    public static ByteRange Token(ref Utf8JsonReader json) => new((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex));
+    public static ByteRange Token(ref Utf8JsonReader json) =>
+        new((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex));
 
     /// <summary>The content of the string the reader stands on, quotes excluded.</summary>
     public static ByteRange Content(ref Utf8JsonReader json) => new((int)json.TokenStartIndex + 1, json.ValueSpan.Length);

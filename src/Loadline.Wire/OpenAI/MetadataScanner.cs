@@ -103,7 +103,9 @@ internal static class MetadataScanner
 
     // A misspelt limit that is dropped in silence costs money.
     private static ScanResult UnknownHint() => ScanResult.Error(
-        "Unknown hint in 'metadata': loadline knows task, priority, max_cost_usd and max_latency_ms. Use one of these.", "metadata", "unknown_hint");
+        "Unknown hint in 'metadata': loadline knows task, priority, max_cost_usd and max_latency_ms. Use one of these.",
+        "metadata",
+        "unknown_hint");
 
     /// <summary>The bytes to cut so that the members around the nested hints stay well separated.</summary>
     private struct HintCut

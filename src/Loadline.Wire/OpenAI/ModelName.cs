@@ -48,7 +48,9 @@ public static class ModelName
         if (json.ValueSpan.Length > ChatRequestScanner.MaxModelBytes)
         {
             return ScanResult.Error(
-                $"Invalid 'model': longer than {ChatRequestScanner.MaxModelBytes} bytes. Name a model, such as \"auto\".", "model", "string_above_max_length");
+                $"Invalid 'model': longer than {ChatRequestScanner.MaxModelBytes} bytes. Name a model, such as \"auto\".",
+                "model",
+                "string_above_max_length");
         }
 
         // Resolving here finds broken escapes and broken UTF-8 now, so that CopyTo cannot fail later.

@@ -22,12 +22,13 @@ internal static class ScanErrors
         var next = body[(int)json.BytesConsumed..].TrimStart(" \t\r\n,:"u8);
         var isTooDeep = json.CurrentDepth >= MaxDepth - 1 && (next.StartsWith("["u8) || next.StartsWith("{"u8));
         return isTooDeep
-            ? ScanResult.Error($"The request body is nested deeper than {MaxDepth} levels at {place}. Send it flatter.", null, "json_too_deep")
-            : ScanResult.Error($"The request body is not valid JSON at {place}. Send one JSON object, encoded as UTF-8.", null, "invalid_json");
+            ? ScanResult.Error($"The body is nested deeper than {MaxDepth} levels at {place}. Send it flatter.", null, "json_too_deep")
+            : ScanResult.Error($"The body is not valid JSON at {place}. Send one JSON object, encoded as UTF-8.", null, "invalid_json");
     }
 
     public static ScanResult BadText() =>
-        ScanResult.Error("A member name, the model or a hint is not valid text: broken UTF-8 or half of a surrogate pair. Send it whole.", null, "invalid_json");
+        ScanResult.Error(
+            "A member name, the model or a hint is not valid text: broken UTF-8 or half of a surrogate pair. Send it whole.", null, "invalid_json");
 
     public static ScanResult NotAnObject() =>
         ScanResult.Error("The request body must be a JSON object, such as {\"model\": \"auto\", …}.", null, "invalid_type");
@@ -43,7 +44,9 @@ internal static class ScanErrors
 
     public static ScanResult TooSmall(string param, int minimum) =>
         ScanResult.Error(
-            string.Create(CultureInfo.InvariantCulture, $"Invalid '{param}': the least value is {minimum}."), param, "integer_below_min_value");
+            string.Create(CultureInfo.InvariantCulture, $"Invalid '{param}': the least value is {minimum}."),
+            param,
+            "integer_below_min_value");
 
     public static ScanResult Duplicate(string param) =>
         ScanResult.Error($"Duplicate '{param}': send this member once, so that every reader sees the same value.", param, "duplicate_parameter");

@@ -11,8 +11,12 @@ internal static class ToolScanner
     private static readonly MemberNames Wrappers = new("function", "custom");
     private static readonly MemberNames Names = new("name", "description", "parameters", "format");
 
-    public static ScanResult Scan(ref Utf8JsonReader json, RequestFacts facts, string name)
+    /// <param name="json">On the member's value.</param>
+    /// <param name="facts">What is filled.</param>
+    /// <param name="isWrapped">Whether it is <c>tools</c>, whose definitions lie one level deeper than those of <c>functions</c>.</param>
+    public static ScanResult Scan(ref Utf8JsonReader json, RequestFacts facts, bool isWrapped)
     {
+        var name = isWrapped ? "tools" : "functions";
         if (json.TokenType != JsonTokenType.StartArray)
         {
             return json.TokenType == JsonTokenType.Null ? ScanResult.Success : ScanErrors.WrongType(name, "an array", json.TokenType);
@@ -26,13 +30,13 @@ internal static class ToolScanner
             }
 
             facts.Tools++;
-            if (name == "functions")
+            if (isWrapped)
             {
-                Definition(ref json, facts);
+                Tool(ref json, facts);
             }
             else
             {
-                Tool(ref json, facts);
+                Definition(ref json, facts);
             }
         }
 

@@ -5,15 +5,18 @@ namespace Loadline.Wire.OpenAI;
 
 /// <summary>Finds message, type and code in error bodies.</summary>
 /// <remarks>
-/// Seen shapes: <c>{"error":{"message","type","code"}}</c> (OpenAI and most), <c>{"error":"…"}</c> (Ollama, with a <c>code</c> beside it xAI),
-/// <c>{"detail":"…"}</c> (Mistral, Voyage), <c>{"detail":[{"msg"}]}</c> (FastAPI), <c>{"message":"…"}</c> (Bedrock, Cohere, vLLM), <c>[{"error":…}]</c> (Gemini).
+/// Seen shapes: <c>{"error":{"message","type","code"}}</c> (OpenAI and most), <c>{"error":"…"}</c> (Ollama, with a <c>code</c> beside it
+/// xAI), <c>{"detail":"…"}</c> (Mistral, Voyage), <c>{"detail":[{"msg"}]}</c> (FastAPI), <c>{"message":"…"}</c> (Bedrock, Cohere, vLLM),
+/// <c>[{"error":…}]</c> (Gemini).
 /// </remarks>
 internal static class UpstreamErrorReader
 {
     private const int MaxChars = 2000;
     private const string NoReason = "The upstream gave no reason.";
 
-    private static readonly MemberNames Names = new("error", "message", "detail", "msg", "type", "code", "status", "Message", "errors");
+    private static readonly MemberNames MessageNames = new("error", "message", "detail", "msg", "Message", "errors");
+    private static readonly MemberNames TypeNames = new("type", "status");
+    private static readonly MemberNames CodeName = new("code");
 
     public static UpstreamError Read(ReadOnlySpan<byte> body)
     {
@@ -77,33 +80,29 @@ internal static class UpstreamErrorReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var member = Names.Find(ref json);
+            var isMessage = MessageNames.Find(ref json) >= 0;
+            var isType = TypeNames.Find(ref json) >= 0;
+            var isCode = CodeName.Find(ref json) >= 0;
             if (!json.Read())
             {
                 return;
             }
 
-            switch (member)
+            if (isMessage)
             {
-                case 0 or 1 or 2 or 3 or 7 or 8:
-                    Value(ref json, ref found, isMessage: true);
-                    break;
-                case 4 when json.TokenType == JsonTokenType.String && !json.ValueTextEquals("error"u8):
-                    found.Type ??= json.GetString();
-                    break;
-                case 5 when json.TokenType is JsonTokenType.String or JsonTokenType.Number:
-                    found.Code ??= Scalar(ref json);
-                    break;
-                case 6 when json.TokenType == JsonTokenType.String:
-                    found.Type ??= json.GetString();
-                    break;
-                default:
-                    if (!json.TrySkip())
-                    {
-                        return;
-                    }
-
-                    break;
+                Value(ref json, ref found, isMessage: true);
+            }
+            else if (isType && json.TokenType == JsonTokenType.String && !json.ValueTextEquals("error"u8))
+            {
+                found.Type ??= json.GetString();
+            }
+            else if (isCode && json.TokenType is (JsonTokenType.String or JsonTokenType.Number))
+            {
+                found.Code ??= Scalar(ref json);
+            }
+            else if (!json.TrySkip())
+            {
+                return;
             }
         }
     }

@@ -10,6 +10,21 @@ internal static class UsageReader
         "prompt_tokens", "completion_tokens", "total_tokens", "prompt_tokens_details", "completion_tokens_details", "prompt_cache_hit_tokens",
         "reasoning_tokens", "cached_tokens", "cache_write_tokens", "cost");
 
+    // In the order of Names.
+    private enum Count
+    {
+        Prompt,
+        Completion,
+        Total,
+        PromptDetails,
+        CompletionDetails,
+        CacheHit,
+        Reasoning,
+        Cached,
+        CacheWrite,
+        Cost,
+    }
+
     /// <summary>Reads the value the reader stands on, to its end.</summary>
     /// <returns><see langword="null"/> where it is no object or names neither prompt nor completion tokens.</returns>
     public static TokenUsage? Read(ref Utf8JsonReader json)
@@ -29,17 +44,17 @@ internal static class UsageReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var member = Names.Find(ref json);
+            var member = (Count)Names.Find(ref json);
             json.Read();
-            if (member is 3 or 4 && !isDetail && json.TokenType == JsonTokenType.StartObject)
+            if (member is Count.PromptDetails or Count.CompletionDetails && !isDetail && json.TokenType == JsonTokenType.StartObject)
             {
                 Members(ref json, ref counts, isDetail: true);
             }
-            else if (member == 9 && !isDetail && json.TokenType == JsonTokenType.Number && json.TryGetDecimal(out var cost))
+            else if (member == Count.Cost && !isDetail && json.TokenType == JsonTokenType.Number && json.TryGetDecimal(out var cost))
             {
                 counts.Charged = cost;
             }
-            else if (member >= 0 && json.TokenType == JsonTokenType.Number && Numbers.TryRead(ref json, out var value))
+            else if (member >= Count.Prompt && json.TokenType == JsonTokenType.Number && Numbers.TryRead(ref json, out var value))
             {
                 counts.Set(member, value);
             }
@@ -63,29 +78,29 @@ internal static class UsageReader
 
         public bool HasAny { get; private set; }
 
-        public void Set(int member, long value)
+        public void Set(Count member, long value)
         {
             switch (member)
             {
-                case 0:
+                case Count.Prompt:
                     _prompt = value;
                     HasAny = true;
                     break;
-                case 1:
+                case Count.Completion:
                     _completion = value;
                     HasAny = true;
                     break;
-                case 2:
+                case Count.Total:
                     _total = value;
                     break;
-                case 5 or 7:
+                case Count.CacheHit or Count.Cached:
                     // DeepSeek sends both, equal.
                     _cached = Math.Max(_cached, value);
                     break;
-                case 6:
+                case Count.Reasoning:
                     _reasoning = Math.Max(_reasoning, value);
                     break;
-                case 8:
+                case Count.CacheWrite:
                     _written = value;
                     break;
             }

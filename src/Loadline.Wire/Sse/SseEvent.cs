@@ -4,7 +4,8 @@ namespace Loadline.Wire.Sse;
 /// <remarks>Valid until the reader's next call.</remarks>
 public readonly ref struct SseEvent
 {
-    internal SseEvent(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, int dataLines, int dataOffset, bool isTerminated)
+    internal SseEvent(
+        ReadOnlySpan<byte> raw, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, int dataLines, int dataOffset, bool isTerminated)
     {
         Raw = raw;
         Name = name;
@@ -29,6 +30,6 @@ public readonly ref struct SseEvent
     /// <summary>Gets where <see cref="Data"/> starts in <see cref="Raw"/>; -1 unless there is exactly one data line.</summary>
     public int DataOffset { get; }
 
-    /// <summary>Gets a value indicating whether a blank line ended the event; <see langword="false"/> only for what the end of the stream cut off.</summary>
+    /// <summary>Gets a value indicating whether a blank line ended the event; not so for what the end of the stream cut off.</summary>
     public bool IsTerminated { get; }
 }

@@ -34,7 +34,8 @@ public sealed class ClassifierCostTests(ITestOutputHelper output)
     {
         // The run-time replaces slow first code while it runs: measure in batches until one is as fast as it gets.
         var best = double.MaxValue;
-        for (var batch = 0; batch < 60 && best > 8; batch++)
+        var start = Stopwatch.GetTimestamp();
+        while (best > 8 && Stopwatch.GetElapsedTime(start).TotalSeconds < 2)
         {
             best = Math.Min(best, BatchMedian());
         }
@@ -61,39 +62,42 @@ public sealed class ClassifierCostTests(ITestOutputHelper output)
         return samples[samples.Length / 2];
     }
 
-    public static TheoryData<string> HostileNames => ["a", "nul", "high", "quote", "fence", "colon", "newline", "open", "dot", "wide", "random", "slashes"];
+    public static TheoryData<string> HostileNames
+        => ["a", "nul", "high", "quote", "fence", "colon", "newline", "open", "dot", "wide", "random", "slashes"];
 
     [Theory]
     [MemberData(nameof(HostileNames))]
     public void AllClassifiers_HostileMegabyte_StayLinear(string name)
     {
         var text = Hostile(name);
-        var start = Stopwatch.GetTimestamp();
-        var score = RunAll(text);
-        var capped = Stopwatch.GetElapsedTime(start);
-
-        // Also without the cap: the scan itself must be linear, not only short. Best of a few, since first code is slow code.
+        var score = 0f;
         TextShape shape = default;
-        var elapsed = TimeSpan.MaxValue;
-        for (var round = 0; round < 12; round++)
+        TimeSpan served = TimeSpan.MaxValue, whole = TimeSpan.MaxValue;
+        for (var round = 0; round < 8; round++)
         {
+            var start = Stopwatch.GetTimestamp();
+            score = RunAll(text);
+            served = Least(served, Stopwatch.GetElapsedTime(start));
             start = Stopwatch.GetTimestamp();
             shape.Read(text, int.MaxValue);
-            var taken = Stopwatch.GetElapsedTime(start);
-            elapsed = taken < elapsed ? taken : elapsed;
+            whole = Least(whole, Stopwatch.GetElapsedTime(start));
         }
 
-        output.WriteLine($"{name}: 1 MB in {capped.TotalMilliseconds:F2} ms as served, {elapsed.TotalMilliseconds:F2} ms read to the end");
-        Assert.True(capped.TotalMilliseconds < 50 * Slack);
+        output.WriteLine($"{name}: 1 MB in {served.TotalMilliseconds:F2} ms as served, {whole.TotalMilliseconds:F2} ms read to the end");
         Assert.InRange(score, 0f, 1f);
         Assert.Equal(text.Length, shape.ScannedBytes);
-        Assert.True(elapsed.TotalMilliseconds < 50 * Slack, $"{elapsed.TotalMilliseconds:F1} ms");
+        Assert.True(served.TotalMilliseconds < 50, $"{served.TotalMilliseconds:F1} ms");
+
+        // Without the cap too, so that the scan is linear and not only short: anything quadratic over a megabyte takes many seconds,
+        // while a busy machine that still runs first, slow code takes a tenth of one.
+        Assert.True(whole.TotalMilliseconds < 1500, $"{whole.TotalMilliseconds:F1} ms");
     }
 
     [Fact]
     public void Read_EveryPrefixOfTrickyBytes_NeverFails()
     {
-        byte[] tricky = [.. "```\n(a) c++ x_{1} \\frac a.b( ://"u8, 0xE2, 0x88, 0xE4, 0xBD, 0xA0, 0xEF, 0xBC, 0x9F, 0xC3, 0x9C, 0xFF, 0xF0, 0x9F, 0, .. "\n1. \n-"u8];
+        byte[] wide = [0xE2, 0x88, 0xE4, 0xBD, 0xA0, 0xEF, 0xBC, 0x9F, 0xC3, 0x9C, 0xFF, 0xF0, 0x9F, 0];
+        byte[] tricky = [.. "```\n(a) c++ x_{1} \\frac a.b( ://"u8, .. wide, .. "\n1. \n-"u8];
         for (var length = 0; length <= tricky.Length; length++)
         {
             for (var from = 0; from <= length; from++)
@@ -111,13 +115,16 @@ public sealed class ClassifierCostTests(ITestOutputHelper output)
         1;
 #endif
 
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     private static float RunAll(ReadOnlySpan<byte> text)
     {
         var shape = TextShape.Of(text);
         var task = TaskClassifier.Classify(shape, new SignalText(text, text, default), hasTools: true, lastTurnIsToolResult: false, turns: 3);
         var domain = DomainClassifier.Classify(shape);
         var complexity = ComplexityScorer.Score(shape, task.Kind, text.Length / 4, turns: 3, tools: 2, schema: false);
-        return ((int)domain >= 0 ? complexity.Score : 0) * (1 - (0 * (CodeDetector.Score(shape) + MathDetector.Score(shape))));
+        var detected = CodeDetector.Score(shape) + MathDetector.Score(shape);
+        return detected >= 0 && (int)domain < Domains.Names.Count ? complexity.Score : -1;
     }
 
     private static byte[] Hostile(string name) => name switch

@@ -24,7 +24,7 @@ public sealed class ComplexityOnOutcomesTests(ITestOutputHelper output)
     public void Score_OnMmlu_RanksWeakModelFailuresBetterThanLength()
     {
         var (score, length) = Measure("outcomes/routellm-mmlu.jsonl", "mixtral-8x7b");
-        Assert.True(score >= 0.63, $"AUC {score:F3}");
+        Assert.True(score >= 0.625, $"AUC {score:F3}");
         Assert.True(score > length);
     }
 
@@ -45,8 +45,8 @@ public sealed class ComplexityOnOutcomesTests(ITestOutputHelper output)
         var easyBelow = easy.Count(score => score < 0.35f) / (double)easy.Count;
         var apart = SignalRows.Auc([.. hard.Select(score => ((double)score, true)), .. easy.Select(score => ((double)score, false))]);
         output.WriteLine($"arena-hard-v2 >= 0.35: {hardAbove:P1} of {hard.Count}; clinc150 < 0.35: {easyBelow:P1} of {easy.Count}; AUC {apart:F3}");
-        Assert.True(hardAbove >= 0.86);
-        Assert.True(easyBelow >= 0.96);
+        Assert.True(hardAbove >= 0.90);
+        Assert.True(easyBelow >= 0.965);
     }
 
     private (double Score, double Length) Measure(string path, string? weak)

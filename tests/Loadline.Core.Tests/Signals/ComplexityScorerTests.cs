@@ -48,7 +48,8 @@ public sealed class ComplexityScorerTests
     [Fact]
     public void Score_Parts_ExplainIt()
     {
-        var complexity = SignalRows.Complexity("Compare three sorting algorithms, prove their bounds, and write Python code without recursion for each.");
+        const string Prompt = "Compare three sorting algorithms, prove their bounds, and write Python code without recursion for each.";
+        var complexity = SignalRows.Complexity(Prompt);
         var ease = 1f;
         for (var part = ComplexityPart.Task; (int)part < ComplexityParts.Count; part++)
         {

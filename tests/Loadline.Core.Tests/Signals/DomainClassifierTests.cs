@@ -19,7 +19,7 @@ public sealed class DomainClassifierTests(ITestOutputHelper output)
     public void Classify_PlainCase_NamesTheField(string prompt, Domain expected)
         => Assert.Equal(expected, DomainClassifier.Classify(TextShape.Of(Encoding.UTF8.GetBytes(prompt))));
 
-    /// <summary>Word lists were widened by looking at nothing of this file; all rows are held out.</summary>
+    /// <summary>Word lists were widened by looking at the development third of this file; the rest is measured.</summary>
     [DataFact("outcomes/mmlu-pro.jsonl")]
     public void Classify_OnMmluProCategories_ReachesItsFloor()
     {
@@ -27,19 +27,21 @@ public sealed class DomainClassifierTests(ITestOutputHelper output)
         foreach (var row in SignalRows.Read("outcomes/mmlu-pro.jsonl"))
         {
             var allowed = FieldsOf(row.GetProperty("group").GetString()!);
-            if (allowed.Length == 0)
+            var prompt = row.GetProperty("prompt").GetString()!;
+            if (allowed.Length == 0 || SignalRows.IsDevelopment(prompt, 3))
             {
                 continue;
             }
 
-            var domain = DomainClassifier.Classify(TextShape.Of(Encoding.UTF8.GetBytes(row.GetProperty("prompt").GetString()!)));
+            var domain = DomainClassifier.Classify(TextShape.Of(Encoding.UTF8.GetBytes(prompt)));
             count++;
             right += allowed.Contains(domain) ? 1 : 0;
             general += domain == Domain.General ? 1 : 0;
         }
 
-        output.WriteLine($"mmlu-pro: field named right on {right / (double)count:P1} of {count}, none named on {general / (double)count:P1}");
-        Assert.True(right >= 0.55 * count);
+        var (hit, none) = (right / (double)count, general / (double)count);
+        output.WriteLine($"mmlu-pro: field named right on {hit:P1} of {count} held-out rows, none named on {none:P1}");
+        Assert.True(right >= 0.63 * count);
     }
 
     private static Domain[] FieldsOf(string group) => group switch

@@ -79,6 +79,15 @@ public sealed class ChatStreamRelayTests
         Assert.Equal(new TokenUsage(7, 0, 0, 2, 0), relay.Usage);
     }
 
+    [Fact]
+    public void Relay_NullUsageBesideAVendors_StillReadsTheVendors()
+    {
+        var chunk = """data: {"choices":[{"delta":{"content":"x"}}],"usage":null,"x_groq":{"usage":{"prompt_tokens":7,"completion_tokens":2}}}""" + "\n\n";
+        using var relay = Relay(showUsage: false, Role + Hi + chunk, out var output);
+        Assert.Equal(Role + Hi + chunk.Replace("\"usage\":null,", ""), output);
+        Assert.Equal(new TokenUsage(7, 0, 0, 2, 0), relay.Usage);
+    }
+
     [Theory]
     [InlineData("""{"content":""}""", false)]
     [InlineData("""{"role":"assistant","content":null,"tool_calls":[],"refusal":null}""", false)]

@@ -25,7 +25,7 @@ internal static class Checks
         {
             scope.Error(
                 url.Place,
-                "`" + url.Value + "` can be reached by others, and `/loadline/*` has no key",
+                url.Place.Shown + " can be reached by others, and `/loadline/*` has no key",
                 "Add `admin_key: ${LOADLINE_ADMIN_KEY}`, or listen on `http://127.0.0.1:4242`.");
         }
     }

@@ -7,7 +7,9 @@ namespace Loadline.Core.Configuration.Reading;
 /// <param name="choices">The words and what each stands for.</param>
 /// <param name="later">Words that a later version will know, refused by name.</param>
 internal sealed class ChoiceShape<T>(string what, (string Word, T Value)[] choices, params string[] later)
-    : ScalarShape<T>(what, "one of " + string.Join(", ", choices.Select(choice => choice.Word)))
+    : ScalarShape<T>(
+        what,
+        choices.Length == 1 ? "`" + choices[0].Word + "`" : "one of " + string.Join(", ", choices.Select(choice => choice.Word)))
 {
     public override void Describe(Utf8JsonWriter json) => SchemaText.AnyOf(
         json,
@@ -38,7 +40,10 @@ internal sealed class ChoiceShape<T>(string what, (string Word, T Value)[] choic
             return;
         }
 
-        var near = Suggest.Nearest(text, choices.Select(choice => choice.Word));
-        scope.Error(node, ReadScope.Quote(node) + " is not " + What, near is null ? "Write " + Example + "." : "Did you mean `" + near + "`?");
+        var near = choices.Length == 1 ? null : Suggest.Nearest(text, choices.Select(choice => choice.Word));
+        scope.Error(
+            node,
+            ReadScope.Quote(node) + " is not " + What,
+            near is null ? "Write " + Example + "." : "Did you mean `" + near + "`?");
     }
 }

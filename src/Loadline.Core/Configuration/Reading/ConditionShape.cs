@@ -39,7 +39,10 @@ internal sealed class ConditionShape : Shape<Condition>
         value = null!;
         if (node.Kind != ConfigNodeKind.Mapping || node.Entries.Count == 0)
         {
-            scope.Error(node, node.Kind == ConfigNodeKind.Mapping ? "the condition is empty" : ReadScope.Wrong(node, "a condition"), "Write " + Example + ".");
+            scope.Error(
+                node,
+                node.Kind == ConfigNodeKind.Mapping ? "the condition is empty" : ReadScope.Wrong(node, "a condition"),
+                "Write " + Example + ".");
             return false;
         }
 
@@ -87,7 +90,11 @@ internal sealed class ConditionShape : Shape<Condition>
         return false;
     }
 
-    private static void DescribePart(Utf8JsonWriter json, string name, string summary, Action<Utf8JsonWriter> describe) => SchemaText.Member(
+    private static void DescribePart(
+        Utf8JsonWriter json,
+        string name,
+        string summary,
+        Action<Utf8JsonWriter> describe) => SchemaText.Member(
         json,
         name,
         part =>

@@ -23,22 +23,27 @@ internal sealed class ConfigTree
     /// <exception cref="ConfigSyntaxException">The text is not YAML, or not YAML that a config may hold.</exception>
     public static ConfigNode? Parse(string text)
     {
+        var tree = new ConfigTree(text);
         try
         {
-            return new ConfigTree(text).ReadDocument();
+            return tree.ReadDocument();
         }
         catch (YamlException exception)
         {
-            throw new ConfigSyntaxException((int)exception.Start.Line, (int)exception.Start.Column, "this is not YAML (" + Reason(exception) + ")",
-                "Look at the indentation, the quotes and the brackets here and on the line before.");
+            throw NotYaml(exception.Start, exception.Message);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner was seen to fail so on broken plain scalars instead of with an error of its own.
+            throw NotYaml(tree._parser.Current?.End ?? Mark.Empty, "the text cannot be split into values");
         }
     }
 
-    private static string Reason(YamlException exception)
-    {
-        var message = Variables.Show((exception.InnerException ?? exception).Message);
-        return message.TrimEnd('.').ReplaceLineEndings(" ");
-    }
+    private static ConfigSyntaxException NotYaml(in Mark at, string reason) => new(
+        (int)at.Line,
+        (int)at.Column,
+        "this is not YAML (" + Variables.Show(reason).TrimEnd('.').ReplaceLineEndings(" ") + ")",
+        "Look at the indentation, the quotes and the brackets here and on the line before.");
 
     private ConfigNode? ReadDocument()
     {
@@ -76,7 +81,10 @@ internal sealed class ConfigTree
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
         {
-            throw Error(alias, "`*" + alias.Value.Value + "` stands for nothing (or for itself)", "Put `&" + alias.Value.Value + "` before the value it repeats.");
+            throw Error(
+                alias,
+                "`*" + alias.Value.Value + "` stands for nothing (or for itself)",
+                "Put `&" + alias.Value.Value + "` before the value it repeats.");
         }
 
         Count(alias, node.Size);
@@ -130,7 +138,10 @@ internal sealed class ConfigTree
     {
         if (depth > MaxDepth)
         {
-            throw Error(start, "the file nests deeper than " + MaxDepth + " levels", "No config needs that: look for a bracket or an indentation too many.");
+            throw Error(
+                start,
+                "the file nests deeper than " + MaxDepth + " levels",
+                "No config needs that: look for a bracket or an indentation too many.");
         }
 
         RefuseTag(start, start.Tag);
@@ -162,7 +173,10 @@ internal sealed class ConfigTree
         // A quoted scalar carries the non-specific tag "!" of its own accord.
         if (!tag.IsEmpty && !tag.IsNonSpecific)
         {
-            throw Error(node, "the tag `" + tag.Value + "` is not understood", "Take the tag out; the config knows the type of each value.");
+            throw Error(
+                node,
+                "the tag `" + tag.Value + "` is not understood",
+                "Take the tag out; the config knows the type of each value.");
         }
     }
 

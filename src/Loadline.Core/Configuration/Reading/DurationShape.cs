@@ -18,7 +18,11 @@ internal sealed class DurationShape(bool mayBeZero = false)
         foreach (var (suffix, milliseconds) in Units)
         {
             if (text.EndsWith(suffix, StringComparison.Ordinal)
-                && double.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                && double.TryParse(
+                    text.AsSpan(0, text.Length - suffix.Length),
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number))
             {
                 var total = number * milliseconds;
                 value = TimeSpan.FromMilliseconds(Math.Min(total, 1e9));

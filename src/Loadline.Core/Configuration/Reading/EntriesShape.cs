@@ -17,7 +17,7 @@ internal sealed class EntriesShape<T>(WordShape names, Shape<T> value, string wh
         SchemaText.Member(json, "additionalProperties", value.Describe);
     }
 
-    /// <summary>Reads the entries that can be read; those that cannot are reported and left out, so that later checks find what else is wrong.</summary>
+    /// <summary>Reads what can be read; entries that cannot are reported and left out, so that later checks find what else is wrong.</summary>
     public override bool TryRead(ReadScope scope, ConfigNode node, out List<NamedEntry<T>> entries)
     {
         entries = [];

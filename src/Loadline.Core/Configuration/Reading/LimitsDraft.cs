@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A route's limits as read.</summary>
-internal sealed class LimitsDraft
+internal sealed class LimitsDraft : Draft
 {
     public static SectionShape<LimitsDraft> Shape { get; } = new(
         "limits",

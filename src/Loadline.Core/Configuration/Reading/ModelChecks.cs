@@ -42,18 +42,22 @@ internal static class ModelChecks
     private static void Form(ReadScope scope, NamedEntry<ModelDraft> entry)
     {
         var draft = entry.Value;
-        var forms = (draft.Provider is null && draft.Name is null ? 0 : 1) + (draft.Deployments is null ? 0 : 1) + (draft.Use is null ? 0 : 1);
+        var isShort = draft.Has("provider") || draft.Has("name");
+        var forms = (isShort ? 1 : 0) + (draft.Has("deployments") ? 1 : 0) + (draft.Has("use") ? 1 : 0);
         if (forms == 0)
         {
-            scope.Error(entry.Place, "the model has no deployment", "Write `provider` and `name`, or `deployments`, or `use` and the name of another model.");
+            scope.Error(
+                entry.Place,
+                "the model has no deployment",
+                "Write `provider` and `name`, or `deployments`, or `use` and the name of another model.");
         }
         else if (forms > 1)
         {
             scope.Error(entry.Place, "`provider` with `name`, `deployments` and `use` exclude one another", "Keep one of them.");
         }
-        else if (draft.Provider is null != draft.Name is null)
+        else if (draft.Has("provider") != draft.Has("name"))
         {
-            var missing = draft.Name is null ? "name" : "provider";
+            var missing = draft.Has("name") ? "provider" : "name";
             scope.Error(entry.Place, "`" + missing + "` is missing", "Write `{ provider: openai, name: gpt-5-nano }`.");
         }
     }
@@ -67,11 +71,14 @@ internal static class ModelChecks
 
         if (!models.ContainsKey(use.Value))
         {
-            scope.Error(use.Place, "`" + use.Value + "` is not a model of this file", Suggest.From(use.Value, models.Keys));
+            scope.Error(use.Place, use.Place.Shown + " is not a model of this file", Suggest.From(use.Value, models.Keys));
         }
         else if (IsInCircle(entry, models))
         {
-            scope.Error(use.Place, "`use` runs in a circle: the model is made from itself", "Let one model of the circle have `provider` and `name`.");
+            scope.Error(
+                use.Place,
+                "`use` runs in a circle: the model is made from itself",
+                "Let one model of the circle have `provider` and `name`.");
         }
     }
 
@@ -106,11 +113,11 @@ internal static class ModelChecks
                 var suggestion = ProviderDefaults.Find(provider.Value) is null
                     ? Suggest.From(provider.Value, [.. root.Providers.Select(known => known.Name)], "Add it to `providers`.")
                     : "Add it to `providers`.";
-                scope.Error(provider.Place, "`" + provider.Value + "` is not a provider of this file", suggestion);
+                scope.Error(provider.Place, provider.Place.Shown + " is not a provider of this file", suggestion);
             }
             else if (!seen.Add((provider.Value, deployment.Value.Name)))
             {
-                scope.Error(deployment.Place, "`" + provider.Value + "/" + deployment.Value.Name + "` is listed twice", "Keep one, and give it the `weight` of both.");
+                scope.Error(deployment.Place, "the same deployment is listed twice", "Keep one, and give it the `weight` of both.");
             }
         }
     }
@@ -119,16 +126,26 @@ internal static class ModelChecks
     {
         if (draft.Price is { } price && price.Value.CachedInput > price.Value.Input)
         {
-            scope.Error(price.Place, "`cached_input` costs more than `input`", "Look at the two prices; a cached token is never the dearer one.");
+            scope.Error(
+                price.Place,
+                "`cached_input` costs more than `input`",
+                "Look at the two prices; a cached token is never the dearer one.");
         }
 
         if (draft.MaxOutput is { } output && output.Value > draft.Context?.Value)
         {
-            scope.Error(output.Place, "`max_output` is larger than `context`", "Look at the two numbers; what is generated must fit into the window.");
+            scope.Error(
+                output.Place,
+                "`max_output` is larger than `context`",
+                "Look at the two numbers; what is generated must fit into the window.");
         }
     }
 
-    private static void Simulation(ReadScope scope, NamedEntry<ModelDraft> entry, Dictionary<string, NamedEntry<ModelDraft>> models, RootDraft root)
+    private static void Simulation(
+        ReadScope scope,
+        NamedEntry<ModelDraft> entry,
+        Dictionary<string, NamedEntry<ModelDraft>> models,
+        RootDraft root)
     {
         if (entry.Value.Simulate is not { } simulate || Base(entry.Value, models) is not { } origin)
         {
@@ -138,7 +155,10 @@ internal static class ModelChecks
         var simulated = root.Providers.Where(provider => provider.Value.IsSimulated).Select(provider => provider.Name).ToHashSet(StringComparer.Ordinal);
         if (!origin.AllDeployments().Any(deployment => simulated.Contains(deployment.Value.Provider?.Value ?? "")))
         {
-            scope.Error(simulate.Place, "no deployment of this model is on a simulated provider", "Take `simulate` out, or give the provider `dialect: simulated`.");
+            scope.Error(
+                simulate.Place,
+                "no deployment of this model is on a simulated provider",
+                "Take `simulate` out, or give the provider `dialect: simulated`.");
         }
     }
 }

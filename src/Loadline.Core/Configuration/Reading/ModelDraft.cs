@@ -3,7 +3,7 @@ using Loadline.Core.Catalog;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A model or candidate as read.</summary>
-internal sealed class ModelDraft
+internal sealed class ModelDraft : Draft
 {
     private static readonly (string, Capabilities)[] CapabilityNames =
     [
@@ -16,28 +16,62 @@ internal sealed class ModelDraft
         "`{ provider: openai, name: gpt-5-nano }`",
         () => new ModelDraft(),
         [
-            new Key<ModelDraft, string>("provider", DeploymentDraft.ProviderName, "Short form with `name`, for a single deployment.", (draft, name, place) => draft.Provider = new(name, place)),
-            new Key<ModelDraft, string>("name", DeploymentDraft.UpstreamName, "Short form with `provider`: the name that the provider knows the model by.", (draft, name, place) => draft.Name = new(name, place)),
+            new Key<ModelDraft, string>(
+                "provider",
+                DeploymentDraft.ProviderName,
+                "Short form with `name`, for a single deployment.",
+                (draft, name, place) => draft.Provider = new(name, place)),
+            new Key<ModelDraft, string>(
+                "name",
+                DeploymentDraft.UpstreamName,
+                "Short form with `provider`: the name that the provider knows the model by.",
+                (draft, name, place) => draft.Name = new(name, place)),
             new Key<ModelDraft, List<Located<DeploymentDraft>>>(
                 "deployments",
-                new ListShape<Located<DeploymentDraft>>(new LocatedShape<DeploymentDraft>(DeploymentDraft.Shape), "`[{ provider: openai, name: gpt-5-nano }]`", most: 32),
+                new ListShape<Located<DeploymentDraft>>(
+                    new LocatedShape<DeploymentDraft>(DeploymentDraft.Shape),
+                    "`[{ provider: openai, name: gpt-5-nano }]`",
+                    most: 32),
                 "The ways to call it.",
                 (draft, deployments, place) => draft.Deployments = new(deployments, place)),
-            new Key<ModelDraft, string>("use", WordShape.Candidate, "Another model that this one is made from, with parameters of its own.", (draft, name, place) => draft.Use = new(name, place)),
+            new Key<ModelDraft, string>(
+                "use",
+                WordShape.Candidate,
+                "Another model that this one is made from, with parameters of its own.",
+                (draft, name, place) => draft.Use = new(name, place)),
             new Key<ModelDraft, string>(
                 "effort",
                 new WordShape("a reasoning effort", "`high`", "[a-z]{1,32}"),
                 "The reasoning effort sent upstream in place of the caller's.",
                 (draft, effort, _) => draft.Effort = effort),
-            new Key<ModelDraft, PriceDraft>("price", PriceDraft.Shape, "USD per million tokens; from the catalogue where left out.", (draft, price, place) => draft.Price = new(price, place)),
-            new Key<ModelDraft, double>("context", NumberShape.Tokens, "The context window in tokens (k is 1,000); from the catalogue where left out.", (draft, tokens, place) => draft.Context = new((int)tokens, place)),
-            new Key<ModelDraft, double>("max_output", NumberShape.Tokens, "The most tokens it generates; from the catalogue where left out.", (draft, tokens, place) => draft.MaxOutput = new((int)tokens, place)),
+            new Key<ModelDraft, PriceDraft>(
+                "price",
+                PriceDraft.Shape,
+                "USD per million tokens; from the catalogue where left out.",
+                (draft, price, place) => draft.Price = new(price, place)),
+            new Key<ModelDraft, double>(
+                "context",
+                NumberShape.Tokens,
+                "The context window in tokens (k is 1,000); from the catalogue where left out.",
+                (draft, tokens, place) => draft.Context = new((int)tokens, place)),
+            new Key<ModelDraft, double>(
+                "max_output",
+                NumberShape.Tokens,
+                "The most tokens it generates; from the catalogue where left out.",
+                (draft, tokens, place) => draft.MaxOutput = new((int)tokens, place)),
             new Key<ModelDraft, List<Capabilities>>(
                 "can",
-                new ListShape<Capabilities>(new ChoiceShape<Capabilities>("a capability", CapabilityNames), "`[tools, images]`", allowsSingle: true),
+                new ListShape<Capabilities>(
+                    new ChoiceShape<Capabilities>("a capability", CapabilityNames),
+                    "`[tools, images]`",
+                    allowsSingle: true),
                 "What it can take or do beyond plain text; from the catalogue where left out.",
                 (draft, can, _) => draft.Can = can.Aggregate(Capabilities.None, (all, one) => all | one)),
-            new Key<ModelDraft, SimulationDraft>("simulate", SimulationDraft.Shape, "How a simulated provider plays it.", (draft, simulate, place) => draft.Simulate = new(simulate, place)),
+            new Key<ModelDraft, SimulationDraft>(
+                "simulate",
+                SimulationDraft.Shape,
+                "How a simulated provider plays it.",
+                (draft, simulate, place) => draft.Simulate = new(simulate, place)),
         ]);
 
     public Located<string>? Provider { get; set; }

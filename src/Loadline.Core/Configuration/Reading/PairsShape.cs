@@ -4,12 +4,19 @@ using Loadline.Core.Rules;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>Conditions on named values: <c>{ name: value | [values] | "*" }</c>; several names must all agree.</summary>
-internal sealed class PairsShape(WordShape names, string what, Func<string, IReadOnlyList<string>, Condition> make, Func<string, string?>? problem = null)
+internal sealed class PairsShape(
+    WordShape names,
+    string what,
+    Func<string, IReadOnlyList<string>, Condition> make,
+    Func<string, string?>? problem = null)
     : Shape<Condition>
 {
     private readonly EntriesShape<List<string>> _entries = new(
         names,
-        new ListShape<string>(new WordShape("a value", "a value on one line", WordShape.LinePattern), "a value, a list of values or `\"*\"`", allowsSingle: true),
+        new ListShape<string>(
+            new WordShape("a value", "a value on one line", WordShape.LinePattern),
+            "a value, a list of values or `\"*\"`",
+            allowsSingle: true),
         what,
         "`{ name: value }`");
 

@@ -16,7 +16,7 @@ internal static class ProviderChecks
         }
 
         Refuse(scope, draft.Outcomes?.Place, "only a simulated provider replays outcomes", "Write `dialect: simulated`, or take it out.");
-        if (draft.Url is null && known is null)
+        if (!draft.Has("url") && known is null)
         {
             scope.Error(
                 entry.Place,
@@ -25,7 +25,7 @@ internal static class ProviderChecks
                     ? "Did you mean `" + near + "`? Otherwise write `url: https://host/v1`."
                     : "Write `url: https://host/v1`.");
         }
-        else if (draft is { Url: null, ApiKey: null } && known?.KeyVariable is { } variable)
+        else if (!draft.Has("url") && !draft.Has("api_key") && known?.KeyVariable is { } variable)
         {
             scope.Error(entry.Place, "`api_key` is missing", "Write `api_key: ${" + variable + "}`.");
         }

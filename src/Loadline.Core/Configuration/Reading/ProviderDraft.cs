@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A provider as read.</summary>
-internal sealed class ProviderDraft
+internal sealed class ProviderDraft : Draft
 {
     public static SectionShape<ProviderDraft> Shape { get; } = new(
         "a provider",
@@ -14,9 +14,15 @@ internal sealed class ProviderDraft
                 "The API it speaks; known providers have theirs.",
                 (draft, dialect, _) => draft.Dialect = dialect),
             new Key<ProviderDraft, Uri>(
-                "url", new UrlShape(), "The base address: the part before /chat/completions; known providers have theirs.", (draft, url, place) => draft.Url = new(url, place)),
+                "url",
+                new UrlShape(),
+                "The base address: the part before /chat/completions; known providers have theirs.",
+                (draft, url, place) => draft.Url = new(url, place)),
             new Key<ProviderDraft, Secret>(
-                "api_key", new SecretShape(), "The credential, best from a variable: ${OPENAI_API_KEY}.", (draft, key, place) => draft.ApiKey = new(key, place)),
+                "api_key",
+                new SecretShape(),
+                "The credential, best from a variable: ${OPENAI_API_KEY}.",
+                (draft, key, place) => draft.ApiKey = new(key, place)),
             new Key<ProviderDraft, string>(
                 "residency",
                 new WordShape("one word", "`eu` or `on-premises`", WordShape.SimplePattern),

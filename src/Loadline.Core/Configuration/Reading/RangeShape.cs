@@ -7,7 +7,9 @@ namespace Loadline.Core.Configuration.Reading;
 internal sealed class RangeShape(SignalDefinition definition, NumberSignal signal)
     : ScalarShape<Condition>(
         definition.Type is SignalType.Score or SignalType.Share ? "a comparison with a number from 0 to 1" : "a comparison with a number",
-        definition.Type is SignalType.Score or SignalType.Share ? "`\">= 0.6\"`, `\"< 0.3\"` or `\"0.2..0.5\"`" : "`\"> 30k\"`, `\"<= 5\"`, `\"2k..8k\"` or `3`")
+        definition.Type is SignalType.Score or SignalType.Share
+            ? "`\">= 0.6\"`, `\"< 0.3\"` or `\"0.2..0.5\"`"
+            : "`\"> 30k\"`, `\"<= 5\"`, `\"2k..8k\"` or `3`")
 {
     private const string Number = @"-?[0-9]+(\.[0-9]+)?[kKmM]?";
 
@@ -24,7 +26,9 @@ internal sealed class RangeShape(SignalDefinition definition, NumberSignal signa
     public override void Describe(Utf8JsonWriter json) => SchemaText.AnyOf(
         json,
         [
-            number => SchemaText.NumberOrText(number, @"\s*(>=|<=|>|<)?\s*" + Number + @"\s*|\s*" + Number + @"\s*\.\.\s*" + Number + @"\s*"),
+            number => SchemaText.NumberOrText(
+                number,
+                @"\s*(>=|<=|>|<)?\s*" + Number + @"\s*|\s*" + Number + @"\s*\.\.\s*" + Number + @"\s*"),
             .. _presence is null ? (Action<Utf8JsonWriter>[])[] : [presence => presence.WriteString("type", "boolean")],
         ]);
 

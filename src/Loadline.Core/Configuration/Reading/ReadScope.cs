@@ -15,7 +15,7 @@ internal sealed class ReadScope(string file, Func<string, string?> environment)
 
     public void Leave() => _path.RemoveAt(_path.Count - 1);
 
-    public Place At(ConfigNode node) => new(node.Line, node.Column, string.Concat(_path));
+    public Place At(ConfigNode node) => new(node.Line, node.Column, string.Concat(_path), Quote(node));
 
     public void Error(ConfigNode node, string message, string suggestion) => Error(At(node), message, suggestion);
 
@@ -57,7 +57,10 @@ internal sealed class ReadScope(string file, Func<string, string?> environment)
             }
             else if (!lines.TryAdd(key.Text, key.Line))
             {
-                Error(key, Quote(key) + " is written twice, first on line " + lines[key.Text].ToString(CultureInfo.InvariantCulture), "Keep one of them.");
+                Error(
+                    key,
+                    Quote(key) + " is written twice, first on line " + lines[key.Text].ToString(CultureInfo.InvariantCulture),
+                    "Keep one of them.");
             }
             else
             {

@@ -8,16 +8,19 @@ internal sealed class ResidencyChecks(RootDraft root, Dictionary<string, NamedEn
 
     /// <summary>Says why no candidate of a pool could ever serve under a residency.</summary>
     /// <returns><see langword="null"/> where one can.</returns>
-    public (string Message, string Suggestion)? Problem(string residency, List<Located<string>> pool)
+    public (string Message, string Suggestion)? Problem(Located<string> residency, List<Located<string>> pool)
     {
         var stated = _byProvider.Values.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (!stated.Contains(residency, StringComparer.OrdinalIgnoreCase))
+        if (!stated.Contains(residency.Value, StringComparer.OrdinalIgnoreCase))
         {
-            return ("no provider states the residency `" + residency + "`", Suggest.From(residency, stated, "Write `residency: " + residency + "` at the provider that has it."));
+            return ("no provider states the residency " + residency.Place.Shown, Suggest.From(
+                residency.Value,
+                stated,
+                "Write the same `residency` at the provider that has it."));
         }
 
-        return pool.Count == 0 || pool.Exists(name => CanServe(name.Value, residency)) ? null : (
-            "no candidate of this rule has a deployment with the residency `" + residency + "`",
+        return pool.Count == 0 || pool.Exists(name => CanServe(name.Value, residency.Value)) ? null : (
+            "no candidate of this rule has a deployment with the residency " + residency.Place.Shown,
             "Put a candidate into the rule's `pool` whose provider states it.");
     }
 

@@ -24,7 +24,10 @@ internal sealed class RouteChecks
     {
         if (_models.ContainsKey(_entry.Name))
         {
-            _scope.Error(_entry.Place, "a model has the name `" + _entry.Name + "`, too", "Rename one of them: callers ask for either by name.");
+            _scope.Error(
+                _entry.Place,
+                "a model has the name `" + _entry.Name + "`, too",
+                "Rename one of them: callers ask for either by name.");
         }
 
         Models(_pool);
@@ -32,7 +35,7 @@ internal sealed class RouteChecks
         Reference();
         Enforcing();
         Policy(_route.Policy?.Value, _pool);
-        if (_route.Policy is null && _pool.Count > 1)
+        if (!_route.Has("policy") && _pool.Count > 1)
         {
             _scope.Error(_entry.Place, "`policy` is missing", "Write `policy: cheapest`, or another policy.");
         }
@@ -46,17 +49,23 @@ internal sealed class RouteChecks
         {
             Models([reference]);
         }
-        else if (_pool.Count > 1)
+        else if (!_route.Has("reference") && _pool.Count > 1)
         {
-            _scope.Error(_entry.Place, "`reference` is missing", "Write `reference: ` and the model that quality and savings are measured against.");
+            _scope.Error(
+                _entry.Place,
+                "`reference` is missing",
+                "Write `reference: ` and the model that quality and savings are measured against.");
         }
     }
 
     private void Enforcing()
     {
-        if (_route is { Mode: { Value: RouteMode.Enforce } mode, Uncertified: false })
+        if (_route is { Mode: { Value: RouteMode.Enforce } mode, Uncertified: false } && !_route.Has("quality"))
         {
-            _scope.Error(mode.Place, "there can be no certificate yet, so a route may enforce only when that is said", "Write `quality: uncertified` beside `mode: enforce`.");
+            _scope.Error(
+                mode.Place,
+                "there can be no certificate yet, so a route may enforce only when that is said",
+                "Write `quality: uncertified` beside `mode: enforce`.");
         }
     }
 
@@ -67,7 +76,10 @@ internal sealed class RouteChecks
         {
             if (rule.Value.Name is { } name && !names.Add(name.Value))
             {
-                _scope.Error(name.Place, "two rules of this route have the name `" + name.Value + "`", "Rename one of them: reasons and records name the rule.");
+                _scope.Error(
+                    name.Place,
+                    "two rules of this route have the name " + name.Place.Shown,
+                    "Rename one of them: reasons and records name the rule.");
             }
 
             Rule(rule);
@@ -77,12 +89,12 @@ internal sealed class RouteChecks
     private void Rule(Located<RuleDraft> located)
     {
         var rule = located.Value;
-        if (rule is { Use: null, Pool: null, Policy: null, Residency: null })
+        if (!rule.Has("use") && !rule.Has("pool") && !rule.Has("policy") && !rule.Has("residency"))
         {
             _scope.Error(located.Place, "the rule decides nothing", "Add `use`, `pool`, `policy` or `residency`.");
         }
 
-        if (rule.Use is not null && (rule.Pool is not null || rule.Policy is not null))
+        if (rule.Has("use") && (rule.Has("pool") || rule.Has("policy")))
         {
             _scope.Error(located.Place, "`use` leaves no choice for a `pool` or a `policy`", "Keep `use`, or take it out.");
         }
@@ -102,7 +114,7 @@ internal sealed class RouteChecks
             Inherited(left);
         }
 
-        if (rule.Residency is { } residency && _residency.Problem(residency.Value, pool) is { } problem)
+        if (rule.Residency is { } residency && _residency.Problem(residency, pool) is { } problem)
         {
             _scope.Error(residency.Place, problem.Message, problem.Suggestion);
         }
@@ -115,7 +127,10 @@ internal sealed class RouteChecks
         var outside = names.FirstOrDefault(name => !pool.Value.Exists(left => left.Value == name.Value));
         if (pool.Value.Count > 1 && outside.Value is not null)
         {
-            _scope.Error(pool.Place, "the route's policy names `" + outside.Value + "`, which this rule leaves out", "Give the rule a `policy` of its own.");
+            _scope.Error(
+                pool.Place,
+                "the route's policy names " + outside.Place.Shown + ", which this rule leaves out",
+                "Give the rule a `policy` of its own.");
         }
     }
 
@@ -135,7 +150,7 @@ internal sealed class RouteChecks
             var suggestion = _models.ContainsKey(name.Value)
                 ? "Add it to `pool`."
                 : Suggest.From(name.Value, [.. pool.Select(known => known.Value)], "Add it to `models` and to `pool`.");
-            _scope.Error(name.Place, "`" + name.Value + "` is not in " + what, suggestion);
+            _scope.Error(name.Place, name.Place.Shown + " is not in " + what, suggestion);
         }
     }
 
@@ -144,7 +159,10 @@ internal sealed class RouteChecks
         Distinct(names);
         foreach (var name in names.Where(name => !_models.ContainsKey(name.Value)))
         {
-            _scope.Error(name.Place, "`" + name.Value + "` is not a model of this file", Suggest.From(name.Value, _models.Keys, "Add it to `models`."));
+            _scope.Error(
+                name.Place,
+                name.Place.Shown + " is not a model of this file",
+                Suggest.From(name.Value, _models.Keys, "Add it to `models`."));
         }
     }
 
@@ -153,7 +171,7 @@ internal sealed class RouteChecks
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names.Where(name => !seen.Add(name.Value)))
         {
-            _scope.Error(name.Place, "`" + name.Value + "` is listed twice", "Keep one.");
+            _scope.Error(name.Place, name.Place.Shown + " is listed twice", "Keep one.");
         }
     }
 }

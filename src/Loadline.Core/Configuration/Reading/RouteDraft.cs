@@ -1,39 +1,73 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A route as read.</summary>
-internal sealed class RouteDraft
+internal sealed class RouteDraft : Draft
 {
     /// <summary>The most candidates in one pool.</summary>
     public const int MostCandidates = 64;
 
-    public static ListShape<Located<string>> Names { get; } = new(new LocatedShape<string>(WordShape.Candidate), "`[small, large]`", most: MostCandidates);
+    public static ListShape<Located<string>> Names { get; } = new(
+        new LocatedShape<string>(WordShape.Candidate),
+        "`[small, large]`",
+        most: MostCandidates);
 
     public static SectionShape<RouteDraft> Shape { get; } = new(
         "a route",
         "`{ pool: [small, large], reference: large, policy: cheapest }`",
         () => new RouteDraft(),
         [
-            new Key<RouteDraft, List<Located<string>>>("pool", Names, "The candidates.", (draft, pool, place) => draft.Pool = new(pool, place)) { Required = "pool: [small, large]" },
+            new Key<RouteDraft, List<Located<string>>>(
+                "pool",
+                Names,
+                "The candidates.",
+                (draft, pool, place) => draft.Pool = new(pool, place)) { Required = "pool: [small, large]" },
             new Key<RouteDraft, string>(
-                "reference", WordShape.Candidate, "The model that quality and savings are measured against; may be left out where the pool has one candidate.", (draft, name, place) => draft.Reference = new(name, place)),
+                "reference",
+                WordShape.Candidate,
+                "The model that quality and savings are measured against; may be left out where the pool has one candidate.",
+                (draft, name, place) => draft.Reference = new(name, place)),
             new Key<RouteDraft, RouteMode>(
                 "mode",
                 new ChoiceShape<RouteMode>("a mode", [("observe", RouteMode.Observe), ("enforce", RouteMode.Enforce)], "canary"),
                 "observe: the reference serves, and what routing would have chosen is recorded; enforce: the choice serves. Default: observe.",
                 (draft, mode, place) => draft.Mode = new(mode, place)),
-            new Key<RouteDraft, bool>("quality", new QualityShape(), "uncertified: the route may enforce although no quality was proven.", (draft, _, _) => draft.Uncertified = true),
+            new Key<RouteDraft, bool>(
+                "quality",
+                new QualityShape(),
+                "uncertified: the route may enforce although no quality was proven.",
+                (draft, _, _) => draft.Uncertified = true),
             new Key<RouteDraft, List<Located<RuleDraft>>>(
                 "rules",
-                new ListShape<Located<RuleDraft>>(new LocatedShape<RuleDraft>(RuleDraft.Shape), "`[{ name: long, when: { tokens: \"> 30k\" }, use: large }]`"),
+                new ListShape<Located<RuleDraft>>(
+                    new LocatedShape<RuleDraft>(RuleDraft.Shape),
+                    "`[{ name: long, when: { tokens: \"> 30k\" }, use: large }]`"),
                 "Rules in order; the first that holds decides.",
                 (draft, rules, _) => draft.Rules = rules),
             new Key<RouteDraft, PolicyDraft>(
-                "policy", PolicyShape.Instance, "Who is worth it; may be left out where the pool has one candidate.", (draft, policy, place) => draft.Policy = new(policy, place)),
-            new Key<RouteDraft, bool>("plan", new PlanShape(), "How attempts follow one another: single, one candidate at a time.", (_, _, _) => { }),
-            new Key<RouteDraft, LimitsDraft>("limits", LimitsDraft.Shape, "What a candidate must be expected to keep to be eligible.", (draft, limits, _) => draft.Limits = limits.Limits),
-            new Key<RouteDraft, TimeoutsDraft>("timeouts", TimeoutsDraft.Shape, "How long an upstream may take.", (draft, timeouts, _) => draft.Timeouts = timeouts.Timeouts),
+                "policy",
+                PolicyShape.Instance,
+                "Who is worth it; may be left out where the pool has one candidate.",
+                (draft, policy, place) => draft.Policy = new(policy, place)),
+            new Key<RouteDraft, bool>(
+                "plan",
+                new PlanShape(),
+                "How attempts follow one another: single, one candidate at a time.",
+                (_, _, _) => { }),
+            new Key<RouteDraft, LimitsDraft>(
+                "limits",
+                LimitsDraft.Shape,
+                "What a candidate must be expected to keep to be eligible.",
+                (draft, limits, _) => draft.Limits = limits.Limits),
+            new Key<RouteDraft, TimeoutsDraft>(
+                "timeouts",
+                TimeoutsDraft.Shape,
+                "How long an upstream may take.",
+                (draft, timeouts, _) => draft.Timeouts = timeouts.Timeouts),
             new Key<RouteDraft, FallbacksDraft>(
-                "fallbacks", FallbacksDraft.Shape, "Candidates that may stand in after a failure although they may be weaker.", (draft, fallbacks, _) => draft.Fallbacks = fallbacks.Any),
+                "fallbacks",
+                FallbacksDraft.Shape,
+                "Candidates that may stand in after a failure although they may be weaker.",
+                (draft, fallbacks, _) => draft.Fallbacks = fallbacks.Any),
         ],
         "audit", "on_reference_down");
 

@@ -3,7 +3,7 @@ using Loadline.Core.Rules;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A rule as read.</summary>
-internal sealed class RuleDraft
+internal sealed class RuleDraft : Draft
 {
     public static SectionShape<RuleDraft> Shape { get; } = new(
         "a rule",
@@ -15,13 +15,29 @@ internal sealed class RuleDraft
                 new WordShape("a name without spaces", "`long`", WordShape.SimplePattern),
                 "The rule's name, as reasons and records show it.",
                 (draft, name, place) => draft.Name = new(name, place)) { Required = "name: long" },
-            new Key<RuleDraft, Condition>("when", ConditionShape.Instance, "The condition; the first rule whose condition holds decides.", (draft, when, _) => draft.When = when)
+            new Key<RuleDraft, Condition>(
+                "when",
+                ConditionShape.Instance,
+                "The condition; the first rule whose condition holds decides.",
+                (draft, when, _) => draft.When = when)
             {
                 Required = "when: { tokens: \"> 30k\" }",
             },
-            new Key<RuleDraft, string>("use", WordShape.Candidate, "The one candidate that such requests go to.", (draft, name, place) => draft.Use = new(name, place)),
-            new Key<RuleDraft, List<Located<string>>>("pool", RouteDraft.Names, "The candidates that are left for such requests.", (draft, pool, place) => draft.Pool = new(pool, place)),
-            new Key<RuleDraft, PolicyDraft>("policy", PolicyShape.Instance, "The policy for such requests; the route's where left out.", (draft, policy, place) => draft.Policy = new(policy, place)),
+            new Key<RuleDraft, string>(
+                "use",
+                WordShape.Candidate,
+                "The one candidate that such requests go to.",
+                (draft, name, place) => draft.Use = new(name, place)),
+            new Key<RuleDraft, List<Located<string>>>(
+                "pool",
+                RouteDraft.Names,
+                "The candidates that are left for such requests.",
+                (draft, pool, place) => draft.Pool = new(pool, place)),
+            new Key<RuleDraft, PolicyDraft>(
+                "policy",
+                PolicyShape.Instance,
+                "The policy for such requests; the route's where left out.",
+                (draft, policy, place) => draft.Policy = new(policy, place)),
             new Key<RuleDraft, string>(
                 "residency",
                 new WordShape("one word", "`eu` or `on-premises`", WordShape.SimplePattern),

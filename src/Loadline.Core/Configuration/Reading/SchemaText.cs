@@ -10,7 +10,12 @@ internal static class SchemaText
     public const string Variable = @"\$\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\}";
 
     /// <summary>Writes a value that is a number or text of a form, or has a variable.</summary>
-    public static void NumberOrText(Utf8JsonWriter json, string pattern, string numberType = "number", double? minimum = null, double? maximum = null)
+    public static void NumberOrText(
+        Utf8JsonWriter json,
+        string pattern,
+        string numberType = "number",
+        double? minimum = null,
+        double? maximum = null)
     {
         json.WriteStartArray("type");
         json.WriteStringValue(numberType);

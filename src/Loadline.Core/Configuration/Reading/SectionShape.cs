@@ -8,8 +8,13 @@ namespace Loadline.Core.Configuration.Reading;
 /// <param name="make">Makes the draft that it is read into.</param>
 /// <param name="keys">The keys.</param>
 /// <param name="later">Keys that a later version will know, refused by name.</param>
-internal sealed class SectionShape<TDraft>(string what, string example, Func<TDraft> make, Key<TDraft>[] keys, params string[] later) : Shape<TDraft>
-    where TDraft : class
+internal sealed class SectionShape<TDraft>(
+    string what,
+    string example,
+    Func<TDraft> make,
+    Key<TDraft>[] keys,
+    params string[] later) : Shape<TDraft>
+    where TDraft : Draft
 {
     public override void Describe(Utf8JsonWriter json)
     {
@@ -45,17 +50,21 @@ internal sealed class SectionShape<TDraft>(string what, string example, Func<TDr
             return false;
         }
 
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, keyNode, value) in scope.Entries(node))
         {
-            seen.Add(name);
+            draft.Wrote(name);
             scope.Enter(name);
             ReadKey(scope, name, keyNode, value, draft);
             scope.Leave();
         }
 
-        foreach (var key in keys.Where(key => key.Required is not null && !seen.Contains(key.Name)))
+        foreach (var key in keys)
         {
+            if (key.Required is null || draft.Has(key.Name))
+            {
+                continue;
+            }
+
             scope.Error(node, "`" + key.Name + "` is missing", "Write `" + key.Required + "`.");
         }
 

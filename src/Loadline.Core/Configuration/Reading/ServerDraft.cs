@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>The process's settings as read.</summary>
-internal sealed class ServerDraft
+internal sealed class ServerDraft : Draft
 {
     public static SectionShape<ServerDraft> Shape { get; } = new(
         "server settings",
@@ -10,13 +10,28 @@ internal sealed class ServerDraft
         [
             new Key<ServerDraft, List<Located<string>>>(
                 "urls",
-                new ListShape<Located<string>>(new LocatedShape<string>(new ListenUrlShape()), "`[http://127.0.0.1:4242]`", allowsSingle: true, most: 16),
+                new ListShape<Located<string>>(
+                    new LocatedShape<string>(new ListenUrlShape()),
+                    "`[http://127.0.0.1:4242]`",
+                    allowsSingle: true,
+                    most: 16),
                 "The addresses to listen on. Default: http://127.0.0.1:4242.",
                 (draft, urls, _) => draft.Urls = urls),
             new Key<ServerDraft, Secret>(
-                "admin_key", new SecretShape(), "The key that /loadline/* asks for; without one, only loopback addresses may be listened on.", (draft, key, _) => draft.Config = draft.Config with { AdminKey = key }),
-            new Key<ServerDraft, long>("max_request_bytes", new BytesShape(), "The largest request body taken. Default: 32mb.", (draft, bytes, _) => draft.Config = draft.Config with { MaxRequestBytes = bytes }),
-            new Key<ServerDraft, long>("max_response_bytes", new BytesShape(), "The largest buffered upstream reply taken. Default: 64mb.", (draft, bytes, _) => draft.Config = draft.Config with { MaxResponseBytes = bytes }),
+                "admin_key",
+                new SecretShape(),
+                "The key that /loadline/* asks for; without one, only loopback addresses may be listened on.",
+                (draft, key, _) => draft.Config = draft.Config with { AdminKey = key }),
+            new Key<ServerDraft, long>(
+                "max_request_bytes",
+                new BytesShape(),
+                "The largest request body taken. Default: 32mb.",
+                (draft, bytes, _) => draft.Config = draft.Config with { MaxRequestBytes = bytes }),
+            new Key<ServerDraft, long>(
+                "max_response_bytes",
+                new BytesShape(),
+                "The largest buffered upstream reply taken. Default: 64mb.",
+                (draft, bytes, _) => draft.Config = draft.Config with { MaxResponseBytes = bytes }),
             new Key<ServerDraft, double>(
                 "recent_decisions",
                 new NumberShape("a whole number from 1 to 1m", "`10k`", 1, 1e6, whole: true),

@@ -12,7 +12,11 @@ internal sealed class ShareShape() : ScalarShape<double>("a share from 0 to 1", 
     protected override bool TryParse(string text, out double value)
     {
         var isPercent = text.EndsWith('%');
-        var isRead = double.TryParse(isPercent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        var isRead = double.TryParse(
+            isPercent ? text[..^1] : text,
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out value);
         value = isPercent ? value / 100 : value;
         return isRead && value <= 1;
     }

@@ -24,18 +24,42 @@ internal static class SignalShapes
         "tools" => new RangeShape(signal, NumberSignal.Tools),
         "images" => new RangeShape(signal, NumberSignal.Images),
         "audio" => new RangeShape(signal, NumberSignal.Audio),
-        "task" => Words(signal, names => new TaskCondition([.. names.Select(name => TaskKinds.TryParse(name, out var kind) ? kind : default)])),
-        "domain" => Words(signal, names => new DomainCondition([.. names.Select(name => Domains.TryParse(name, out var domain) ? domain : default)])),
-        "pii" => Words(signal, names => new PiiCondition(names.Aggregate(PiiKinds.None, (all, name) => PiiNames.TryParse(name, out var kind) ? all | kind : all))),
-        "priority" => Words(signal, names => new PriorityCondition([.. names.Select(name => RequestPriorities.TryParse(name, out var one) ? one : default)])),
-        "language" => Text(signal, new WordShape("a language code", "a code of ISO 639-1, such as `en`", "[a-z]{2,3}"), codes => new LanguageCondition(codes)),
+        "task" => Words(
+            signal,
+            names => new TaskCondition([.. names.Select(name => TaskKinds.TryParse(name, out var kind) ? kind : default)])),
+        "domain" => Words(
+            signal,
+            names => new DomainCondition([.. names.Select(name => Domains.TryParse(name, out var domain) ? domain : default)])),
+        "pii" => Words(
+            signal,
+            names => new PiiCondition(names.Aggregate(
+                PiiKinds.None,
+                (all, name) => PiiNames.TryParse(name, out var kind) ? all | kind : all))),
+        "priority" => Words(
+            signal,
+            names => new PriorityCondition([.. names.Select(name => RequestPriorities.TryParse(name, out var one) ? one : default)])),
+        "language" => Text(
+            signal,
+            new WordShape("a language code", "a code of ISO 639-1, such as `en`", "[a-z]{2,3}"),
+            codes => new LanguageCondition(codes)),
         "model" => Text(signal, WordShape.Candidate, names => new ModelCondition(names)),
-        "schema" => new MadeShape<bool>(new ChoiceShape<bool>("true or false", [("true", true), ("false", false)]), wanted => new SchemaCondition(wanted)),
-        "keywords" => Text(signal, new WordShape("a word or a phrase of at most 200 characters", "`refund` or `\"credit card\"`", @"\s*\S[\s\S]{0,199}"), words => new KeywordsCondition(words)),
+        "schema" => new MadeShape<bool>(
+            new ChoiceShape<bool>("true or false", [("true", true), ("false", false)]),
+            wanted => new SchemaCondition(wanted)),
+        "keywords" => Text(
+            signal,
+            new WordShape("a word or a phrase of at most 200 characters", "`refund` or `\"credit card\"`", @"\s*\S[\s\S]{0,199}"),
+            words => new KeywordsCondition(words)),
         "regex" => Text(signal, new PatternShape(), patterns => new RegexCondition(patterns)),
-        "header" => new PairsShape(HeaderNameShape.Make(), "header names with values", (name, values) => new HeaderCondition(name, values), HeaderNameShape.Problem),
+        "header" => new PairsShape(
+            HeaderNames.Shape(),
+            "header names with values",
+            (name, values) => new HeaderCondition(name, values),
+            HeaderNames.Problem),
         "metadata" => new PairsShape(
-            new WordShape("a name", "`team`", "[^\\u0000-\\u001f\\u007f]{1,200}"), "metadata names with values", (name, values) => new MetadataCondition(name, values)),
+            new WordShape("a name", "`team`", "[^\\u0000-\\u001f\\u007f]{1,200}"),
+            "metadata names with values",
+            (name, values) => new MetadataCondition(name, values)),
         var other => throw new InvalidOperationException("The signal " + other + " has no shape."),
     };
 

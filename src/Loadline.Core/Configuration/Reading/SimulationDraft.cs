@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>How a simulated model plays, as read.</summary>
-internal sealed class SimulationDraft
+internal sealed class SimulationDraft : Draft
 {
     public static SectionShape<SimulationDraft> Shape { get; } = new(
         "a simulation",
@@ -9,14 +9,20 @@ internal sealed class SimulationDraft
         () => new SimulationDraft(),
         [
             new Key<SimulationDraft, TimeSpan>(
-                "time_to_first_token", new DurationShape(mayBeZero: true), "The time to the first token. Default: none.", (draft, time, _) => draft.TimeToFirstToken = time),
+                "time_to_first_token",
+                new DurationShape(mayBeZero: true),
+                "The time to the first token. Default: none.",
+                (draft, time, _) => draft.TimeToFirstToken = time),
             new Key<SimulationDraft, double>(
                 "tokens_per_second",
                 new NumberShape("a speed from 0 (at once) to 1m tokens per second", "`80`", 0, 1e6),
                 "The generation speed. Default: 0, at once.",
                 (draft, speed, _) => draft.TokensPerSecond = speed),
             new Key<SimulationDraft, double>(
-                "failure_rate", new ShareShape(), "The share of calls answered with status 503. Default: 0.", (draft, rate, _) => draft.FailureRate = rate),
+                "failure_rate",
+                new ShareShape(),
+                "The share of calls answered with status 503. Default: 0.",
+                (draft, rate, _) => draft.FailureRate = rate),
         ]);
 
     public TimeSpan TimeToFirstToken { get; set; }

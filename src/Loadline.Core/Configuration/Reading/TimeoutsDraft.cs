@@ -1,7 +1,7 @@
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A route's timeouts as read.</summary>
-internal sealed class TimeoutsDraft
+internal sealed class TimeoutsDraft : Draft
 {
     public static SectionShape<TimeoutsDraft> Shape { get; } = new(
         "timeouts",
@@ -9,8 +9,14 @@ internal sealed class TimeoutsDraft
         () => new TimeoutsDraft(),
         [
             Make("connect", "The time to connect. Default: 3s.", (timeouts, time) => timeouts with { Connect = time }),
-            Make("first_token", "From sending to the first content of a stream. Default: 60s.", (timeouts, time) => timeouts with { FirstToken = time }),
-            Make("between_tokens", "The silence allowed inside a stream. Default: 60s.", (timeouts, time) => timeouts with { BetweenTokens = time }),
+            Make(
+                "first_token",
+                "From sending to the first content of a stream. Default: 60s.",
+                (timeouts, time) => timeouts with { FirstToken = time }),
+            Make(
+                "between_tokens",
+                "The silence allowed inside a stream. Default: 60s.",
+                (timeouts, time) => timeouts with { BetweenTokens = time }),
             Make("total", "The whole request, over all attempts. Default: 10m.", (timeouts, time) => timeouts with { Total = time }),
         ]);
 

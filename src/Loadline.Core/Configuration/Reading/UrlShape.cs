@@ -18,7 +18,8 @@ internal sealed class UrlShape() : ScalarShape<Uri>("an absolute http or https a
 
     private static string? Problem(string text, out Uri? url)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out url)
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.Host.Length == 0)
         {
             return "this is not an absolute http or https address";
         }

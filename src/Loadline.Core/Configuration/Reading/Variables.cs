@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Loadline.Core.Configuration.Reading;
@@ -9,6 +10,9 @@ namespace Loadline.Core.Configuration.Reading;
 /// </remarks>
 internal static class Variables
 {
+    // A default ends at its brace; one with a quote or another brace in it needs quotes around the whole value.
+    private static readonly SearchValues<char> DefaultEnds = SearchValues.Create("}{\"'\r\n");
+
     private const char Open = '\uE000';
     private const char Close = '\uE001';
 
@@ -27,11 +31,11 @@ internal static class Variables
         var chars = text.ToCharArray();
         for (; at >= 0; at = text.IndexOf("${", at + 2, StringComparison.Ordinal))
         {
-            var end = text.AsSpan(at).IndexOfAny('}', '\n');
-            if (end > 0 && text[at + end] == '}')
+            var length = LengthOf(text.AsSpan(at));
+            if (length > 0)
             {
                 chars[at + 1] = Open;
-                chars[at + end] = Close;
+                chars[at + length - 1] = Close;
             }
         }
 
@@ -75,7 +79,25 @@ internal static class Variables
         return result.ToString();
     }
 
-    private static int ReplaceOne(ReadOnlySpan<char> text, Func<string, string?> environment, StringBuilder result, out VariableProblem? problem)
+    // The length of `${NAME}` or `${NAME:-default}` at the start of a text; 0 where something else stands there, which YAML may judge.
+    private static int LengthOf(ReadOnlySpan<char> text)
+    {
+        var name = 2;
+        while (name < text.Length && (char.IsAsciiLetterOrDigit(text[name]) || text[name] == '_'))
+        {
+            name++;
+        }
+
+        var rest = text[name..];
+        var end = rest.StartsWith(":-") ? rest.IndexOfAny(DefaultEnds) : 0;
+        return end >= 0 && end < rest.Length && rest[end] == '}' ? name + end + 1 : 0;
+    }
+
+    private static int ReplaceOne(
+        ReadOnlySpan<char> text,
+        Func<string, string?> environment,
+        StringBuilder result,
+        out VariableProblem? problem)
     {
         var end = text.IndexOf('}');
         if (end < 0)
@@ -90,7 +112,9 @@ internal static class Variables
         problem = null;
         if (!IsName(name))
         {
-            problem = new VariableProblem("`" + text[..(end + 1)].ToString() + "` names no variable", "Write `${NAME}` or `${NAME:-default}`.");
+            problem = new VariableProblem(
+                "`" + text[..(end + 1)].ToString() + "` names no variable",
+                "Write `${NAME}` or `${NAME:-default}`.");
             return text.Length;
         }
 

@@ -3,19 +3,23 @@ using Loadline.Core.Configuration.Reading;
 namespace Loadline.Core.Policies;
 
 /// <summary>How <see cref="TieredPolicyConfig"/> is written.</summary>
-internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Draft>(
+internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Keys>(
     TieredPolicy.ConfigName,
     "A candidate for each band of complexity, weakest first.",
     Sample,
-    new Key<Draft, List<Located<TierDraft>>>(
+    new Key<Keys, List<Located<TierDraft>>>(
         "tiers",
-        new ListShape<Located<TierDraft>>(new LocatedShape<TierDraft>(TierDraft.Shape), "`[{ below: 0.3, use: small }, { use: large }]`", most: 64),
+        new ListShape<Located<TierDraft>>(
+            new LocatedShape<TierDraft>(TierDraft.Shape),
+            "`[{ below: 0.3, use: small }, { use: large }]`",
+            most: 64),
         "The bands, weakest candidate first; the last has no bound.",
-        (draft, tiers, _) => draft.Tiers = tiers) { Required = "tiers: [{ below: 0.3, use: small }, { use: large }]" })
+        (draft, tiers, _) => draft.Tiers = tiers)
+    { Required = "tiers: [{ below: 0.3, use: small }, { use: large }]" })
 {
     private const string Sample = "{ kind: tiered, tiers: [{ below: 0.3, use: small }, { use: large }] }";
 
-    protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Draft draft)
+    protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
     {
         var before = scope.Errors.Count;
         var last = 0.0;
@@ -35,7 +39,10 @@ internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Draft>(
     {
         if (isLast && tier.Value.Below is not null)
         {
-            scope.Error(tier.Place, "the last tier has a bound, so nothing answers what lies above", "Add a last tier without `below`, such as `{ use: large }`.");
+            scope.Error(
+                tier.Place,
+                "the last tier has a bound, so nothing answers what lies above",
+                "Add a last tier without `below`, such as `{ use: large }`.");
         }
         else if (!isLast && tier.Value.Below is null)
         {
@@ -47,7 +54,7 @@ internal sealed class TieredPolicyKind() : PolicyKindOf<TieredPolicyKind.Draft>(
         }
     }
 
-    internal sealed class Draft
+    internal sealed class Keys : Draft
     {
         public List<Located<TierDraft>> Tiers { get; set; } = [];
     }

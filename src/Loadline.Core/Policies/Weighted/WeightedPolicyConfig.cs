@@ -22,5 +22,7 @@ public sealed record WeightedPolicyConfig(IReadOnlyList<KeyValuePair<string, dou
 
     /// <inheritdoc/>
     public override string Describe() =>
-        "{ kind: weighted, weights: { " + string.Join(", ", Weights.Select(pair => Flow.Scalar(pair.Key) + ": " + NumberText.Format(pair.Value))) + " } }";
+        "{ kind: weighted, weights: { " + string.Join(
+            ", ",
+            Weights.Select(pair => Flow.Scalar(pair.Key) + ": " + NumberText.Format(pair.Value))) + " } }";
 }

@@ -2,10 +2,11 @@ namespace Loadline.Core.Signals;
 
 /// <summary>How hard a request looks, and why.</summary>
 /// <remarks>
-/// The score joins its parts as independent evidence: 1 − Π(1 − weight · part). So one strong sign is enough (a one-line proof is not trivial),
-/// many weak ones add up, and nothing takes away. Below 0.3: greetings, simple facts, short FAQ. From 0.3 to 0.6: everyday work: summaries, mails, small
-/// scripts, school and exam questions. From 0.6: proofs, expert dilemmas, programs to a specification, agents at work. It ranks requests
-/// by their looks; how much a model's quality depends on it is for the bench to say.
+/// The score joins its parts as independent evidence: 1 − Π(1 − weight · part), weights in <see cref="ComplexityParts"/>. So one strong sign
+/// is enough (a one-line proof is not trivial), many weak ones add up, and nothing takes away. Below 0.3: greetings, simple facts, short FAQ.
+/// From 0.3 to 0.6: everyday work, such as summaries, mails, small scripts and expert questions of one line. From 0.6: proofs, exam problems
+/// with calculation, long or many-step tasks, programs to a specification, agents at work. It ranks requests by their looks and is no estimate
+/// of any model's quality: on prompts of one kind and length it tells little more than chance.
 /// </remarks>
 public readonly struct Complexity
 {

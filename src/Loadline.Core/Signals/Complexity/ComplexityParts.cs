@@ -13,7 +13,8 @@ public static class ComplexityParts
 
     private static readonly string[] NamesByPart =
     [
-        "task", "length", "context", "constraints", "reasoning", "steps", "technical", "quantities", "code", "math", "conversation", "tools", "schema", "unread",
+        "task", "length", "context", "constraints", "reasoning", "steps", "technical", "quantities",
+        "code", "math", "conversation", "tools", "schema", "unread",
     ];
 
     private static readonly float[] WeightByPart = [0.44f, 0.32f, 0.20f, 0.10f, 0.28f, 0.30f, 0.25f, 0.35f, 0.40f, 0.40f, 0.12f, 0.12f, 0.05f, 0.45f];

@@ -5,8 +5,8 @@ namespace Loadline.Core.Signals;
 /// <summary>Scores how hard a request looks from the shape of its last user message and its surroundings.</summary>
 /// <remarks>
 /// Counts become parts by 1 − e^(−count/scale), sizes on a logarithmic scale; <see cref="ComplexityParts"/> has the weights that join them
-/// and <see cref="Complexity"/> the formula. The kind of task counts 0 for chat, 0.2-0.35 for classify, question, extract, translate, rewrite, summarize
-/// and tool-use, 0.5 create, 0.55 math, 0.65 code, 1 reason and agent.
+/// and <see cref="Complexity"/> the formula. The kind of task counts 0 for chat, 0.2 to 0.35 for classify, question, extract, translate,
+/// rewrite, summarize and tool-use, 0.5 for create, 0.55 for math, 0.65 for code, 1 for reason and agent.
 /// </remarks>
 public static class ComplexityScorer
 {
@@ -63,11 +63,14 @@ public static class ComplexityScorer
         // "Should the doctor ...", "may the landlord ...": a judgement in an expert's field is short to write and long to think about.
         var judges = (shape.Opening.All | shape.Closing.All).Has(WordClass.AskAuxiliary) && expert >= 2 ? 1.5f : 0f;
         var asked = shape.Leading.Lead.Has(WordClass.Analyze) || shape.Closing.Lead.Has(WordClass.Analyze) ? 3.5f : 0f;
-        return asked + judges + shape.Of(WordClass.ReasonMarker) + (0.7f * shape.Of(WordClass.ReasonNoun)) + (shape.Options >= 3 ? 1 : 0) + (0.5f * shape.Of(WordClass.Negation));
+        var chooses = shape.Options >= 3 ? 1f : 0f;
+        var words = shape.Of(WordClass.ReasonMarker) + (0.7f * shape.Of(WordClass.ReasonNoun)) + (0.5f * shape.Of(WordClass.Negation));
+        return asked + judges + chooses + words;
     }
 
     private static float Steps(in TextShape shape)
-        => Math.Max(0, shape.Imperatives - 1) + (0.5f * shape.Of(WordClass.StepMarker)) + Math.Max(0, shape.QuestionMarks - 1) + (0.3f * Math.Max(0, shape.Sentences - 2));
+        => Math.Max(0, shape.Imperatives - 1) + Math.Max(0, shape.QuestionMarks - 1)
+            + (0.5f * shape.Of(WordClass.StepMarker)) + (0.3f * Math.Max(0, shape.Sentences - 2));
 
     /// <summary>Share of expert words; a text of a few words needs more than one to count fully.</summary>
     private static float Technical(in TextShape shape, int expert, float words)

@@ -24,7 +24,9 @@ public static class CodeDetector
         var keywords = Math.Min(0.6f, shape.Of(WordClass.CodeKeyword) * 3f / words) * Math.Min(1f, shape.Of(WordClass.CodeKeyword) / 2f);
         var asked = shape.Leading.Lead.Has(WordClass.Program) ? 0.3f : 0f;
         var wanted = shape.Leading.Object.Has(WordClass.CodeNoun) || shape.Opening.Object.Has(WordClass.CodeNoun) ? 0.4f : 0f;
+        var told = shape.Leading.All | shape.Opening.All | shape.Closing.All;
+        var mentioned = wanted == 0 && told.Has(WordClass.CodeNoun) ? 0.15f : 0f;
         var nouns = Math.Min(0.6f, shape.Of(WordClass.CodeNoun) * 0.2f) * Math.Min(1f, shape.Of(WordClass.CodeNoun) * 12f / words);
-        return 1 - ((1 - fence) * (1 - symbols) * (1 - lines) * (1 - keywords) * (1 - asked) * (1 - wanted) * (1 - nouns));
+        return 1 - ((1 - fence) * (1 - symbols) * (1 - lines) * (1 - keywords) * (1 - asked) * (1 - wanted) * (1 - mentioned) * (1 - nouns));
     }
 }

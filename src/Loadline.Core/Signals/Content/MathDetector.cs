@@ -17,7 +17,8 @@ public static class MathDetector
         var symbols = Math.Min(0.9f, shape.MathSymbols * 5f / words) * Math.Min(1f, shape.MathSymbols / 2f) * (1 - code);
         var operations = Math.Min(0.85f, shape.Operations * 5f / words) * (1 - code);
         var nouns = Math.Min(0.7f, shape.Of(WordClass.MathNoun) * 0.18f) * Math.Min(1f, shape.Of(WordClass.MathNoun) * 10f / words);
-        var asked = shape.Leading.Lead.Has(WordClass.Calculate) && (shape.Numbers > 0 || shape.Of(WordClass.MathNoun) > 0) ? 0.4f : 0f;
+        var asked = shape.Leading.Lead.Has(WordClass.Calculate)
+            && shape.Operations + shape.MathSymbols + shape.Of(WordClass.MathNoun) > 0 ? 0.4f : 0f;
         return 1 - ((1 - symbols) * (1 - operations) * (1 - nouns) * (1 - asked) * (1 - WordProblem(shape, words)));
     }
 

@@ -14,7 +14,7 @@ public static class DomainClassifier
         var most = 0f;
         for (var domain = Domain.Law; domain <= Domain.Food; domain++)
         {
-            var count = shape.Of(domain) * WeightOf(domain, shape);
+            var count = Evidence(domain, shape);
             if (count > most)
             {
                 most = count;
@@ -26,11 +26,14 @@ public static class DomainClassifier
     }
 
     /// <summary>Code and mathematics also show in other ways than by words.</summary>
-    private static float WeightOf(Domain domain, in TextShape shape) => domain switch
+    private static float Evidence(Domain domain, in TextShape shape) => domain switch
     {
-        Domain.Software => 1 + CodeDetector.Score(shape),
-        Domain.Mathematics => 1 + MathDetector.Score(shape),
-        Domain.Education or Domain.Support or Domain.Business => 0.8f,
-        _ => 1,
+        Domain.Software => Shown(shape.Of(domain), CodeDetector.Score(shape)),
+        Domain.Mathematics => Shown(shape.Of(domain), MathDetector.Score(shape)),
+        Domain.Education or Domain.Support or Domain.Business or Domain.Entertainment => 0.8f * shape.Of(domain),
+        _ => shape.Of(domain),
     };
+
+    /// <summary>Symbols count for less than one word, so that a physics problem stays one of physics.</summary>
+    private static float Shown(int words, float otherwise) => (words * (1 + (0.4f * otherwise))) + (0.95f * otherwise);
 }

@@ -11,8 +11,8 @@ namespace Loadline.Core.Signals.Language;
 /// </remarks>
 internal sealed class LanguageProfiles
 {
-    /// <summary>The largest number of features summed: 768 · 42 stays inside 16 bits.</summary>
-    public const int MostFeatures = 768;
+    /// <summary>The largest number of features summed, some 80 words; the product with the largest weight stays inside 16 bits.</summary>
+    public const int MostFeatures = 480;
 
     /// <summary>Quantised units per nat.</summary>
     public const int UnitsPerNat = 10;

@@ -18,6 +18,8 @@ internal ref struct LanguageText
 
     private static readonly SearchValues<byte> CodeBytes = SearchValues.Create("0123456789_\\@{}<>=`|$#~^[]*&%+"u8);
 
+    private static readonly SearchValues<byte> Joints = SearchValues.Create(".:;("u8);
+
     private readonly Span<ushort> _features;
     private readonly Span<int> _letters;
     private int _count;
@@ -63,30 +65,33 @@ internal ref struct LanguageText
         piece = piece[..Math.Min(piece.Length, MostCountedBytes)];
         var before = _count;
         var latin = 0;
-        var code = piece.IndexOfAny(CodeBytes) >= 0 || LooksLikeAddress(piece);
+        var code = piece.IndexOfAny(CodeBytes) >= 0 || HasCodeJoint(piece);
+        var afterSmall = false;
         for (var i = 0; i < piece.Length;)
         {
-            uint letter;
-            Script script;
-            if (piece[i] < 0x80)
+            var value = piece[i];
+            if (value >= 0x80)
             {
-                letter = piece[i++];
-                script = IsLetter(letter) ? Script.Latin : Script.None;
-                latin += script == Script.Latin ? 1 : 0;
-            }
-            else
-            {
-                var status = Rune.DecodeFromUtf8(piece[i..], out var rune, out var used);
-                i += used;
-                letter = status == OperationStatus.Done ? (uint)rune.Value : 0;
-                script = Scripts.Of(letter);
-                _letters[(int)script] += script == Script.Latin && code ? 0 : 1;
+                i += AddNonAscii(piece[i..], code);
+                afterSmall = false;
+                continue;
             }
 
-            AddLetter(letter, script);
+            i++;
+            if (!IsLetter(value))
+            {
+                EndWord();
+                afterSmall = false;
+                continue;
+            }
+
+            code |= afterSmall && value < 'a'; // camelCase
+            afterSmall = value >= 'a';
+            latin++;
+            Keep(_word.Add(value | 0x20u));
         }
 
-        AddLetter(0, Script.None);
+        EndWord();
         if (code)
         {
             _count = before;
@@ -97,22 +102,33 @@ internal ref struct LanguageText
         _counted += piece.Length;
     }
 
-    private void AddLetter(uint letter, Script script)
+    /// <returns>The bytes used.</returns>
+    private int AddNonAscii(ReadOnlySpan<byte> rest, bool code)
     {
+        var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
+        var letter = status == OperationStatus.Done ? (uint)rune.Value : 0;
         if (letter is >= 0x300 and < 0x370)
         {
-            return;
+            return used; // combining accents
         }
 
-        if (script is Script.Latin or Script.Cyrillic or Script.Arabic or Script.Devanagari && !IsArabicSign(letter))
+        var script = Scripts.Of(letter);
+        _letters[(int)script] += script == Script.Latin && code ? 0 : 1;
+        if (script is not (Script.Latin or Script.Cyrillic or Script.Arabic or Script.Devanagari) || IsSign(letter))
         {
-            var folded = LetterFold.Fold(letter);
-            if (folded != 0)
-            {
-                Keep(_word.Add(folded));
-            }
+            EndWord();
         }
-        else if (_word.End(out var triple, out var word))
+        else if (LetterFold.Fold(letter) is var folded and not 0)
+        {
+            Keep(_word.Add(folded));
+        }
+
+        return used;
+    }
+
+    private void EndWord()
+    {
+        if (_word.End(out var triple, out var word))
         {
             Keep(triple);
             Keep(word);
@@ -121,28 +137,24 @@ internal ref struct LanguageText
 
     private void Keep(int feature)
     {
-        if (feature >= 0 && _count < _features.Length)
+        if (feature >= 0 && (uint)_count < (uint)_features.Length)
         {
             _features[_count++] = (ushort)feature;
         }
     }
 
-    /// <summary>A dot or colon between letters, a bracket after one, or a capital after a small letter.</summary>
-    private static bool LooksLikeAddress(ReadOnlySpan<byte> piece)
+    /// <summary>A dot, colon, semicolon or bracket right between letters, or letters and a slash or bracket.</summary>
+    private static bool HasCodeJoint(ReadOnlySpan<byte> piece)
     {
-        for (var i = 1; i + 1 < piece.Length; i++)
+        for (var i = piece.IndexOfAny(Joints); i >= 0 && i + 1 < piece.Length;)
         {
-            var (last, now, next) = (piece[i - 1], piece[i], piece[i + 1]);
-            var joint = now is (byte)'.' or (byte)':' or (byte)'(' or (byte)';';
-            if (joint && IsLetter(last) && (IsLetter(next) || next is (byte)'/' or (byte)')'))
+            if (i > 0 && IsLetter(piece[i - 1]) && (IsLetter(piece[i + 1]) || piece[i + 1] is (byte)'/' or (byte)')'))
             {
                 return true;
             }
 
-            if (last is >= (byte)'a' and <= (byte)'z' && now is >= (byte)'A' and <= (byte)'Z')
-            {
-                return true;
-            }
+            var step = piece[(i + 1)..].IndexOfAny(Joints);
+            i = step < 0 ? -1 : i + 1 + step;
         }
 
         return false;
@@ -151,5 +163,5 @@ internal ref struct LanguageText
     private static bool IsLetter(uint value) => (value | 0x20) is >= 'a' and <= 'z';
 
     // Punctuation and digits inside the Arabic and Devanagari blocks end a word.
-    private static bool IsArabicSign(uint letter) => letter is < 0x620 and >= 0x600 or >= 0x660 and <= 0x66D or 0x6D4 or 0x964 or 0x965;
+    private static bool IsSign(uint letter) => letter is < 0x620 and >= 0x600 or >= 0x660 and <= 0x66D or 0x6D4 or 0x964 or 0x965;
 }

@@ -21,6 +21,20 @@ internal static class LatinSeeds
             state states company system group number part problem place case point fact right left money business issue side kind head
             service power money study book word words english american british university development education research according
             possible available known based usually certain
+            hello hi thanks thank sorry yes okay let let's lets i'm i've i'd you're it's that's don't doesn't didn't isn't can't won't
+            ever somebody anyone anything everything something else quickly slowly difference describe compare translate summarize create
+            build change add remove set turn check read call send email message open close start stop run play watch listen buy pay cost
+            price cheap expensive money bank account card credit report order book flight travel trip weather food eat cook recipe drink
+            car drive fuel phone number song music movie game team sport health doctor medicine disease random fact joke funny story poem
+            letter essay sentence paragraph title name age born died history war science math physics chemistry biology animal plant tree
+            sun moon light heat energy speed distance weight length area volume find calculate determine given suppose consider following
+            statement statements correct incorrect true false which choose select both neither total per each hour hours minute minutes
+            second seconds day days week weeks months half twice times percent amount increase decrease code function program class method
+            string array error bug fix test file line data table input output value values return user users friend family wife husband
+            son daughter brother sister baby kid kids girl boy dog cat bird fish horse red blue green black white north south east west
+            left turn street road bridge river lake sea mountain church market store shop office building room door window never usually
+            sometimes really actually probably maybe perhaps almost enough too quite rather instead though unless whose whom got gets
+            getting gives giving goes makes made takes taking comes coming needs needed wants keeps keep kept left leave tells told
             """),
         new("es", """
             de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ya este sí porque esta entre

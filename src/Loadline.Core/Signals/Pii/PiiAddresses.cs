@@ -77,6 +77,11 @@ internal static class PiiAddresses
         }
 
         end = start;
+        if (PiiBytes.At(text, start - 1) is var before && (before == ':' || PiiBytes.IsWord(before)))
+        {
+            return false;
+        }
+
         var (groups, doubles, run, digit) = (0, 0, 0, false);
         while (end < text.Length && end - start < 45 && (text[end] == ':' || PiiBytes.IsHex(text[end])))
         {
@@ -86,13 +91,13 @@ internal static class PiiAddresses
             run = isColon ? 0 : run + 1;
             digit |= PiiBytes.IsDigit(text[end]);
             end++;
-            if (run > 4)
+            if (run > 4 || doubles > 1)
             {
                 return false;
             }
         }
 
-        var bounded = !PiiBytes.IsWord(PiiBytes.At(text, start - 1)) && !PiiBytes.IsWord(PiiBytes.At(text, end)) && colon - start <= 4;
+        var bounded = colon - start <= 4 && !PiiBytes.IsWord(PiiBytes.At(text, end));
         return bounded && digit && ((doubles == 1 && groups is >= 1 and <= 7) || (doubles == 0 && groups == 8));
     }
 

@@ -46,6 +46,8 @@ internal ref struct PiiNumber
         return _digits[..count];
     }
 
+    public readonly byte FirstDigit => _digits[0];
+
     public readonly int Length(int group) => _lengths[group];
 
     /// <summary>The end of a group, as an index into the text.</summary>

@@ -18,31 +18,23 @@ internal static class PiiPhones
     private static readonly byte[][] VouchersAfter =
         [" office"u8.ToArray(), " fax"u8.ToArray(), " mobile"u8.ToArray(), " cell"u8.ToArray(), " home"u8.ToArray()];
 
-    /// <returns>The number of leading groups that make a telephone number, 0 if none.</returns>
-    public static int Match(ReadOnlySpan<byte> text, ref PiiNumber number)
+    /// <summary>Finds how many leading groups make a telephone number, 0 if none do.</summary>
+    /// <remarks>Words around the number count only where it is not a part of a longer sequence.</remarks>
+    public static int Match(ReadOnlySpan<byte> text, ref PiiNumber number, bool mayBeVouched)
     {
         var best = 0;
-        var vouched = -1;
+        var digits = 0;
         for (var groups = 1; groups <= number.Groups; groups++)
         {
-            var digits = number.Digits(groups).Length;
-            if (digits is < 7 or > 15)
-            {
-                continue;
-            }
-
-            if (IsTelling(ref number, groups, digits))
+            digits += number.Length(groups - 1);
+            if (digits is >= 7 and <= 15 && IsTelling(ref number, groups, digits))
             {
                 best = groups;
             }
-            else if (digits <= 13 && best == 0)
-            {
-                vouched = vouched < 0 ? (IsVouched(text, number.Start, number.End(number.Groups - 1)) ? 1 : 0) : vouched;
-                best = vouched == 1 && groups == number.Groups ? groups : best;
-            }
         }
 
-        return best;
+        var unclear = best == 0 && mayBeVouched && digits is >= 7 and <= 13;
+        return unclear && IsVouched(text, number.Start, number.End(number.Groups - 1)) ? number.Groups : best;
     }
 
     /// <summary>The end of an extension (<c>x123</c>, <c> ext. 123</c>) after a telephone number.</summary>
@@ -86,13 +78,14 @@ internal static class PiiPhones
             return groups == 3 || (groups == 4 && country <= 3 && number.Value(0) is 1);
         }
 
-        var leadingZero = number.Digits(1)[0] == 0 && number.Length(0) >= 2;
-        if (groups >= 2 && leadingZero && digits is >= 9 and <= 13)
+        if (number.HasBracket)
         {
-            return number.Separator(1) != '/' || groups == 2;
+            return groups >= 2 && digits is >= 8 and <= 13;
         }
 
-        return groups >= 2 && number.HasBracket && digits is >= 8 and <= 13;
+        // 0 is the trunk prefix of most countries, 00 the international one; 000 is none.
+        return number.FirstDigit == 0 && number.Length(0) >= 2 && groups >= 2 && digits is >= 9 and <= 13
+            && !number.Digits(groups).StartsWith<byte>([0, 0, 0]) && (number.Separator(1) != '/' || groups == 2);
     }
 
     private static bool IsVouched(ReadOnlySpan<byte> text, int at, int end)
@@ -114,9 +107,15 @@ internal static class PiiPhones
             before[i] = value is >= (byte)'A' and <= (byte)'Z' ? (byte)(value | 0x20) : value;
         }
 
+        before = before[..length];
+        if (!before.ContainsAnyInRange((byte)'a', (byte)0xFF))
+        {
+            return false;
+        }
+
         foreach (var voucher in Vouchers)
         {
-            if (before[..length].IndexOf(voucher) >= 0)
+            if (before.IndexOf(voucher) >= 0)
             {
                 return true;
             }

@@ -17,6 +17,9 @@ public ref struct PiiScanner
     // The end of the last match: nothing may begin before it.
     private int _free;
 
+    // The end of the last digit sequence read: numbers that begin before it are parts of it.
+    private int _sequenceEnd;
+
     public PiiScanner(ReadOnlySpan<byte> utf8) => _text = utf8;
 
     /// <summary>Finds all matches until <paramref name="matches"/> is full.</summary>
@@ -77,14 +80,22 @@ public ref struct PiiScanner
         return PiiAddresses.MatchIp6(_text, _at, out start, out end) ? (PiiKinds.Ip, start, end, end) : Nothing(_at + 1);
     }
 
-    private readonly (PiiKinds Kind, int Start, int End, int Next) AtDigit()
+    private (PiiKinds Kind, int Start, int End, int Next) AtDigit()
     {
         if (MatchIban(out var start, out var end))
         {
             return (PiiKinds.Iban, start, end, end);
         }
 
+        // A lone digit inside a sequence begins nothing; without this, "1 1 1 1" would be read once a digit.
+        var isPart = _at < _sequenceEnd;
+        if (isPart && PiiBytes.At(_text, _at + 1) is (byte)' ' or (byte)'-' or (byte)'.' && !PiiBytes.IsDigit(PiiBytes.At(_text, _at - 1)))
+        {
+            return Nothing(_at + 1);
+        }
+
         var number = PiiNumber.Read(_text, _at);
+        _sequenceEnd = number.End(number.Groups - 1);
         var before = PiiBytes.At(_text, number.Start - 1);
         var runEnd = number.End(0);
         while (runEnd < _text.Length && PiiBytes.IsDigit(_text[runEnd]))
@@ -102,7 +113,7 @@ public ref struct PiiScanner
             return (PiiKinds.Date, start, end, end);
         }
 
-        var kind = Classify(ref number, out var groups);
+        var kind = Classify(ref number, mayBeVouched: !isPart, out var groups);
         if (kind == PiiKinds.None || !EndsAfter(number.End(groups - 1), kind))
         {
             return Nothing(runEnd);
@@ -113,7 +124,7 @@ public ref struct PiiScanner
         return (kind, number.Start, end, end);
     }
 
-    private readonly PiiKinds Classify(ref PiiNumber number, out int groups)
+    private readonly PiiKinds Classify(ref PiiNumber number, bool mayBeVouched, out int groups)
     {
         if (number.Groups >= 4 && IsIp4(ref number))
         {
@@ -139,7 +150,7 @@ public ref struct PiiScanner
             return PiiKinds.Card;
         }
 
-        groups = PiiPhones.Match(_text, ref number);
+        groups = PiiPhones.Match(_text, ref number, mayBeVouched);
         return groups > 0 ? PiiKinds.Phone : PiiKinds.None;
     }
 
@@ -170,7 +181,8 @@ public ref struct PiiScanner
             return 0;
         }
 
-        for (var groups = number.Groups; groups > 0; groups--)
+        // Printed cards have groups of four to six.
+        for (var groups = number.Length(0) < 3 ? 1 : number.Groups; groups > 0; groups--)
         {
             // 12 digits in groups are a telephone number as likely as one of the few short cards.
             var digits = number.Digits(groups);

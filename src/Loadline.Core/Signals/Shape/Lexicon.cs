@@ -4,7 +4,7 @@ namespace Loadline.Core.Signals.Shape;
 
 /// <summary>The closed word list of the content classifiers: hash of a lower-case word to its classes and domain.</summary>
 /// <remarks>
-/// Words are found by a 32-bit FNV-1a hash of their lower-case UTF-8 bytes and are not compared byte by byte: with some 3,000 entries
+/// Words are found by a 32-bit FNV-1a hash of their lower-case UTF-8 bytes and are not compared byte by byte: with some 4,000 entries
 /// a foreign word is mistaken for one of them about once in a million words, which no count here can feel. Built once, never written again.
 /// A phrase of two words is written with an underscore or hyphen; Chinese and Japanese entries are two or three characters, matched anywhere.
 /// </remarks>

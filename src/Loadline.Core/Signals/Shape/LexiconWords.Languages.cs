@@ -19,9 +19,13 @@ internal static partial class LexiconWords
         (WordClass.Explain, "erkläre erklär erklären beschreibe nenne erläutere"),
         (WordClass.Ask, "was wer wann wo warum wie welche welcher welches wieso weshalb wozu woher"),
         (WordClass.AskAuxiliary, "ist sind kann hat haben war gibt darf muss soll"),
-        (WordClass.HumanLanguage, "englisch englische deutsch deutsche französisch französische spanisch spanische italienisch chinesisch japanisch russisch"),
+        (WordClass.HumanLanguage, """
+            englisch englische deutsch deutsche französisch französische spanisch spanische italienisch chinesisch japanisch russisch
+            """),
         (WordClass.CodeNoun, "funktion skript programm quelltext abfrage fehlermeldung klasse schleife"),
-        (WordClass.MathNoun, "gleichung wahrscheinlichkeit ableitung summe wurzel fläche dreieck prozent primzahlen primzahl wie_viel wie_viele"),
+        (WordClass.MathNoun, """
+            gleichung wahrscheinlichkeit ableitung summe wurzel fläche dreieck prozent primzahlen primzahl wie_viel wie_viele
+            """),
         (WordClass.CreativeNoun, "gedicht geschichte lied aufsatz witz rede märchen werbetext slogan brief"),
         (WordClass.LabelNoun, "stimmung kategorie kategorien positiv negativ"),
         (WordClass.StyleNoun, "formeller höflicher kürzer grammatik rechtschreibung professioneller"),

@@ -33,7 +33,7 @@ internal ref partial struct ShapeScanner
         {
             _shape.QuestionMarks++;
         }
-        else if (value == (byte)'.' && at > 0 && at + 2 < _text.Length && IsLetter(_text[at - 1]) && IsLetter(_text[at + 1]) && IsLetter(_text[at + 2]))
+        else if (value == (byte)'.' && IsInnerDot(at))
         {
             // "os.path", "example.com": not the end of anything.
             _shape.CodeSymbols += IsDottedCall(at + 1) ? 1 : 0;
@@ -47,6 +47,9 @@ internal ref partial struct ShapeScanner
 
         return at + 1;
     }
+
+    private readonly bool IsInnerDot(int at)
+        => at > 0 && at + 2 < _text.Length && IsLetter(_text[at - 1]) && IsLetter(_text[at + 1]) && IsLetter(_text[at + 2]);
 
     /// <summary>A short look ahead; bounded, so that the scan stays linear.</summary>
     private readonly bool IsDottedCall(int at)
@@ -132,12 +135,13 @@ internal ref partial struct ShapeScanner
         }
     }
 
+    /// <summary>A date (3/15, 2024-05-13) is no operation: dates are far commoner in requests than bare fractions.</summary>
     private readonly bool IsOperation(int at, byte value)
     {
         var spaced = at > 0 && _text[at - 1] == (byte)' ';
         var left = at - (spaced ? 2 : 1);
         var right = at + 1 < _text.Length && _text[at + 1] == (byte)' ' ? at + 2 : at + 1;
-        if (left < 0 || right >= _text.Length || (value == (byte)'-' && !spaced && IsDigit(_text[left])))
+        if (left < 0 || right >= _text.Length || (value is (byte)'-' or (byte)'/' && !spaced && IsDigit(_text[left])))
         {
             return false;
         }

@@ -5,10 +5,11 @@ using System.Runtime.InteropServices;
 namespace Loadline.Core.Signals.Shape;
 
 /// <summary>The one forward scan behind <see cref="TextShape"/>.</summary>
-/// <remarks>Each byte is looked at a bounded number of times, so that no text is slow. The parts: words here, lines, symbols, wide characters.</remarks>
+/// <remarks>Each byte is looked at a bounded number of times, so that no text is slow. Words are here, the rest in the other parts.</remarks>
 internal ref partial struct ShapeScanner
 {
     private const int ObjectReach = 9;
+    private const int CommandReach = 5;
 
     private readonly ReadOnlySpan<byte> _text;
     private readonly ref TextShape _shape;
@@ -114,7 +115,9 @@ internal ref partial struct ShapeScanner
             _shape.CodeSymbols++;
         }
 
-        if (length == 1 && (_text[start] | 0x20) == 'x' && end + 1 < _text.Length && start > 1 && IsDigit(_text[end + 1]) && IsDigit(_text[start - 2]))
+        // "17 x 23"
+        if (length == 1 && (_text[start] | 0x20) == 'x' && start > 1 && end + 1 < _text.Length
+            && IsDigit(_text[start - 2]) && IsDigit(_text[end + 1]))
         {
             _shape.Operations++;
         }
@@ -178,6 +181,12 @@ internal ref partial struct ShapeScanner
     private void Steer(ulong mask)
     {
         var verbs = mask & WordClasses.Verbs;
+        if (_sentenceWords > 1 && verbs == WordClass.AskAuxiliary.Bit())
+        {
+            // "Is it ..." asks, "you are ..." does not.
+            verbs = 0;
+        }
+
         if (_atStart && verbs != 0 && !(mask.Has(WordClass.Filler) && !mask.Has(WordClass.Phrase)))
         {
             if (_clause.Lead == 0)
@@ -222,7 +231,9 @@ internal ref partial struct ShapeScanner
             _shape.Opening = _clause;
         }
 
-        if (_clause.Lead != 0 && _shape.Leading.Lead == 0)
+        // A command outranks the question or remark that comes before it, unless it stands so late that it may be pasted text.
+        var commands = (_clause.Lead & ~WordClasses.Questions) != 0 && _shape.Sentences <= CommandReach;
+        if (_clause.Lead != 0 && (_shape.Leading.Lead == 0 || (commands && (_shape.Leading.Lead & ~WordClasses.Questions) == 0)))
         {
             _shape.Leading = _clause;
         }

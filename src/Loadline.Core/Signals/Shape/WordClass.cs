@@ -14,6 +14,9 @@ internal enum WordClass : byte
 
     /// <summary>"write", "make", "give": what they ask for is decided by their object.</summary>
     Produce,
+
+    /// <summary>Of those, the ones that bring rather than make: "give", "show", "convert".</summary>
+    Give,
     Calculate,
     Analyze,
     Act,

@@ -4,9 +4,9 @@ namespace Loadline.Core.Signals;
 
 /// <summary>Guesses what a request asks for from its words, its form and its surroundings.</summary>
 /// <remarks>
-/// Weighted rules: every rule adds to the score of a kind, the highest wins. The verb that leads the first telling clause, and what it asks for, weigh
-/// most, the last sentence next (pasted text stands between or after), words anywhere least. A trained classifier can take
-/// the place of <see cref="TaskRules"/> behind the same entry point: <see cref="TextShape"/> is its features.
+/// Weighted rules: every rule adds to the score of a kind, the highest wins. The verb that leads the first telling clause, and what it asks
+/// for, weigh most, the last sentence next (pasted text stands between or after), words anywhere least.
+/// A trained classifier can take the place of <see cref="TaskRules"/> behind the same entry point: <see cref="TextShape"/> is its features.
 /// Where the message itself commands nothing, the opening of the system prompt is read too, since applications often put the task there.
 /// </remarks>
 public static class TaskClassifier

@@ -53,7 +53,9 @@ internal static class TaskRules
         scores.Add(TaskKind.Code, lead.Has(WordClass.Explain) ? 2.5f * code * weight : 0);
         if (lead.Has(WordClass.Produce) || (lead & ~WordClasses.Questions) == 0)
         {
-            Produced(about, lead.Has(WordClass.Produce) ? weight : 0.8f * weight, lead.Has(WordClass.Produce), ref scores);
+            var commanded = lead.Has(WordClass.Produce);
+            scores.Add(TaskKind.Create, commanded && !lead.Has(WordClass.Give) ? (about == 0 ? 1.6f : 1f) * weight : 0);
+            Produced(about, commanded ? weight : 0.8f * weight, commanded, ref scores);
         }
     }
 
@@ -63,7 +65,6 @@ internal static class TaskRules
     /// <summary>"Write ...", "give me ...": the object says what.</summary>
     private static void Produced(ulong about, float weight, bool commanded, ref TaskScores scores)
     {
-        scores.Add(TaskKind.Create, commanded ? (about == 0 ? 1.6f : 1f) * weight : 0);
         scores.Add(TaskKind.Code, about.Has(WordClass.CodeNoun) ? 4f * weight : 0);
         scores.Add(TaskKind.Create, about.Has(WordClass.CreativeNoun) && commanded ? 4f * weight : 0);
         scores.Add(TaskKind.Summarize, about.Has(WordClass.SummaryNoun) ? 4.5f * weight : 0);
@@ -83,6 +84,7 @@ internal static class TaskRules
         scores.Add(TaskKind.Code, 3.2f * code);
         scores.Add(TaskKind.Math, 3.4f * math);
         scores.Add(TaskKind.Math, Asks(shape) && shape.Of(WordClass.MathNoun) + Math.Min(1, shape.Numbers) >= 2 ? 1.8f : 0);
+        scores.Add(TaskKind.Math, shape.Numbers >= 3 && shape.QuestionMarks > 0 && shape.Words < 150 ? 0.9f : 0);
         scores.Add(TaskKind.Math, Asks(shape) && shape.Numbers >= 2 && shape.Words <= 10 ? 1.5f : 0);
         scores.Add(TaskKind.Reason, Math.Min(1.5f, 0.5f * shape.Of(WordClass.ReasonNoun)));
         scores.Add(TaskKind.Reason, Math.Min(1.6f, 0.3f * shape.Of(WordClass.ReasonMarker)));

@@ -1,0 +1,287 @@
+using Loadline.Core.Tests.Support;
+
+namespace Loadline.Core.Tests.Configuration;
+
+/// <summary>Broken configs and the one error that each is told of, with its exact place.</summary>
+public sealed class ConfigErrorTests
+{
+    private const string Start = "version: 1\nproviders: { p: { url: \"http://h.test/v1\" } }\n";
+
+    /// <summary>Whole files.</summary>
+    public static TheoryData<string, string> Files { get; } = new()
+    {
+        { "", "1:1: the file is empty" },
+        { "# only a comment\n", "1:1: the file is empty" },
+        { "just text", "1:1: `just text` is written here, but a config is needed" },
+        { "- a\n- b\n", "1:1: a list is written here, but a config is needed" },
+        { "version: 1\n\tproviders: {}\n", "2:1: the line is indented with a tab" },
+        { "version: 1\nproviders: {\n  p: [\n", "4:1: this is not YAML" },
+        { "version: 1\nproviders: \"abc\n", "2:12: this is not YAML" },
+        { "version: 1\n---\nversion: 1\n", "2:1: a second YAML document begins here" },
+        { "version: !!int 1\n", "1:10: the tag `tag:yaml.org,2002:int` is not understood" },
+        { "version: *one\n", "1:10: `*one` stands for nothing" },
+        { "a: \uE000\n", "1:4: the file holds a private-use character" },
+        { "a: " + new string('[', 40) + new string(']', 40) + "\n", "1:35: the file nests deeper than 32 levels" },
+        { Bomb(), "5:45: the file has more than 100000 values" },
+        { Start + "models: { m: { provider: p, name: n } }\nversion: 1\n", "4:1: `version` is written twice, first on line 1" },
+        { Start + "models: { m: { provider: p, name: n } }\nstorage: { ledger: x }\n", "4:1: storage: `storage` is not in this version of Loadline. Take it out." },
+        { Start + "models: { m: { provider: p, name: n } }\naudit: { rate: 2% }\n", "4:1: audit: `audit` is not in this version" },
+        { Start + "models: { m: { provider: p, name: n } }\nserverr: {}\n", "4:1: serverr: `serverr` is not known here. Did you mean `server`?" },
+        { Start + "models: { m: { provider: p, name: n } }\n<<: { a: 1 }\n", "4:1: merge keys (`<<`) are not understood" },
+        { Start + "models: { m: { provider: p, name: n } }\n[a, b]: 1\n", "4:1: a key must be a word" },
+        { "providers: { p: { url: \"http://h.test/v1\" } }\nmodels: { m: { provider: p, name: n } }\n", "1:1: `version` is missing" },
+        { "version: one\nproviders: { p: { url: \"http://h.test/v1\" } }\nmodels: { m: { provider: p, name: n } }\n", "1:10: version: `one` is not a version that this Loadline reads. Write `1`." },
+        { "version: 1\nmodels: {}\nproviders: { p: { url: \"http://h.test/v1\" } }\n", "2:9: models: nothing is written here, but models by name are needed" },
+        { Start, "1:1: `models` is missing" },
+        { Start + "models:\n", "3:8: models: nothing is written here, but models by name is needed" },
+        { "version: 1\nproviders: { open ai: { url: \"http://h.test/v1\" }, q: { url: \"http://h.test/v1\" } }\nmodels: { m: { provider: q, name: n } }\n", "2:14: providers.open ai: `open ai` is not a name" },
+        { Providers("{ url: ftp://h/v1 }"), "2:24: providers.p.url: this is not an absolute http or https address" },
+        { Providers("{ url: /v1 }"), "2:24: providers.p.url: this is not an absolute http or https address" },
+        { Providers("{ url: \"https://user:pw@h/v1\" }"), "2:24: providers.p.url: the address holds a user or a password" },
+        { Providers("{ url: \"https://h/v1?key=1\" }"), "2:24: providers.p.url: the address holds a query" },
+        { Providers("{ url: \"https://h/v1#x\" }"), "2:24: providers.p.url: the address holds a fragment" },
+        { Providers("{}"), "2:14: providers.p: `p` is not a provider that Loadline knows the address of. Write `url: https://host/v1`." },
+        { Providers("{ dialect: gemini, url: \"http://h/v1\" }"), "2:28: providers.p.dialect: `gemini` is not in this version of Loadline" },
+        { Providers("{ dialect: anthropic, url: \"http://h/v1\" }"), "2:28: providers.p.dialect: `anthropic` is not in this version" },
+        { Providers("{ dialect: openai-responses, url: \"http://h/v1\" }"), "2:28: providers.p.dialect: `openai-responses` is not in this version" },
+        { Providers("{ dialect: bedrock, url: \"http://h/v1\" }"), "2:28: providers.p.dialect: `bedrock` is not in this version" },
+        { Providers("{ dialect: azure, url: \"http://h/v1\" }"), "2:28: providers.p.dialect: `azure` is not in this version" },
+        { Providers("{ dialect: opena-chat, url: \"http://h/v1\" }"), "2:28: providers.p.dialect: `opena-chat` is not a dialect. Did you mean `openai-chat`?" },
+        { Providers("{ dialect: simulated, url: \"http://h/v1\" }"), "2:44: providers.p.url: a simulated provider has no address" },
+        { Providers("{ dialect: simulated, api_key: k }"), "2:48: providers.p.api_key: a simulated provider needs no key" },
+        { Providers("{ url: \"http://h/v1\", outcomes: t.jsonl }"), "2:49: providers.p.outcomes: only a simulated provider replays outcomes" },
+        { Providers("{ url: \"http://h/v1\", api_key: ${NOT_SET} }"), "2:48: providers.p.api_key: the environment variable `NOT_SET` is not set. Set it, or write `${NOT_SET:-default}`." },
+        { Providers("{ url: \"http://h/v1\", api_key: \"\" }"), "2:48: providers.p.api_key: the credential is empty" },
+        { Providers("{ url: \"http://h/v1\", api_key: \"a b\" }"), "2:48: providers.p.api_key: the credential has a space" },
+        { Providers("{ url: \"http://h/v1\", api_key: \"${1X}\" }"), "2:48: providers.p.api_key: `${1X}` names no variable" },
+        { Providers("{ url: \"http://h/v1\", api_key: \"${ABC\" }"), "2:48: providers.p.api_key: `${` is not closed" },
+        { Providers("{ url: \"http://h/v1\", residency: \"in the eu\" }"), "2:50: providers.p.residency: `in the eu` is not one word" },
+        { Providers("{ url: \"http://h/v1\", timeout: 3s }"), "2:39: providers.p.timeout: `timeout` is not known here" },
+        { "version: 1\nproviders: { openai: {} }\nmodels: { m: { provider: openai, name: n } }\n", "2:14: providers.openai: `api_key` is missing. Write `api_key: ${OPENAI_API_KEY}`." },
+    };
+
+    /// <summary>Models, written as the only other line of a file.</summary>
+    public static TheoryData<string, string> Models { get; } = new()
+    {
+        { "m: {}", "3:11: models.m: the model has no deployment" },
+        { "m: { provider: p }", "3:11: models.m: `name` is missing" },
+        { "m: { name: n }", "3:11: models.m: `provider` is missing" },
+        { "m: { provider: q, name: n }", "3:26: models.m.provider: `q` is not a provider of this file" },
+        { "m: { provider: ollama, name: n }", "3:26: models.m.provider: `ollama` is not a provider of this file. Add it to `providers`." },
+        { "m: { provider: p, name: n, deployments: [{ provider: p, name: n }] }", "3:11: models.m: `provider` with `name`, `deployments` and `use` exclude one another" },
+        { "m: { deployments: [] }", "3:29: models.m.deployments: the list is empty" },
+        { "m: { deployments: [{ provider: p }] }", "3:30: models.m.deployments[0]: `name` is missing" },
+        { "m: { deployments: [{ provider: p, name: n, weight: 0 }] }", "3:62: models.m.deployments[0].weight: `0` is not a whole weight from 1 to 1000" },
+        { "m: { deployments: [{ provider: p, name: n, weight: 1.5 }] }", "3:62: models.m.deployments[0].weight: `1.5` is not a whole weight" },
+        { "m: { deployments: [{ provider: p, name: n }, { provider: p, name: n }] }", "3:56: models.m.deployments[1]: the same deployment is listed twice" },
+        { "m: { use: x }", "3:21: models.m.use: `x` is not a model of this file" },
+        { "m: { use: m }", "3:21: models.m.use: `use` runs in a circle" },
+        { "m: { provider: p, name: n, price: { input: 1 } }", "3:45: models.m.price: `output` is missing" },
+        { "m: { provider: p, name: n, price: { input: -1, output: 1 } }", "3:54: models.m.price.input: `-1` is not a price" },
+        { "m: { provider: p, name: n, price: { input: free, output: 1 } }", "3:54: models.m.price.input: `free` is not a price" },
+        { "m: { provider: p, name: n, price: { input: 1, output: 1e3 } }", "3:65: models.m.price.output: `1e3` is not a price" },
+        { "m: { provider: p, name: n, price: { input: 1, output: 1, cached_input: 2 } }", "3:45: models.m.price: `cached_input` costs more than `input`" },
+        { "m: { provider: p, name: n, context: lots }", "3:47: models.m.context: `lots` is not a number of tokens" },
+        { "m: { provider: p, name: n, context: 1.5 }", "3:47: models.m.context: `1.5` is not a number of tokens" },
+        { "m: { provider: p, name: n, context: 4k, max_output: 8k }", "3:63: models.m.max_output: `max_output` is larger than `context`" },
+        { "m: { provider: p, name: n, can: [tool] }", "3:44: models.m.can[0]: `tool` is not a capability. Did you mean `tools`?" },
+        { "m: { provider: p, name: n, effort: \"very high\" }", "3:46: models.m.effort: `very high` is not a reasoning effort" },
+        { "m: { provider: p, name: n, simulate: {} }", "3:48: models.m.simulate: no deployment of this model is on a simulated provider" },
+        { "m: { provider: p, name: n, temperature: 1 }", "3:38: models.m.temperature: `temperature` is not known here" },
+    };
+
+    /// <summary>A route's keys, written on line 9 after the two models of <see cref="TestConfig.Head"/>.</summary>
+    public static TheoryData<string, string> Routes { get; } = new()
+    {
+        { "", "8:8: routes: nothing is written here" },
+        { "  small: { pool: [large] }", "9:3: routes.small: a model has the name `small`, too" },
+        { "  a: { reference: small }", "9:6: routes.a: `pool` is missing" },
+        { "  a: { pool: small }", "9:14: routes.a.pool: `small` is written here, but a list is needed" },
+        { "  a: { pool: [small, smal] , reference: small, policy: cheapest }", "9:22: routes.a.pool[1]: `smal` is not a model of this file. Did you mean `small`?" },
+        { "  a: { pool: [small, small], reference: small, policy: cheapest }", "9:22: routes.a.pool[1]: `small` is listed twice" },
+        { "  a: { pool: [small, large], policy: cheapest }", "9:3: routes.a: `reference` is missing" },
+        { "  a: { pool: [small, large], reference: large }", "9:3: routes.a: `policy` is missing" },
+        { "  a: { pool: [small], reference: huge }", "9:34: routes.a.reference: `huge` is not a model of this file" },
+        { "  a: { pool: [small], mode: canary 10% }", "9:29: routes.a.mode: `canary` is not in this version of Loadline" },
+        { "  a: { pool: [small], mode: enforced, quality: uncertified }", "9:29: routes.a.mode: `enforced` is not a mode. Did you mean `enforce`?" },
+        { "  a: { pool: [small], mode: enforce }", "9:29: routes.a.mode: there can be no certificate yet, so a route may enforce only when that is said. Write `quality: uncertified` beside `mode: enforce`." },
+        { "  a: { pool: [small], quality: { keep: 0.97 } }", "9:32: routes.a.quality: a certified quality line is not in this version of Loadline" },
+        { "  a: { pool: [small], plan: cascade }", "9:29: routes.a.plan: `cascade` is not in this version" },
+        { "  a: { pool: [small], plan: { kind: parallel } }", "9:29: routes.a.plan: the plan `parallel` is not in this version" },
+        { "  a: { pool: [small], on_reference_down: serve }", "9:23: routes.a.on_reference_down: `on_reference_down` is not in this version" },
+        { "  a: { pool: [small], audit: { rate: 2% } }", "9:23: routes.a.audit: `audit` is not in this version" },
+        { "  a: { pool: [small], fallbacks: { context: [large] } }", "9:36: routes.a.fallbacks.context: `context` is not in this version" },
+        { "  a: { pool: [small], fallbacks: { content: [] } }", "9:36: routes.a.fallbacks.content: `content` is not in this version" },
+        { "  a: { pool: [small], fallbacks: { any: [larg] } }", "9:42: routes.a.fallbacks.any[0]: `larg` is not a model of this file. Did you mean `large`?" },
+        { "  a: { pool: [small], limits: { max_ttft: 2 } }", "9:43: routes.a.limits.max_ttft: `2` is not a duration of at most 24h, with its unit" },
+        { "  a: { pool: [small], limits: { max_cost_usd: 0 } }", "9:47: routes.a.limits.max_cost_usd: `0` is not a cost above 0" },
+        { "  a: { pool: [small], timeouts: { connect: 0s } }", "9:44: routes.a.timeouts.connect: `0s` is not a duration" },
+        { "  a: { pool: [small], timeouts: { total: 5min } }", "9:42: routes.a.timeouts.total: `5min` is not a duration" },
+        { "  a: { pool: [small], timeouts: { total: 25h } }", "9:42: routes.a.timeouts.total: `25h` is not a duration" },
+        { "  a: { pool: [small], timeouts: { first: 1s } }", "9:35: routes.a.timeouts.first: `first` is not known here" },
+        { "  a: { pool: [small], polcy: cheapest }", "9:23: routes.a.polcy: `polcy` is not known here. Did you mean `policy`?" },
+    };
+
+    /// <summary>Policies of a route with both models.</summary>
+    public static TheoryData<string, string> Policies { get; } = new()
+    {
+        { "predictive", "9:56: routes.a.policy: the policy `predictive` is not in this version of Loadline" },
+        { "semantic", "9:56: routes.a.policy: the policy `semantic` is not in this version" },
+        { "llm", "9:56: routes.a.policy: the policy `llm` is not in this version" },
+        { "bandit", "9:56: routes.a.policy: the policy `bandit` is not in this version" },
+        { "stage", "9:56: routes.a.policy: the policy `stage` is not in this version" },
+        { "fastest", "9:56: routes.a.policy: the policy `fastest` is not in this version" },
+        { "least-busy", "9:56: routes.a.policy: the policy `least-busy` is not in this version" },
+        { "balanced", "9:56: routes.a.policy: the policy `balanced` is not in this version" },
+        { "cheap", "9:56: routes.a.policy: `cheap` is not a policy. Known here: cheapest, tiered, weighted, fixed." },
+        { "cheapst", "9:56: routes.a.policy: `cheapst` is not a policy. Did you mean `cheapest`?" },
+        { "tiered", "9:56: routes.a.policy: `tiered` needs more than its name. Write `policy: { kind: tiered" },
+        { "[cheapest]", "9:56: routes.a.policy: a list is written here, but a policy is needed" },
+        { "{ use: small }", "9:56: routes.a.policy: `kind` is missing" },
+        { "{ kind: predictive, artifact: a.policy }", "9:64: routes.a.policy.kind: the policy `predictive` is not in this version" },
+        { "{ kind: fixed }", "9:56: routes.a.policy: `use` is missing" },
+        { "{ kind: fixed, use: tiny }", "9:76: routes.a.policy.use: `tiny` is not in the pool that the policy chooses from" },
+        { "{ kind: cheapest, by: output }", "9:74: routes.a.policy.by: `by` is not known here" },
+        { "{ kind: weighted, weights: { small: 0, large: 1 } }", "9:92: routes.a.policy.weights.small: `0` is not a weight above 0" },
+        { "{ kind: weighted, weights: {} }", "9:83: routes.a.policy.weights: nothing is written here" },
+        { "{ kind: weighted, weights: { medium: 1 } }", "9:85: routes.a.policy.weights.medium: `medium` is not in the pool" },
+        { "{ kind: tiered, tiers: [{ below: 0.5, use: small }] }", "9:80: routes.a.policy.tiers[0]: the last tier has a bound" },
+        { "{ kind: tiered, tiers: [{ use: small }, { use: large }] }", "9:80: routes.a.policy.tiers[0]: a tier before the last has no bound" },
+        { "{ kind: tiered, tiers: [{ below: 0.5, use: small }, { below: 0.4, use: small }, { use: large }] }", "9:108: routes.a.policy.tiers[1]: the bounds do not rise" },
+        { "{ kind: tiered, tiers: [{ below: 30, use: small }, { use: large }] }", "9:89: routes.a.policy.tiers[0].below: `30` is not a complexity above 0, up to 1" },
+        { "{ kind: tiered, tiers: [{ below: 0.5, use: smol }, { use: large }] }", "9:99: routes.a.policy.tiers[0].use: `smol` is not in the pool" },
+    };
+
+    /// <summary>The one rule of a route with both models.</summary>
+    public static TheoryData<string, string> Rules { get; } = new()
+    {
+        { "{ when: { schema: true }, use: small }", "11:9: routes.a.rules[0]: `name` is missing" },
+        { "{ name: \"a b\", when: { schema: true }, use: small }", "11:17: routes.a.rules[0].name: `a b` is not a name without spaces" },
+        { "{ name: r, use: small }", "11:9: routes.a.rules[0]: `when` is missing" },
+        { "{ name: r, when: {}, use: small }", "11:26: routes.a.rules[0].when: the condition is empty" },
+        { "{ name: r, when: always, use: small }", "11:26: routes.a.rules[0].when: `always` is written here, but a condition is needed" },
+        { "{ name: r, when: { schema: true } }", "11:9: routes.a.rules[0]: the rule decides nothing" },
+        { "{ name: r, when: { schema: true }, use: small, pool: [small] }", "11:9: routes.a.rules[0]: `use` leaves no choice for a `pool` or a `policy`" },
+        { "{ name: r, when: { schema: true }, use: tiny }", "11:49: routes.a.rules[0].use: `tiny` is not in the route's pool" },
+        { "{ name: r, when: { schema: true }, pool: [tiny] }", "11:51: routes.a.rules[0].pool[0]: `tiny` is not in the route's pool" },
+        { "{ name: r, when: { schema: true }, pool: [small], policy: { kind: fixed, use: large } }", "11:87: routes.a.rules[0].policy.use: `large` is not in the pool that the policy chooses from" },
+        { "{ name: r, when: { schema: true }, residency: moon }", "11:55: routes.a.rules[0].residency: no provider states the residency `moon`" },
+        { "{ name: r, when: { schema: true }, use: small, residency: eu }", "11:67: routes.a.rules[0].residency: no candidate of this rule has a deployment with the residency `eu`" },
+        { "{ name: r, when: { schema: true }, use: small, residency: on-premise }", "11:67: routes.a.rules[0].residency: no provider states the residency `on-premise`. Did you mean `on-premises`?" },
+        { "{ name: r, when: { tokenz: 3 }, use: small }", "11:28: routes.a.rules[0].when.tokenz: `tokenz` is not a signal. Did you mean `tokens`?" },
+        { "{ name: r, when: { tokens: many }, use: small }", "11:36: routes.a.rules[0].when.tokens: `many` is not a comparison with a number" },
+        { "{ name: r, when: { tokens: true }, use: small }", "11:36: routes.a.rules[0].when.tokens: `true` is not a comparison" },
+        { "{ name: r, when: { tokens: \"> -1\" }, use: small }", "11:36: routes.a.rules[0].when.tokens: `> -1` is not a comparison" },
+        { "{ name: r, when: { tokens: \"8k..2k\" }, use: small }", "11:36: routes.a.rules[0].when.tokens: `8k..2k` is not a comparison" },
+        { "{ name: r, when: { tokens: [1, 2] }, use: small }", "11:36: routes.a.rules[0].when.tokens: a list is written here" },
+        { "{ name: r, when: { complexity: \"> 60\" }, use: small }", "11:40: routes.a.rules[0].when.complexity: `> 60` is not a comparison with a number from 0 to 1" },
+        { "{ name: r, when: { complexity: true }, use: small }", "11:40: routes.a.rules[0].when.complexity: `true` is not a comparison" },
+        { "{ name: r, when: { task: maths }, use: small }", "11:34: routes.a.rules[0].when.task: `maths` is not a task. Did you mean `math`?" },
+        { "{ name: r, when: { domain: [law, cars] }, use: small }", "11:42: routes.a.rules[0].when.domain[1]: `cars` is not a domain" },
+        { "{ name: r, when: { pii: passport }, use: small }", "11:33: routes.a.rules[0].when.pii: `passport` is not a pii" },
+        { "{ name: r, when: { priority: high }, use: small }", "11:38: routes.a.rules[0].when.priority: `high` is not a priority" },
+        { "{ name: r, when: { language: english }, use: small }", "11:38: routes.a.rules[0].when.language: `english` is not a language code" },
+        { "{ name: r, when: { schema: yes }, use: small }", "11:36: routes.a.rules[0].when.schema: `yes` is not true or false" },
+        { "{ name: r, when: { keywords: [] }, use: small }", "11:38: routes.a.rules[0].when.keywords: the list is empty" },
+        { "{ name: r, when: { keywords: \" \" }, use: small }", "11:38: routes.a.rules[0].when.keywords: ` ` is not a word or a phrase" },
+        { "{ name: r, when: { regex: \"(\" }, use: small }", "11:35: routes.a.rules[0].when.regex: `(` is not a pattern that can be used: at character 2 it is malformed" },
+        { "{ name: r, when: { regex: \"(?=a)b\" }, use: small }", "11:35: routes.a.rules[0].when.regex: `(?=a)b` is not a pattern that can be used: it is too large, or needs look-around" },
+        { "{ name: r, when: { header: x-tier }, use: small }", "11:36: routes.a.rules[0].when.header: `x-tier` is written here, but header names with values is needed" },
+        { "{ name: r, when: { header: { \"x tier\": a } }, use: small }", "11:38: routes.a.rules[0].when.header.x tier: `x tier` is not a name" },
+        { "{ name: r, when: { header: { Authorization: a } }, use: small }", "11:38: routes.a.rules[0].when.header.Authorization: the header `Authorization` holds a credential" },
+        { "{ name: r, when: { header: { x-a: { b: c } } }, use: small }", "11:43: routes.a.rules[0].when.header.x-a: keys and values are written here" },
+        { "{ name: r, when: { all: { task: math } }, use: small }", "11:33: routes.a.rules[0].when.all: keys and values are written here, but a list is needed" },
+        { "{ name: r, when: { all: [ { task: math }, { tasc: math } ] }, use: small }", "11:53: routes.a.rules[0].when.all[1].tasc: `tasc` is not a signal. Did you mean `task`?" },
+        { "{ name: r, when: { not: [ { task: math } ] }, use: small }", "11:33: routes.a.rules[0].when.not: a list is written here, but a condition is needed" },
+        { "{ name: r, when: { schema: true }, priority: 3, use: small }", "11:44: routes.a.rules[0].priority: `priority` is not known here" },
+    };
+
+    /// <summary>Server settings on line 8.</summary>
+    public static TheoryData<string, string> Server { get; } = new()
+    {
+        { "{ urls: [\"https://127.0.0.1:4242\"] }", "8:18: server.urls[0]: Loadline does not end TLS itself" },
+        { "{ urls: [\"127.0.0.1:4242\"] }", "8:18: server.urls[0]: `127.0.0.1:4242` is not an address to listen on" },
+        { "{ urls: [\"http://127.0.0.1:4242/loadline\"] }", "8:18: server.urls[0]: `http://127.0.0.1:4242/loadline` is not an address to listen on" },
+        { "{ urls: [\"http://0.0.0.0:4242\"] }", "8:18: server.urls[0]: `http://0.0.0.0:4242` can be reached by others, and `/loadline/*` has no key" },
+        { "{ urls: \"http://*:4242\" }", "8:17: server.urls: `http://*:4242` can be reached by others" },
+        { "{ max_request_bytes: 32 }", "8:30: server.max_request_bytes: `32` is not a size from 1kb to 1gb" },
+        { "{ max_request_bytes: 2gb }", "8:30: server.max_request_bytes: `2gb` is not a size" },
+        { "{ recent_decisions: 0 }", "8:29: server.recent_decisions: `0` is not a whole number from 1 to 1m" },
+        { "{ port: 80 }", "8:11: server.port: `port` is not known here" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Read_BrokenFile_SaysWhereAndWhat(string text, string expected) => Check(text, expected);
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Read_BrokenModel_SaysWhereAndWhat(string model, string expected) => Check(Start + "models: { " + model + " }\n", expected);
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public void Read_BrokenRoute_SaysWhereAndWhat(string route, string expected) => Check(TestConfig.Head + "routes:\n" + route + "\n", expected);
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Read_BrokenPolicy_SaysWhereAndWhat(string policy, string expected) =>
+        Check(TestConfig.Head + "routes:\n  a: { pool: [small, large], reference: large, policy: " + policy + " }\n", expected);
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Read_BrokenRule_SaysWhereAndWhat(string rule, string expected) =>
+        Check(TestConfig.Head + "routes:\n  a: { pool: [small, large], reference: large, policy: cheapest,\n    rules: [\n      " + "  " + rule + " ] }\n", expected);
+
+    [Theory]
+    [MemberData(nameof(Server))]
+    public void Read_BrokenServer_SaysWhereAndWhat(string server, string expected) => Check(TestConfig.Head + "server: " + server + "\n", expected);
+
+    [Fact]
+    public void Read_RuleNamesTwice_AreRefused() => Check(
+        TestConfig.Head + "routes:\n  a:\n    pool: [small]\n    rules:\n      - { name: r, when: { schema: true }, use: small }\n      - { name: r, when: { tools: true }, use: small }\n",
+        "13:17: routes.a.rules[1].name: two rules of this route have the name `r`");
+
+    [Fact]
+    public void Read_NarrowedPoolUnderNamingPolicy_NeedsItsOwnPolicy() => Check(
+        "version: 1\nproviders: { p: { url: \"http://h.test/v1\" } }\nmodels: { a: { provider: p, name: a }, b: { provider: p, name: b }, c: { provider: p, name: c } }\n"
+        + "routes:\n  r:\n    pool: [a, b, c]\n    reference: c\n    policy: { kind: fixed, use: c }\n    rules: [ { name: n, when: { schema: true }, pool: [a, b] } ]\n",
+        "9:55: routes.r.rules[0].pool: the route's policy names `c`, which this rule leaves out");
+
+    [Fact]
+    public void Read_CircleOfThree_IsReportedAtEach()
+    {
+        var errors = TestConfig.Read(Start + "models:\n  a: { use: b }\n  b: { use: c }\n  c: { use: a }\n  d: { use: a }\n").Errors;
+        Assert.Equal([4, 5, 6], errors.Select(error => error.Line));
+    }
+
+    private static void Check(string text, string expected)
+    {
+        var errors = TestConfig.Read(text).Errors;
+        Assert.True(errors.Count == 1, "expected one error, found:\n" + string.Join('\n', errors));
+        var error = errors[0];
+        Assert.StartsWith("loadline.yaml:" + expected, error.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"[.?)]$", error.Suggestion);
+
+        // The numbers above were written by hand; what the message quotes must really stand at that place.
+        if (error.Message.StartsWith('`') && error.Message.Contains("` is not ", StringComparison.Ordinal))
+        {
+            var quoted = error.Message.Split('`')[1];
+            var line = text.Split('\n')[error.Line - 1];
+            Assert.StartsWith(quoted, line[(error.Column - 1)..].TrimStart('"', '\''), StringComparison.Ordinal);
+        }
+    }
+
+    private static string Providers(string provider) => "version: 1\nproviders: { p: " + provider + " }\nmodels: { m: { provider: p, name: n } }\n";
+
+    // Each level stands ten times for the one below: 10^6 values from seven lines.
+    private static string Bomb()
+    {
+        var text = "l0: &l0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n";
+        for (var i = 1; i < 8; i++)
+        {
+            text += $"l{i}: &l{i} [{string.Join(", ", Enumerable.Repeat("*l" + (i - 1), 10))}]\n";
+        }
+
+        return text;
+    }
+}

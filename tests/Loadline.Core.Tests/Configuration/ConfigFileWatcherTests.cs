@@ -1,0 +1,165 @@
+using Loadline.Core.Configuration;
+using Loadline.Core.Runtime;
+using Loadline.Core.Tests.Support;
+
+namespace Loadline.Core.Tests.Configuration;
+
+public sealed class ConfigFileWatcherTests : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("loadline-").FullName;
+    private readonly ManualTime _time = new();
+    private readonly List<LoadlineConfig> _applied = [];
+    private readonly List<string> _refused = [];
+
+    private string Path => System.IO.Path.Combine(_folder, "loadline.yaml");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Tick_UnchangedFile_HandsNothingOver()
+    {
+        Write("small");
+        using var watcher = Watch();
+        _time.Advance(10 * Second);
+        Assert.Empty(_applied);
+    }
+
+    [Fact]
+    public void Tick_ChangedFile_HandsItOverOnceAfterTwoReadings()
+    {
+        Write("small");
+        using var watcher = Watch();
+        Write("large");
+        _time.Advance(Second);
+        Assert.Empty(_applied);
+        _time.Advance(Second);
+        Assert.Equal("large", Assert.Single(_applied).Models[0].Name);
+        _time.Advance(10 * Second);
+        Assert.Single(_applied);
+    }
+
+    [Fact]
+    public void Tick_FileStillBeingWritten_IsNotTaken()
+    {
+        Write("small");
+        using var watcher = Watch();
+        var whole = Text("large");
+        for (var length = 10; length < whole.Length; length += 25)
+        {
+            File.WriteAllText(Path, whole[..length]);
+            _time.Advance(Second);
+        }
+
+        Assert.Empty(_applied);
+        Assert.Empty(_refused);
+        Write("large");
+        _time.Advance(2 * Second);
+        Assert.Single(_applied);
+    }
+
+    [Fact]
+    public void Tick_FileReplacedByRename_IsTaken()
+    {
+        Write("small");
+        using var watcher = Watch();
+        File.WriteAllText(Path + ".new", Text("large"));
+        File.Move(Path + ".new", Path, overwrite: true);
+        _time.Advance(2 * Second);
+        Assert.Single(_applied);
+    }
+
+    [Fact]
+    public void Tick_LinkPointedElsewhere_IsTaken()
+    {
+        File.WriteAllText(Path + ".1", Text("small"));
+        File.WriteAllText(Path + ".2", Text("large"));
+        File.CreateSymbolicLink(Path, Path + ".1");
+        using var watcher = Watch();
+        File.Delete(Path);
+        File.CreateSymbolicLink(Path, Path + ".2");
+        _time.Advance(2 * Second);
+        Assert.Equal("large", Assert.Single(_applied).Models[0].Name);
+    }
+
+    [Fact]
+    public void Tick_BadFile_IsReportedOnceAndTheNextGoodOneTaken()
+    {
+        Write("small");
+        using var watcher = Watch();
+        File.WriteAllText(Path, "version: 1\nmodels: {}\n");
+        _time.Advance(10 * Second);
+        Assert.Empty(_applied);
+        Assert.Single(_refused);
+        Assert.StartsWith(Path + ":1:1: `providers` is missing", _refused[0], StringComparison.Ordinal);
+        Write("small");
+        _time.Advance(2 * Second);
+        Assert.Single(_applied);
+    }
+
+    [Fact]
+    public void Tick_FileGone_IsReportedOnceAndItsReturnTaken()
+    {
+        Write("small");
+        using var watcher = Watch();
+        File.Delete(Path);
+        _time.Advance(10 * Second);
+        Assert.Equal([Path + ": the file is gone. The last good config stays in force."], _refused);
+        Write("large");
+        _time.Advance(2 * Second);
+        Assert.Single(_applied);
+    }
+
+    [Fact]
+    public void Tick_ApplyThrows_IsReportedAndWatchingGoesOn()
+    {
+        Write("small");
+        using var watcher = new ConfigFileWatcher(Path, _ => null, _time, Digest(), _ => throw new ArgumentException("no."), Refuse);
+        Write("large");
+        _time.Advance(2 * Second);
+        Assert.Contains("could not be put into force (no)", Assert.Single(_refused), StringComparison.Ordinal);
+        File.WriteAllText(Path, "x");
+        _time.Advance(2 * Second);
+        Assert.Equal(2, _refused.Count);
+    }
+
+    [Fact]
+    public void Dispose_AfterAChange_HandsNothingMoreOver()
+    {
+        Write("small");
+        var watcher = Watch();
+        Write("large");
+        _time.Advance(Second);
+        watcher.Dispose();
+        _time.Advance(10 * Second);
+        Assert.Empty(_applied);
+    }
+
+    [Fact]
+    public void Watcher_WithAHolder_SwapsTheSnapshotAndCountsGenerations()
+    {
+        Write("small");
+        var config = TestConfig.Good(File.ReadAllText(Path));
+        var holder = new SnapshotHolder(SnapshotBuilder.Build(config, null, TestCatalog.Empty));
+        using var watcher = new ConfigFileWatcher(Path, _ => null, _time, config.Digest, next => holder.Apply(next, TestCatalog.Empty), Refuse);
+        Write("large");
+        _time.Advance(2 * Second);
+        Assert.Equal((2, "large"), (holder.Current.Generation, holder.Current.Candidates[0].Name));
+        File.WriteAllText(Path, "broken: [");
+        _time.Advance(2 * Second);
+        Assert.Equal((2, "large"), (holder.Current.Generation, holder.Current.Candidates[0].Name));
+        Assert.Single(_refused);
+    }
+
+    private static string Text(string model) =>
+        "version: 1\nproviders: { p: { url: \"http://h.test/v1\" } }\nmodels: { " + model + ": { provider: p, name: x } }\n# the end\n";
+
+    private void Write(string model) => File.WriteAllText(Path, Text(model));
+
+    private string Digest() => TestConfig.Good(File.ReadAllText(Path)).Digest;
+
+    private ConfigFileWatcher Watch() => new(Path, _ => null, _time, Digest(), _applied.Add, Refuse);
+
+    private void Refuse(IReadOnlyList<ConfigError> errors) => _refused.Add(errors[0].ToString());
+}

@@ -1,0 +1,69 @@
+namespace Loadline.Core.Tests.Configuration;
+
+/// <summary>Whole configs.</summary>
+internal static class SampleConfigs
+{
+    /// <summary>Uses every key that the format has.</summary>
+    public const string Everything = """
+        version: 1
+        providers:
+          openai: { api_key: ${OPENAI_API_KEY} }
+          local: { dialect: openai-chat, url: "${LOCAL_URL:-http://127.0.0.1:11434/v1}", residency: on-premises }
+          fake: { dialect: simulated, outcomes: outcomes.jsonl }
+        models:
+          small:
+            price: { input: 0.05, output: 0.10, cached_input: 0.01, cache_write: 0.07 }
+            context: 32k
+            max_output: 4k
+            can: [tools, schema]
+            deployments:
+              - { provider: local, name: "qwen3:8b", weight: 3 }
+              - { provider: openai, name: gpt-5-nano }
+          large: { provider: openai, name: gpt-5 }
+          large-thinking: { use: large, effort: high }
+          toy:
+            provider: fake
+            name: toy
+            simulate: { time_to_first_token: 200ms, tokens_per_second: 80, failure_rate: 2% }
+        routes:
+          auto:
+            pool: [small, large, large-thinking]
+            reference: large
+            mode: enforce
+            quality: uncertified
+            rules:
+              - { name: private, when: { pii: [ssn, iban, card] }, pool: [small], residency: on-premises }
+              - { name: long, when: { tokens: "> 30k" }, use: large }
+              - { name: background, when: { header: { x-claude-code-request-class: auxiliary } }, use: small }
+              - { name: proofs, when: { all: [ { task: math }, { complexity: ">= 0.6" } ] }, use: large-thinking }
+              - name: everything
+                when:
+                  any:
+                    - { not: { turns: 1..3 } }
+                    - { code: true, math: "> 0.2", tools: true, images: false, audio: 0 }
+                    - { domain: [law, medicine], language: de, priority: [batch, critical], model: auto }
+                    - { schema: true, keywords: [refund, "credit card", Überweisung], regex: '(?i)\bprove\b' }
+                    - { metadata: { team: [research, "42"], tier: "*" } }
+                policy: { kind: weighted, weights: { small: 90, large: 10 } }
+              - { name: cheap, when: { priority: batch }, policy: cheapest }
+              - { name: always-small, when: { turns: "> 50" }, policy: { kind: fixed, use: small } }
+              - { name: banded, when: { priority: critical }, policy: { kind: tiered, tiers: [ { below: 0.5, use: small }, { use: large } ] } }
+            policy: { kind: tiered, tiers: [ { below: 0.3, use: small }, { below: 0.7, use: large }, { use: large-thinking } ] }
+            plan: single
+            limits: { max_ttft: 2s, max_cost_usd: 0.05 }
+            timeouts: { connect: 3s, first_token: 20s, between_tokens: 10s, total: 5m }
+            fallbacks: { any: [toy] }
+          toys: { pool: [toy] }
+          always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
+          split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
+        server:
+          urls: ["http://127.0.0.1:4242"]
+          admin_key: ${ADMIN_KEY:-letmein}
+          max_request_bytes: 16mb
+          max_response_bytes: 1gb
+          recent_decisions: 5k
+
+        """;
+
+    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test")];
+}
