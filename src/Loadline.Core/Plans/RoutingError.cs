@@ -40,4 +40,7 @@ public enum RoutingError : byte
 
     /// <summary>The deadline of the whole request passed.</summary>
     DeadlineExceeded,
+
+    /// <summary>Loadline itself failed: a defect.</summary>
+    Internal,
 }

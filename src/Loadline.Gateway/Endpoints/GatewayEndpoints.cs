@@ -19,9 +19,10 @@ internal static class GatewayEndpoints
         ModelEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
-        DecisionEndpoints.Map(app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(adminKey)));
-        app.MapOpenApi("/loadline/openapi.json").ExcludeFromDescription();
-        app.MapFallback(NotFoundAsync);
+        var own = app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(adminKey)).AddEndpointFilter(new BadQueryFilter());
+        DecisionEndpoints.Map(own);
+        own.MapOpenApi("/openapi.json");
+        UnknownUrls.Map(app);
     }
 
     private static async Task ServeAsync(ExchangePool exchanges, HttpContext http, RequestKind kind)
@@ -36,9 +37,4 @@ internal static class GatewayEndpoints
             exchanges.Return(exchange);
         }
     }
-
-    private static Task NotFoundAsync(HttpContext http) => ErrorReply.WriteAsync(
-        http, 404, "invalid_request_error", "unknown_url", null,
-        $"Unknown request URL: {http.Request.Method} {http.Request.Path}. This gateway serves POST /v1/chat/completions, POST /v1/embeddings, "
-        + "GET /v1/models and /loadline/*.").AsTask();
 }

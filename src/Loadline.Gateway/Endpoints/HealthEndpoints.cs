@@ -9,8 +9,10 @@ internal static class HealthEndpoints
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/healthz", static (SnapshotHolder snapshots) => TypedResults.Ok(Report(snapshots.Current))).ExcludeFromDescription();
-        app.MapGet("/readyz", static (SnapshotHolder snapshots) => snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
+        // Load balancers like to ask with HEAD.
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/healthz", methods, static (SnapshotHolder snapshots) => TypedResults.Ok(Report(snapshots.Current))).ExcludeFromDescription();
+        app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots) => snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
             ? Results.Ok(Report(snapshots.Current))
             : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
     }

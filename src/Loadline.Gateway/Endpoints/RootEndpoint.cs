@@ -19,7 +19,7 @@ internal static class RootEndpoint
 
         """;
 
-    public static void Map(WebApplication app) => app.MapGet("/", static http =>
+    public static void Map(WebApplication app) => app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], static http =>
     {
         http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(Text, http.RequestAborted);

@@ -7,13 +7,16 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
     private CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, time);
     private CancellationTokenRegistration _caller;
     private long _deadline;
+    private bool _isForDeadline;
 
     public CancellationToken Token => _source.Token;
 
     /// <summary>Sets the deadline that no timer of this request outlives.</summary>
     public void SetDeadline(TimeSpan total) => _deadline = time.GetTimestamp() + (long)(total.TotalSeconds * time.TimestampFrequency);
 
-    public bool DeadlinePassed => time.GetTimestamp() >= _deadline;
+    /// <summary>Gets a value indicating whether it was the deadline that fired, or would be next to.</summary>
+    /// <remarks>Kept as armed, not asked of the clock: timers count whole milliseconds and fire up to one of them early.</remarks>
+    public bool IsForDeadline => _isForDeadline;
 
     public void Begin(CancellationToken caller)
     {
@@ -24,7 +27,8 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
     public void Arm(TimeSpan limit)
     {
         var left = time.GetElapsedTime(time.GetTimestamp(), _deadline);
-        var wait = limit == Timeout.InfiniteTimeSpan || left < limit ? left : limit;
+        _isForDeadline = limit == Timeout.InfiniteTimeSpan || left < limit;
+        var wait = _isForDeadline ? left : limit;
         _source.CancelAfter(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 

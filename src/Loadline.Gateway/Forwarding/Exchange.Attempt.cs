@@ -13,9 +13,13 @@ namespace Loadline.Gateway.Forwarding;
 /// <content>One attempt: send, sort the outcome, pass a good answer on.</content>
 internal sealed partial class Exchange
 {
+    // An upstream that says it failed and then goes silent must not hold the next attempt up.
+    private static readonly TimeSpan ErrorBodyTimeout = TimeSpan.FromSeconds(5);
+
     private long _sentAt;
     private long _firstTokenAt;
     private bool _isStreamStarted;
+    private DeploymentSnapshot _deployment = null!;
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -23,7 +27,8 @@ internal sealed partial class Exchange
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
     {
         var client = _services.Upstreams.For(deployment.Provider);
-        _isStreamStarted = false;
+        _deployment = deployment;
+        _isStreamStarted = _isWriting = false;
         _sentAt = _services.Time.GetTimestamp();
         _firstTokenAt = 0;
         _usage = null;
@@ -41,7 +46,7 @@ internal sealed partial class Exchange
         {
             result = new AttemptResult(Sort(error, cancellationToken), 0, _isStreamStarted);
             _failed.Set(Describe(result.Error, deployment));
-            await EndBrokenStreamAsync(result).ConfigureAwait(false);
+            await EndBrokenAsync(result).ConfigureAwait(false);
         }
         finally
         {
@@ -97,10 +102,23 @@ internal sealed partial class Exchange
     {
         var status = (int)response.StatusCode;
         var error = RoutingErrors.FromStatus(status);
+        if (status is >= 300 and < 400)
+        {
+            _failed.Set($"'{_deployment.Id}' answered with a redirect ({status}), which is not followed: it would carry prompts elsewhere. "
+                + "Set the provider's url to the address it moved to.");
+            return new AttemptResult(error, status, false);
+        }
+
         if (error != RoutingError.None)
         {
             await KeepFailureAsync(response, status).ConfigureAwait(false);
             return new AttemptResult(error, status, false);
+        }
+
+        if (IsEncoded(response))
+        {
+            _failed.Set($"'{_deployment.Id}' sent a compressed reply although none was asked for.");
+            return new AttemptResult(RoutingError.UpstreamBroken, status, false);
         }
 
         return _context.Facts.Stream
@@ -112,24 +130,29 @@ internal sealed partial class Exchange
     private async ValueTask KeepFailureAsync(HttpResponseMessage response, int status)
     {
         _reply.Release();
+        _timer.Arm(ErrorBodyTimeout);
         var stream = await response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
         await _reply.ReadAllAsync(stream, null, FailedReply.MaxBytes, _timer.Token).ConfigureAwait(false);
-        var isJson = response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true
-            && _reply.Length < FailedReply.MaxBytes;
-        var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
-        _failed.Set(status, _reply.Span.ToArray(), isJson, retryAfter);
+        var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) && ReplyHeaders.IsClean(values)
+            ? values.ToString() : null;
+        _failed.Set(status, IsEncoded(response) ? [] : _reply.Span.ToArray(), retryAfter);
     }
+
+    private static bool IsEncoded(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encoding)
+        && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     private RoutingError Sort(Exception error, CancellationToken caller)
     {
-        if (caller.IsCancellationRequested)
+        var hasFired = _timer.Token.IsCancellationRequested;
+        if (caller.IsCancellationRequested || (_isWriting && !(hasFired && _timer.IsForDeadline)))
         {
             return RoutingError.CallerGone;
         }
 
-        if (_timer.Token.IsCancellationRequested)
+        if (hasFired)
         {
-            return _timer.DeadlinePassed ? RoutingError.DeadlineExceeded
+            return _timer.IsForDeadline ? RoutingError.DeadlineExceeded
                 : _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamTimeout;
         }
 
@@ -153,9 +176,10 @@ internal sealed partial class Exchange
         var total = time.GetElapsedTime(_sentAt);
         var first = _firstTokenAt == 0 ? total : time.GetElapsedTime(_sentAt, _firstTokenAt);
         _waiting += _firstTokenAt == 0 ? time.GetTimestamp() - _sentAt : _firstTokenAt - _sentAt;
+        _firstTokenAt = 0;
         var outcome = RoutingErrors.Name(result.Error);
         _attempts.Add(new AttemptRecord(
-            candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, _usage, Cost(candidate)));
+            candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, _usage, Cost()));
         _services.Metrics.Attempt(deployment.Id, outcome);
         if (result.Succeeded)
         {

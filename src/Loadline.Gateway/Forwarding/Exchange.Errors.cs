@@ -63,7 +63,7 @@ internal sealed partial class Exchange
             RoutingError.UpstreamRateLimited => (429, UpstreamMessage()),
             RoutingError.UpstreamUnavailable => (503, UpstreamMessage()),
             RoutingError.UpstreamRefused => (_failed.Status, UpstreamMessage()),
-            _ => (502, _failed.Message),
+            _ => (502, UpstreamMessage()),
         };
         return RefuseAsync(status, RoutingErrors.Name(result.Error), null, message, "upstream_error");
     }
@@ -72,6 +72,25 @@ internal sealed partial class Exchange
         _failed.Message.Length > 0 ? _failed.Message
         : OpenAIErrors.Read(_failed.Body).Message is { Length: > 0 } message ? message
         : "The upstream answered with status " + _failed.Status.ToString(CultureInfo.InvariantCulture) + ".";
+
+    // Whatever happened, the caller is told where that is still possible, and never with half an answer.
+    private async ValueTask GiveUpAsync(int status, string code, string message)
+    {
+        if (_http.Response.HasStarted)
+        {
+            _http.Abort();
+            return;
+        }
+
+        try
+        {
+            await RefuseAsync(status, code, null, message, status < 500 ? "invalid_request_error" : "server_error").ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            // The caller has gone, too.
+        }
+    }
 
     private ValueTask RefuseAsync(int status, string? code, string? param, string message, string type = "invalid_request_error") =>
         _http.Response.HasStarted ? ValueTask.CompletedTask : ErrorReply.WriteAsync(_http, status, type, code, param, message);

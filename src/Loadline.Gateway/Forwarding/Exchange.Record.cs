@@ -26,7 +26,8 @@ internal sealed partial class Exchange
             headers["x-loadline-reference-cost-usd"] = referenceCost;
         }
 
-        headers["x-loadline-overhead-us"] = ((long)Overhead().TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+        _overhead = Overhead();
+        headers["x-loadline-overhead-us"] = ((long)_overhead.Value.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
     }
 
     // An estimate in nine places: a thousandth of a cent is far above it, and no exponent form reaches a header.
@@ -35,16 +36,21 @@ internal sealed partial class Exchange
     // Exact to the last digit; division pads with zeros that say nothing.
     private static string? Money(decimal? usd) => usd?.ToString("0.############################", CultureInfo.InvariantCulture);
 
+    // As told to the caller in its header; what a stream takes after that is the upstream's time and the caller's.
+    private TimeSpan? _overhead;
+
     // All time since arrival but what was spent waiting for the caller's bytes or for an upstream's first content.
     private TimeSpan Overhead()
     {
         var waiting = _waiting + (_firstTokenAt > _sentAt ? _firstTokenAt - _sentAt : 0);
-        return _services.Time.GetElapsedTime(_started) - TimeSpan.FromSeconds((double)waiting / _services.Time.TimestampFrequency);
+        var overhead = _services.Time.GetElapsedTime(_started) - TimeSpan.FromSeconds((double)waiting / _services.Time.TimestampFrequency);
+        return overhead > TimeSpan.Zero ? overhead : TimeSpan.Zero;
     }
 
     private void Record()
     {
-        if (_context.Route is not { } route || _error is RoutingError.CallerBadRequest or RoutingError.UnknownModel)
+        // The context may still hold the request before this one.
+        if (!_isDecided)
         {
             _services.Metrics.Request("none", "none", RoutingErrors.Name(_error));
             return;
@@ -59,12 +65,12 @@ internal sealed partial class Exchange
             Usage = _usage,
             Error = _error,
             Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
-            OverheadMicroseconds = Math.Max(0, Overhead().TotalMicroseconds),
+            OverheadMicroseconds = (_overhead ?? Overhead()).TotalMicroseconds,
             DurationMs = _services.Time.GetElapsedTime(_started).TotalMilliseconds,
         }));
         if (_attempts.Count > 1)
         {
-            _services.Metrics.Failover(route.Name, _attempts[0].Outcome);
+            _services.Metrics.Failover(_context.Route!.Name, _attempts[0].Outcome);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Loadline.Core.Catalog;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Wire.OpenAI;
@@ -20,16 +22,19 @@ internal sealed partial class Exchange
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
 
+    private bool _isWriting;
     private readonly ChatStreamRelay _relay = new();
     private readonly ArrayBufferWriter<byte> _held = new();
+
+    // A [DONE] alone is an end, not an answer.
+    private bool HasAnswer => _relay.HasContent || _relay.HasFinishReason;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> RelayStreamAsync(HttpResponseMessage response, CandidateSnapshot candidate)
     {
         var status = (int)response.StatusCode;
-        if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
+        if (response.Content.Headers.ContentType?.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) != true)
         {
-            await KeepFailureAsync(response, status).ConfigureAwait(false);
             _failed.Set("The upstream answered a streamed request with something that is no event stream.");
             return new AttemptResult(RoutingError.UpstreamBroken, status, false);
         }
@@ -76,7 +81,12 @@ internal sealed partial class Exchange
 
             if (!_isStreamStarted)
             {
-                if (!_relay.HasContent && !_relay.IsComplete && _held.WrittenCount < MostHeldBytes)
+                if (_relay.SawDone && !HasAnswer)
+                {
+                    return await BreakAsync("The upstream's stream ended without an answer.", status).ConfigureAwait(false);
+                }
+
+                if (!HasAnswer && _held.WrittenCount < MostHeldBytes)
                 {
                     continue;
                 }
@@ -94,6 +104,7 @@ internal sealed partial class Exchange
 
             if (_relay.SawDone)
             {
+                await _http.Response.CompleteAsync().ConfigureAwait(false);
                 await DrainAsync(stream, buffer).ConfigureAwait(false);
                 return new AttemptResult(RoutingError.None, status, true);
             }
@@ -123,7 +134,7 @@ internal sealed partial class Exchange
         _failed.Set(message);
         var result = new AttemptResult(
             _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken, status, _isStreamStarted);
-        await EndBrokenStreamAsync(result).ConfigureAwait(false);
+        await EndBrokenAsync(result).ConfigureAwait(false);
         return result;
     }
 
@@ -136,7 +147,8 @@ internal sealed partial class Exchange
         to.Headers.CacheControl = "no-cache";
         to.Headers["x-accel-buffering"] = "no";
         ReplyHeaders.Copy(response, to.Headers);
-        WriteDecisionHeaders(candidate, Money(Estimate(candidate)), Money(Reference is { } reference ? Estimate(reference) : null));
+        var referencePrice = ReferenceEquals(candidate, Reference) ? _deployment.Price : Reference?.Price;
+        WriteDecisionHeaders(candidate, Money(Estimate(_deployment.Price)), Money(Estimate(referencePrice)));
         to.BodyWriter.Write(_held.WrittenSpan);
         _isStreamStarted = true;
     }
@@ -144,18 +156,27 @@ internal sealed partial class Exchange
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
-        var flush = _http.Response.BodyWriter.FlushAsync(_timer.Token);
-        if (!flush.IsCompletedSuccessfully)
+        await SentAsync(_http.Response.BodyWriter.FlushAsync(_timer.Token)).ConfigureAwait(false);
+        _timer.Arm(_context.Route!.Timeouts.BetweenTokens);
+    }
+
+    // What fails in here is the caller's doing, never the upstream's. The server reports a fired token by aborting, not by throwing.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SentAsync(ValueTask<FlushResult> write)
+    {
+        _isWriting = true;
+        if (!write.IsCompleted)
         {
             _timer.Arm(WriteTimeout);
         }
 
-        if ((await flush.ConfigureAwait(false)).IsCompleted)
+        var result = await write.ConfigureAwait(false);
+        if (result.IsCompleted || _timer.Token.IsCancellationRequested)
         {
-            throw new OperationCanceledException(_http.RequestAborted);
+            throw new OperationCanceledException(_timer.Token);
         }
 
-        _timer.Arm(_context.Route!.Timeouts.BetweenTokens);
+        _isWriting = false;
     }
 
     // The end of the connection is not the end of the answer: only the protocol's own end is.
@@ -165,7 +186,7 @@ internal sealed partial class Exchange
     {
         _relay.Complete(_isStreamStarted ? _http.Response.BodyWriter : _held);
         _usage = _relay.Usage;
-        if (_relay.IsComplete)
+        if (_relay.IsComplete && (_isStreamStarted || HasAnswer))
         {
             if (!_isStreamStarted)
             {
@@ -179,16 +200,16 @@ internal sealed partial class Exchange
         return await BreakAsync("The upstream's stream ended before its answer was complete.", status).ConfigureAwait(false);
     }
 
-    // A fault after the first byte: say so in the stream, then reset the connection, so that no client takes it for a whole answer.
+    // A fault after the first byte: say so where it is a stream, then reset the connection, so that no client takes it for a whole answer.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask EndBrokenStreamAsync(AttemptResult result)
+    private async ValueTask EndBrokenAsync(AttemptResult result)
     {
-        if (!result.OutputCommitted || !_context.Facts.Stream)
+        if (!result.OutputCommitted)
         {
             return;
         }
 
-        if (result.Error != RoutingError.CallerGone && _http.Response.HasStarted)
+        if (_context.Facts.Stream && result.Error != RoutingError.CallerGone && _http.Response.HasStarted)
         {
             if (_relay.EndsMidEvent)
             {
@@ -210,6 +231,6 @@ internal sealed partial class Exchange
         _http.Abort();
     }
 
-    private double? Estimate(CandidateSnapshot candidate) =>
-        candidate.Price?.Estimate(_context.EstimatedInputTokens, _context.EstimatedOutputTokens);
+    private double? Estimate(ModelPrice? price) =>
+        price?.Estimate(_context.EstimatedInputTokens, _context.EstimatedOutputTokens);
 }

@@ -10,6 +10,9 @@ namespace Loadline.Gateway.Forwarding;
 /// <content>A reply that is not streamed: read whole, so that failover stays possible to its last byte and the cost is exact.</content>
 internal sealed partial class Exchange
 {
+    // Written in pieces, each with a timer of its own: a slow caller is served, one that takes nothing is not waited for.
+    private const int MostWrittenAtOnce = 64 * 1024;
+
     private TokenUsage? _usage;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -28,7 +31,7 @@ internal sealed partial class Exchange
         _firstTokenAt = _services.Time.GetTimestamp();
         if (!ReadFacts())
         {
-            _failed.Set("The upstream's reply is not what this API answers with: no JSON object, or one that reports an error.");
+            _failed.Set("The upstream's reply is not what this API answers with: no whole JSON object with choices, or one that reports an error.");
             return new AttemptResult(RoutingError.UpstreamBroken, status, false);
         }
 
@@ -44,7 +47,7 @@ internal sealed partial class Exchange
             return _reply.Length > 0 && _reply.Span[0] == (byte)'{';
         }
 
-        if (!ChatResponseReader.TryRead(_reply.Span, out var facts) || facts.HasError)
+        if (!ChatResponseReader.TryRead(_reply.Span, out var facts) || facts.HasError || !facts.HasChoices)
         {
             return false;
         }
@@ -61,18 +64,20 @@ internal sealed partial class Exchange
         to.ContentType = "application/json";
         to.ContentLength = _reply.Length;
         ReplyHeaders.Copy(response, to.Headers);
-        WriteDecisionHeaders(candidate, Money(Cost(candidate)), Money(ReferenceCost(candidate)));
+        WriteDecisionHeaders(candidate, Money(Cost()), Money(ReferenceCost(candidate)));
         _isStreamStarted = true;
-        await to.BodyWriter.WriteAsync(_reply.Bytes, _http.RequestAborted).ConfigureAwait(false);
+        for (var at = 0; at < _reply.Length; at += MostWrittenAtOnce)
+        {
+            var piece = _reply.Bytes.Slice(at, Math.Min(MostWrittenAtOnce, _reply.Length - at));
+            await SentAsync(to.BodyWriter.WriteAsync(piece, _timer.Token)).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Computes the exact cost of the attempt under way; unknown where price or usage is.</summary>
-    private decimal? Cost(CandidateSnapshot candidate) =>
-        _usage is not { } usage ? null : usage.ChargedUsd ?? candidate.Price?.Cost(usage);
+    private decimal? Cost() => _usage is not { } usage ? null : usage.ChargedUsd ?? _deployment.Price?.Cost(usage);
 
-    private decimal? ReferenceCost(CandidateSnapshot candidate) =>
-        ReferenceEquals(candidate, Reference) ? Cost(candidate)
-        : _usage is { } usage && Reference?.Price is { } price ? price.Cost(usage) : null;
+    private decimal? ReferenceCost(CandidateSnapshot served) =>
+        ReferenceEquals(served, Reference) ? Cost() : _usage is { } usage ? Reference?.Price?.Cost(usage) : null;
 
     private CandidateSnapshot? Reference => _context.Route?.Reference;
 }

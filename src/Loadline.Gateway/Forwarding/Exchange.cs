@@ -35,6 +35,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private long _waiting;
     private RoutingError _error;
     private int _served;
+    private bool _isDecided;
 
     public Exchange(ForwardingServices services)
     {
@@ -60,9 +61,23 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         {
             _error = RoutingError.CallerGone;
         }
-        catch (IOException) when (http.RequestAborted.IsCancellationRequested)
+        catch (BadHttpRequestException error)
         {
+            _error = RoutingError.CallerBadRequest;
+            await GiveUpAsync(error.StatusCode, "invalid_body", "The request body broke off or is badly framed. Send it whole.").ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Upstreams' faults were sorted before they came here, and a reset may be seen before the server knows of it:
+            // without the abort it would try to drain the body and log that as an error.
             _error = RoutingError.CallerGone;
+            http.Abort();
+        }
+        catch (Exception error)
+        {
+            _error = RoutingError.Internal;
+            Log.Failed(_services.Logger, error, _id);
+            await GiveUpAsync(500, RoutingErrors.Name(_error), $"Loadline itself failed; its log tells more under {_id}.").ConfigureAwait(false);
         }
         finally
         {
@@ -86,11 +101,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _waiting = 0;
         _error = RoutingError.None;
         _served = -1;
+        _isDecided = false;
+        _overhead = null;
         _attempts.Clear();
         _failed.Clear();
         _headers.Attach(http.Request.Headers);
         _services.Metrics.RequestStarted();
-        http.Response.Headers["x-loadline-decision"] = _id;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -134,6 +150,13 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var deciding = _services.Time.GetTimestamp();
         var status = Router.Decide(_context, Find());
         var spent = _services.Time.GetElapsedTime(deciding);
+        _isDecided = _context.Route is not null;
+        if (_isDecided)
+        {
+            // Only where a record will be found under it.
+            _http.Response.Headers["x-loadline-decision"] = _id;
+        }
+
         if (status != RoutingStatus.Decided)
         {
             await RefuseAsync(status).ConfigureAwait(false);
@@ -166,4 +189,5 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _body.Release();
         _reply.Release();
         _http = null!;
-    }}
+    }
+}

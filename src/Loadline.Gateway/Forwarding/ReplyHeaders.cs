@@ -30,7 +30,7 @@ internal static class ReplyHeaders
     private static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     // Kestrel would throw on a control character, and a provider's odd header must not cost the caller the answer.
-    private static bool IsClean(HeaderStringValues values)
+    public static bool IsClean(HeaderStringValues values)
     {
         foreach (var value in values)
         {

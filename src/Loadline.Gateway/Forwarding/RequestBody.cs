@@ -9,6 +9,7 @@ namespace Loadline.Gateway.Forwarding;
 internal sealed class RequestBody
 {
     private const int FirstBuffer = 4096;
+    private const int MostAhead = 1024 * 1024;
     private byte[] _buffer = [];
     private int _length;
 
@@ -24,7 +25,8 @@ internal sealed class RequestBody
             return false;
         }
 
-        Grow((int)(request.ContentLength ?? FirstBuffer));
+        // A caller's word for a length is no reason to set it all aside at once.
+        Grow((int)Math.Min(MostAhead, request.ContentLength ?? FirstBuffer));
         var reader = request.BodyReader;
         while (true)
         {
@@ -32,6 +34,8 @@ internal sealed class RequestBody
             var read = result.Buffer;
             if (_length + read.Length > limit)
             {
+                // Handed back, so that the server can drain the rest and the caller gets to read the answer.
+                reader.AdvanceTo(read.End);
                 return false;
             }
 

@@ -37,7 +37,7 @@ public static class GatewayHost
         });
         AddServices(builder.Services, options);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
-        builder.Services.AddOpenApi("loadline", OpenApiDescription.Configure);
+        builder.Services.AddOpenApi(OpenApiDescription.Configure);
         var app = builder.Build();
         GatewayEndpoints.Map(app, server.AdminKey);
         return app;

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
 namespace Loadline.Gateway.Hosting;
 
@@ -12,12 +13,7 @@ public static class ListenAddresses
     {
         foreach (var url in urls)
         {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            {
-                throw new InvalidOperationException($"'{url}' is no address to listen on. Write for example http://127.0.0.1:4242.");
-            }
-
-            if (uri.Host != "localhost" && !(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+            if (!IsLoopback(Parse(url).Host))
             {
                 throw new InvalidOperationException(
                     $"'{url}' can be reached from other machines, and this version has no caller keys to keep strangers out. "
@@ -25,4 +21,27 @@ public static class ListenAddresses
             }
         }
     }
+
+    // Read as the server reads it: to it, a host that is neither an IP address nor localhost means every address of the machine,
+    // and "http://any@127.0.0.1" has such a host.
+    private static BindingAddress Parse(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            if (address.Scheme is "http" or "https" && !address.IsUnixPipe)
+            {
+                return address;
+            }
+        }
+        catch (FormatException)
+        {
+            // Said below, with what to write instead.
+        }
+
+        throw new InvalidOperationException($"'{url}' is no address to listen on. Write for example http://127.0.0.1:4242.");
+    }
+
+    private static bool IsLoopback(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -59,7 +59,6 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
         return Reply(HttpStatusCode.OK, SimulatedReplyWriter.Whole(id, model, answer));
     }
 
-
     private static bool AsksUsage(JsonElement root) =>
         root.TryGetProperty("stream_options", out var options) && options.TryGetProperty("include_usage", out var usage)
         && usage.ValueKind == JsonValueKind.True;
@@ -124,7 +123,7 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
     {
         if (content.ValueKind == JsonValueKind.String)
         {
-            text.Append(content.GetString()).Append('\n');
+            text.Append(Text(content)).Append('\n');
         }
         else if (content.ValueKind == JsonValueKind.Array)
         {
@@ -132,9 +131,22 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
             {
                 if (part.TryGetProperty("text", out var inner) && inner.ValueKind == JsonValueKind.String)
                 {
-                    text.Append(inner.GetString()).Append('\n');
+                    text.Append(Text(inner)).Append('\n');
                 }
             }
+        }
+    }
+
+    // Half a surrogate pair is valid JSON and no text: counted as it is written.
+    private static string Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText();
         }
     }
 

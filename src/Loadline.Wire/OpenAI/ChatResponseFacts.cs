@@ -8,4 +8,5 @@ namespace Loadline.Wire.OpenAI;
 /// <param name="Model">The upstream's model name, without quotes, escapes still in it; missing where it names none.</param>
 /// <param name="FinishReason">The first choice's finish reason, without quotes; missing where it is absent or null.</param>
 /// <param name="HasError">Whether the reply reports an error, in itself or in a choice, whatever its HTTP status says.</param>
-public readonly record struct ChatResponseFacts(TokenUsage? Usage, ByteRange Model, ByteRange FinishReason, bool HasError);
+/// <param name="HasChoices">Whether there is a list of choices, be it empty: without one it is no chat reply.</param>
+public readonly record struct ChatResponseFacts(TokenUsage? Usage, ByteRange Model, ByteRange FinishReason, bool HasError, bool HasChoices);

@@ -24,7 +24,9 @@ public static class ChatResponseReader
             }
 
             facts = Root(ref json);
-            return true;
+
+            // Anything but white space after the object is an error, which this read reports.
+            return !json.Read();
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -60,6 +62,7 @@ public static class ChatResponseReader
         var model = default(ByteRange);
         var finish = default(ByteRange);
         var hasError = false;
+        var hasChoices = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var member = Names.Find(ref json);
@@ -70,6 +73,7 @@ public static class ChatResponseReader
                     model = MemberNames.Content(ref json);
                     break;
                 case 1 when json.TokenType == JsonTokenType.StartArray:
+                    hasChoices = true;
                     Choices(ref json, ref finish, ref hasError);
                     break;
                 case 2:
@@ -82,7 +86,7 @@ public static class ChatResponseReader
             }
         }
 
-        return new ChatResponseFacts(usage, model, finish, hasError);
+        return new ChatResponseFacts(usage, model, finish, hasError, hasChoices);
     }
 
     private static void Choices(ref Utf8JsonReader json, ref ByteRange finish, ref bool hasError)

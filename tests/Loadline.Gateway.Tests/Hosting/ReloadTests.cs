@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Loadline.Core.Catalog;
+using Loadline.Gateway.Tests.Kit;
+using Loadline.Testing;
+
+namespace Loadline.Gateway.Tests.Hosting;
+
+/// <summary>A config is replaced under load without a failed request, and no request sees two of them.</summary>
+public sealed class ReloadTests
+{
+    private const int Reloads = 40;
+
+    [Fact]
+    public async Task Swap_UnderLoad_EachRequestSeesOneGeneration()
+    {
+        // Odd generations send everything to a, even ones to b: model, provider and name of a decision must belong together.
+        await using var a = FakeUpstream.Start();
+        await using var b = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Config(a.BaseUrl, "odd"));
+        using var stop = new CancellationTokenSource();
+        var answers = new ConcurrentBag<Answer>();
+        var callers = Enumerable.Range(0, 4).Select(i => CallAsync(gateway, answers, streaming: i % 2 == 0, stop.Token)).ToList();
+
+        for (var i = 0; i < Reloads; i++)
+        {
+            var before = answers.Count;
+            gateway.Snapshots.Apply(Configs.Read(i % 2 == 0 ? Config(b.BaseUrl, "even") : Config(a.BaseUrl, "odd")), BuiltInCatalog.Instance);
+            await Eventually.TrueAsync(() => answers.Count >= before + 4, "requests on the new config");
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(callers);
+        Assert.All(answers, answer => Assert.Equal((200, BodyEnd.Complete), (answer.Status, answer.End)));
+        Assert.NotEmpty(a.Requests);
+        Assert.NotEmpty(b.Requests);
+        foreach (var answer in answers)
+        {
+            var decision = await gateway.DecisionAsync(answer);
+            Assert.Equal(decision.Generation % 2 == 0 ? "even/up-even" : "odd/up-odd", decision.Attempts.Single().Deployment);
+        }
+
+        Assert.Equal(Reloads + 1, (await gateway.GetJsonAsync("/healthz")).GetProperty("configGeneration").GetInt32());
+        Assert.Contains($"loadline_config_generation {Reloads + 1}", (await gateway.MetricsAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Swap_ProviderStays_KeepsItsConnection()
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Config(upstream.BaseUrl, "odd"));
+        await gateway.AskAsync(Bodies.Chat(false, "m"));
+        gateway.Snapshots.Apply(Configs.Read(Config(upstream.BaseUrl, "odd") + "\nserver: { recent_decisions: 9 }"), BuiltInCatalog.Instance);
+
+        await gateway.AskAsync(Bodies.Chat(false, "m"));
+
+        Assert.Single(upstream.Connections);
+    }
+
+    private static string Config(Uri url, string name) => $$"""
+        version: 1
+        providers: { {{name}}: { dialect: openai-chat, url: "{{url}}" } }
+        models: { m: { provider: {{name}}, name: up-{{name}} } }
+        """;
+
+    private static async Task CallAsync(TestGateway gateway, ConcurrentBag<Answer> answers, bool streaming, CancellationToken stop)
+    {
+        await using var client = await gateway.ConnectAsync();
+        while (!stop.IsCancellationRequested)
+        {
+            await client.PostAsync(TestGateway.Chat, Bodies.Chat(streaming, "m"));
+            answers.Add(await Answer.ReadAsync(client));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using Loadline.Core.Catalog;
+using Loadline.Core.Configuration;
+using Loadline.Core.Decisions;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Hosting;
+using Loadline.Gateway.Tests.Telemetry;
+using Loadline.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Loadline.Gateway.Tests.Kit;
+
+/// <summary>A real gateway on a free loopback port, made from a config's text.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    public const string Chat = "/v1/chat/completions";
+
+    private readonly WebApplication _app;
+
+    private TestGateway(WebApplication app, SnapshotHolder snapshots, CapturedLogs logs)
+    {
+        _app = app;
+        Snapshots = snapshots;
+        Logs = logs;
+        Port = new Uri(app.Urls.First()).Port;
+    }
+
+    public int Port { get; }
+
+    public Uri Url => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}/v1"));
+
+    public SnapshotHolder Snapshots { get; }
+
+    public CapturedLogs Logs { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public IDecisionLog Decisions => _app.Services.GetRequiredService<IDecisionLog>();
+
+    public static async Task<TestGateway> StartAsync(string yaml, TimeProvider? time = null, LogLevel logging = LogLevel.Warning)
+    {
+        var snapshots = new SnapshotHolder(SnapshotBuilder.Build(Configs.Read(yaml), null, BuiltInCatalog.Instance));
+        var logs = new CapturedLogs();
+        var app = GatewayHost.Create(new GatewayOptions
+        {
+            Snapshots = snapshots,
+            Urls = ["http://127.0.0.1:0"],
+            Time = time ?? TimeProvider.System,
+            NewRandom = static () => new FirstRandom(),
+            Logging = builder => builder.AddProvider(logs).SetMinimumLevel(logging),
+        });
+        await app.StartAsync();
+        return new TestGateway(app, snapshots, logs);
+    }
+
+    public Task<RawClient> ConnectAsync() => RawClient.ConnectAsync(Port);
+
+    /// <summary>Sends one chat request on a connection of its own and reads the answer to its end.</summary>
+    public async Task<Answer> AskAsync(string body, params (string Name, string Value)[] headers) => await PostAsync(Chat, body, headers);
+
+    public async Task<Answer> PostAsync(string path, string body, params (string Name, string Value)[] headers)
+    {
+        await using var client = await ConnectAsync();
+        await client.PostAsync(path, body, headers);
+        return await Answer.ReadAsync(client);
+    }
+
+    public async Task<Answer> SendAsync(string method, string path, params (string Name, string Value)[] headers)
+    {
+        await using var client = await ConnectAsync();
+        var lines = string.Concat(headers.Select(header => $"{header.Name}: {header.Value}\r\n"));
+        await client.SendAsync($"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n{lines}\r\n");
+        return await Answer.ReadAsync(client, isHead: method == "HEAD");
+    }
+
+    public async Task<JsonElement> GetJsonAsync(string path, params (string Name, string Value)[] headers)
+    {
+        var answer = await SendAsync("GET", path, headers);
+        Assert.Equal(200, answer.Status);
+        return answer.Json();
+    }
+
+    /// <summary>Finds the record of an answer; it is written just after the answer's last byte.</summary>
+    public Task<DecisionRecord> DecisionAsync(Answer answer) => DecisionAsync(answer.DecisionId!);
+
+    public Task<DecisionRecord> DecisionAsync(string id) => Eventually.FindAsync(() => Decisions.Find(id), "the decision's record");
+
+    public async Task<PrometheusPage> MetricsAsync() => PrometheusPage.Parse((await SendAsync("GET", "/metrics")).Body);
+
+    public DeploymentState StateOf(string model) =>
+        Snapshots.Current.Candidates.First(candidate => candidate.Name == model).Deployments[0].State;
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}

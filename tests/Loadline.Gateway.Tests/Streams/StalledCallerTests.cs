@@ -1,0 +1,40 @@
+using Loadline.Gateway.Tests.Kit;
+using Loadline.Testing;
+
+namespace Loadline.Gateway.Tests.Streams;
+
+/// <summary>A caller that takes nothing is treated as gone, and the upstream is not blamed.</summary>
+public sealed class StalledCallerTests
+{
+    // More than the kernel's buffers of both sockets hold.
+    private const int Characters = 32 * 1024 * 1024;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ask_CallerReadsNothing_IsDroppedAfterTheWriteTimeout(bool streaming)
+    {
+        var time = new FakeTimeProvider();
+        await using var upstream = FakeUpstream.Start(new UpstreamScript { Text = string.Concat(Enumerable.Repeat(new string('x', 65_535) + " ", Characters / 65_536)) });
+        await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl), time);
+        await using var client = await RawClient.ConnectAsync(gateway.Port, receiveBuffer: 4096);
+        await client.PostAsync(TestGateway.Chat, Bodies.Chat(streaming, "m"));
+
+        // Its own timer is the one that is due soonest: 30 s against the route's minutes.
+        await Eventually.TrueAsync(() => gateway.Decisions.Recent(1).Count == 1 || Step(time), "the caller to be given up");
+
+        var decision = gateway.Decisions.Recent(1)[0];
+        Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status));
+        Assert.True(time.Elapsed < TimeSpan.FromMinutes(2), time.Elapsed.ToString());
+        Assert.Equal(0, gateway.StateOf("m").Failures);
+        Assert.Equal(0, gateway.StateOf("m").InFlight);
+        await upstream.WaitForAsync(u => u.LiveRequests == 0);
+    }
+
+    // Half a second a look, so that the read of a large reply in between is not timed out itself.
+    private static bool Step(FakeTimeProvider time)
+    {
+        time.Advance(TimeSpan.FromMilliseconds(500));
+        return false;
+    }
+}
