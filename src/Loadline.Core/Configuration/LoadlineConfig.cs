@@ -11,6 +11,8 @@ public sealed record LoadlineConfig
 
     public ServerConfig Server { get; init; } = new();
 
+    public StorageConfig Storage { get; init; } = new();
+
     /// <summary>Gets the lower-case hexadecimal SHA-256 of the file's bytes; empty for a config made in code.</summary>
     public string Digest { get; init; } = "";
 }

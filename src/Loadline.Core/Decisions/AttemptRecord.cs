@@ -1,4 +1,5 @@
 using Loadline.Core.Catalog;
+using Loadline.Core.Plans;
 
 namespace Loadline.Core.Decisions;
 
@@ -19,4 +20,23 @@ public sealed record AttemptRecord(
     double TimeToFirstTokenMs,
     double DurationMs,
     TokenUsage? Usage,
-    decimal? CostUsd);
+    decimal? CostUsd)
+{
+    // Nothing was sent, or the upstream said that it did not serve.
+    private static readonly HashSet<string> NeverBilled = new(
+        new[]
+        {
+            RoutingError.None, RoutingError.UpstreamConnect, RoutingError.UpstreamRateLimited, RoutingError.UpstreamAuth,
+            RoutingError.UpstreamRefused,
+        }.Select(RoutingErrors.Name),
+        StringComparer.Ordinal);
+
+    /// <summary>Gets the price that the cost was computed with; <see langword="null"/> where it is unknown.</summary>
+    public ModelPrice? Price { get; init; }
+
+    /// <summary>Gets the currency of price and cost. Always <c>USD</c> in this version.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>Gets a value indicating whether this failed call may have been billed although nobody said so: its cost is unknown, not zero.</summary>
+    public bool PossiblyBilled => CostUsd is null && !NeverBilled.Contains(Outcome);
+}

@@ -1,4 +1,5 @@
 using Loadline.Core.Catalog;
+using Loadline.Core.Ledger;
 
 namespace Loadline.Core.Decisions;
 
@@ -42,6 +43,18 @@ public sealed record DecisionRecord
     public string? ServedAs { get; init; }
 
     public string? Reference { get; init; }
+
+    /// <summary>Gets the probability, in (0,1], with which the policy made this choice; 1 for a policy that leaves nothing to chance.</summary>
+    public double Propensity { get; init; } = 1;
+
+    /// <summary>Gets the caller's salted hash, 32 hexadecimal digits; <see langword="null"/> where the request named none.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>Gets the session's salted hash, 32 hexadecimal digits; <see langword="null"/> where the request named none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Gets what learning reads of the request.</summary>
+    public FeatureVector Features { get; init; }
 
     public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
 

@@ -1,4 +1,5 @@
 using Loadline.Core.Catalog;
+using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
@@ -19,6 +20,7 @@ public sealed class FinishedDecision
     private readonly int _inputTokens;
     private readonly int _outputTokens;
     private readonly bool _stream;
+    private readonly double _propensity;
     private readonly FinishedRequest _request;
 
     /// <summary>Takes down a decided request.</summary>
@@ -35,6 +37,7 @@ public sealed class FinishedDecision
         _inputTokens = context.EstimatedInputTokens;
         _outputTokens = context.EstimatedOutputTokens;
         _stream = context.Facts.Stream;
+        _propensity = context.Propensity;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
@@ -57,6 +60,9 @@ public sealed class FinishedDecision
     public bool IsEnforced => Route is { IsDirect: false, Mode: Configuration.RouteMode.Enforce };
 
     public int Attempts => _request.Attempts.Length;
+
+    /// <summary>Gets what was asked and answered; <see langword="null"/> unless content is kept.</summary>
+    public DecisionContent? Content => _request.Content;
 
     public RoutingError Error => _request.Error;
 
@@ -91,6 +97,10 @@ public sealed class FinishedDecision
         Served = Served?.Name,
         ServedAs = ServedAs,
         Reference = Route.Reference?.Name,
+        Propensity = _propensity,
+        Caller = _request.Caller is { } caller ? IdentityHasher.ToText(caller) : null,
+        Session = _request.Session is { } session ? IdentityHasher.ToText(session) : null,
+        Features = SignalFeatures.Create(_signals, _inputTokens, _outputTokens),
         Attempts = _request.Attempts,
         EstimatedInputTokens = _inputTokens,
         EstimatedOutputTokens = _outputTokens,

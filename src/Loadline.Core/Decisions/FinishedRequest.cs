@@ -1,4 +1,5 @@
 using Loadline.Core.Catalog;
+using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 
 namespace Loadline.Core.Decisions;
@@ -24,4 +25,13 @@ public readonly record struct FinishedRequest
     public double OverheadMicroseconds { get; init; }
 
     public double DurationMs { get; init; }
+
+    /// <summary>Gets the caller's hash (<see cref="IdentityHasher"/>); <see langword="null"/> where the request named none.</summary>
+    public UInt128? Caller { get; init; }
+
+    /// <summary>Gets the session's hash; <see langword="null"/> where the request named none.</summary>
+    public UInt128? Session { get; init; }
+
+    /// <summary>Gets what was asked and answered; <see langword="null"/> unless content is kept.</summary>
+    public DecisionContent? Content { get; init; }
 }

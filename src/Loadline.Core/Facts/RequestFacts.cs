@@ -70,6 +70,9 @@ public sealed class RequestFacts
     /// <summary>Gets or sets the number of answers asked for (<c>n</c>); 1 by default.</summary>
     public int Choices { get; set; } = 1;
 
+    /// <summary>Gets or sets who the caller says its user is (<c>safety_identifier</c>, else <c>user</c>): the string's content, escapes still in it.</summary>
+    public ByteRange User { get; set; }
+
     public CallerHints Hints { get; set; }
 
     /// <summary>Gets or sets the nested <c>metadata.loadline</c> member with the comma that goes with it: cut before the body is forwarded.</summary>
@@ -91,7 +94,7 @@ public sealed class RequestFacts
     {
         Body = body;
         Kind = RequestKind.Chat;
-        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = default;
+        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = default;
         InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = 0;
         Choices = 1;
         HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;

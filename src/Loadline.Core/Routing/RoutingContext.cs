@@ -50,6 +50,9 @@ public sealed class RoutingContext
     /// <summary>Gets what the policy (or the reference standing in for it) chose: a position in <see cref="Evaluations"/>; -1 before.</summary>
     public int Choice { get; internal set; } = -1;
 
+    /// <summary>Gets the probability, in (0,1], with which the policy made its choice; 1 unless a policy that draws set it.</summary>
+    public double Propensity { get; internal set; } = 1;
+
     /// <summary>Gets the expected prompt tokens that the estimates were made with.</summary>
     public int EstimatedInputTokens { get; internal set; }
 
@@ -74,6 +77,7 @@ public sealed class RoutingContext
         Candidates = null!;
         Reason = "";
         Choice = -1;
+        Propensity = 1;
         OrderCount = PlanCount = EstimatedInputTokens = EstimatedOutputTokens = 0;
         Signals.Reset(Facts);
     }

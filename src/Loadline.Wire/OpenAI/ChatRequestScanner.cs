@@ -20,7 +20,7 @@ public static class ChatRequestScanner
 
     private static readonly MemberNames Names = new(
         "model", "messages", "stream", "stream_options", "reasoning_effort", "max_tokens", "max_completion_tokens", "n", "tools",
-        "functions", "response_format", "metadata");
+        "functions", "response_format", "metadata", "user", "safety_identifier");
 
     // In the order of Names.
     private enum Member
@@ -37,6 +37,8 @@ public static class ChatRequestScanner
         Functions,
         ResponseFormat,
         Metadata,
+        User,
+        SafetyIdentifier,
     }
 
     private static readonly MemberNames StreamOptionNames = new("include_usage");
@@ -86,6 +88,12 @@ public static class ChatRequestScanner
             if (member < 0)
             {
                 json.Skip();
+                continue;
+            }
+
+            if ((Member)member >= Member.User)
+            {
+                User(ref json, facts, (Member)member);
                 continue;
             }
 
@@ -141,6 +149,17 @@ public static class ChatRequestScanner
             default:
                 return MetadataScanner.Scan(ref json, facts);
         }
+    }
+
+    // Only told of, never acted on: whatever else stands there is the provider's business.
+    private static void User(ref Utf8JsonReader json, RequestFacts facts, Member member)
+    {
+        if (json.TokenType == JsonTokenType.String && (member == Member.SafetyIdentifier || facts.User.IsMissing))
+        {
+            facts.User = MemberNames.Content(ref json);
+        }
+
+        json.Skip();
     }
 
     private static ScanResult Stream(ref Utf8JsonReader json, RequestFacts facts)

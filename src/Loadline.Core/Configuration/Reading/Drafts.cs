@@ -11,6 +11,7 @@ internal static class Drafts
         Models = [.. root.Models.Select(model => model.Value.ToConfig(model.Name))],
         Routes = [.. root.Routes.Select(ToConfig)],
         Server = root.Server.Urls.Count == 0 ? root.Server.Config : root.Server.Config with { Urls = [.. root.Server.Urls.Select(url => url.Value)] },
+        Storage = root.Storage.Config,
         Digest = digest,
     };
 

@@ -48,8 +48,13 @@ internal sealed class RootDraft : Draft
                 ServerDraft.Shape,
                 "The process's own settings; read once at start.",
                 (draft, server, _) => draft.Server = server),
+            new Key<RootDraft, StorageDraft>(
+                "storage",
+                StorageDraft.Shape,
+                "What is kept of requests, and where; read once at start.",
+                (draft, storage, _) => draft.Storage = storage),
         ],
-        "storage", "audit", "keys", "budgets", "cache", "telemetry");
+        "audit", "keys", "budgets", "cache", "telemetry");
 
     public List<NamedEntry<ProviderDraft>> Providers { get; set; } = [];
 
@@ -58,4 +63,6 @@ internal sealed class RootDraft : Draft
     public List<NamedEntry<RouteDraft>> Routes { get; set; } = [];
 
     public ServerDraft Server { get; set; } = new();
+
+    public StorageDraft Storage { get; set; } = new();
 }

@@ -51,13 +51,20 @@ public sealed class WeightedPolicy : IRoutingPolicy
 
         var left = context.Random.NextDouble() * total;
         var drawn = _indexes[0];
+        var weight = 0.0;
         for (var i = 0; i < _indexes.Length && left >= 0; i++)
         {
             if (pool[_indexes[i]].IsEligible)
             {
                 drawn = _indexes[i];
-                left -= _weights[i];
+                weight = _weights[i];
+                left -= weight;
             }
+        }
+
+        if (total > 0)
+        {
+            context.Propensity = weight / total;
         }
 
         return drawn;
