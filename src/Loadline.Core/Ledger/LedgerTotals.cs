@@ -109,6 +109,29 @@ public sealed record LedgerTotals(string Route, string Model)
         OverheadMicroseconds += other.OverheadMicroseconds;
     }
 
+    /// <summary>Takes other sums away.</summary>
+    public void Subtract(LedgerTotals other)
+    {
+        Requests -= other.Requests;
+        Errors -= other.Errors;
+        Failovers -= other.Failovers;
+        Downgrades -= other.Downgrades;
+        Escalations -= other.Escalations;
+        UnpricedRequests -= other.UnpricedRequests;
+        Attempts -= other.Attempts;
+        PossiblyBilledAttempts -= other.PossiblyBilledAttempts;
+        InputTokens -= other.InputTokens;
+        CachedInputTokens -= other.CachedInputTokens;
+        CacheWriteTokens -= other.CacheWriteTokens;
+        OutputTokens -= other.OutputTokens;
+        ReasoningTokens -= other.ReasoningTokens;
+        CostUsd -= other.CostUsd;
+        ReferenceCostUsd -= other.ReferenceCostUsd;
+        ChoiceCostUsd -= other.ChoiceCostUsd;
+        DurationMs -= other.DurationMs;
+        OverheadMicroseconds -= other.OverheadMicroseconds;
+    }
+
     // Where the other side is unknown it counts as equal: a saving is only claimed between two known figures.
     private void AddCost(DecisionRecord decision)
     {

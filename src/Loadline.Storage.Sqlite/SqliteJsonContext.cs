@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+using Loadline.Core.Decisions;
+
+namespace Loadline.Storage.Sqlite;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(SignalsRecord))]
+internal sealed partial class SqliteJsonContext : JsonSerializerContext;

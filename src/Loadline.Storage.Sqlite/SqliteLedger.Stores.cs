@@ -1,0 +1,105 @@
+using Loadline.Core.Ledger;
+
+namespace Loadline.Storage.Sqlite;
+
+/// <content>The four stores.</content>
+public sealed partial class SqliteLedger
+{
+    private sealed class DecisionStore(SqliteLedger ledger) : IDecisionStore
+    {
+        public ValueTask<int> AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(ledger.WriteWith((_, appender, _) => appender.Append(entries)));
+
+        public ValueTask<LedgerEntry?> FindAsync(string id, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(DecisionKey.TryParse(id, out var key)
+                ? ledger.Read((database, names) => new DecisionReader(database, names).Find(key)) : null);
+
+        public ValueTask<IReadOnlyList<LedgerEntry>> ListAsync(LedgerPage page, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(ledger.Read((database, names) => new DecisionReader(database, names).List(page)));
+
+        public ValueTask<IReadOnlyList<LedgerTotals>> TotalsAsync(LedgerFilter filter, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(ledger.Read((database, names) =>
+                new TotalsReader(database, names, new DecisionReader(database, names)).Read(filter)));
+    }
+
+    private sealed class AttemptStore(SqliteLedger ledger) : IAttemptStore
+    {
+        public async ValueTask<IReadOnlyList<LedgerAttempt>> ListAsync(LedgerPage page, CancellationToken cancellationToken = default)
+        {
+            var entries = await ledger.Decisions.ListAsync(page with { WithContent = false }, cancellationToken).ConfigureAwait(false);
+            return [.. entries.SelectMany(entry => entry.Decision.Attempts.Select(
+                (attempt, index) => new LedgerAttempt(entry.Decision.Id, entry.Decision.Time, index + 1, attempt)))];
+        }
+    }
+
+    private sealed class FeedbackStore(SqliteLedger ledger) : IFeedbackStore
+    {
+        public ValueTask AddAsync(FeedbackRecord feedback, CancellationToken cancellationToken = default)
+        {
+            ledger.Write((database, _) =>
+            {
+                Span<byte> id = stackalloc byte[16];
+                DecisionKey.Parse(feedback.DecisionId).Write(id);
+                return database.Use("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)")
+                    .Bind(id).Bind(feedback.Source).Bind(feedback.Time.UtcTicks).Bind(feedback.Quality).Run();
+            });
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<IReadOnlyList<FeedbackRecord>> ForAsync(string decisionId, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(ledger.Read((database, _) =>
+            {
+                var found = new List<FeedbackRecord>();
+                Span<byte> id = stackalloc byte[16];
+                DecisionKey.Parse(decisionId).Write(id);
+                var statement = database.Use("SELECT source, ticks, quality FROM feedback WHERE id = ? ORDER BY source").Bind(id);
+                while (statement.Step())
+                {
+                    found.Add(new FeedbackRecord(
+                        decisionId, new DateTimeOffset(statement.Int64(1), TimeSpan.Zero), statement.Double(2), statement.Text(0)!));
+                }
+
+                statement.Reset();
+                return (IReadOnlyList<FeedbackRecord>)found;
+            }));
+    }
+
+    private sealed class AuditStore(SqliteLedger ledger) : IAuditStore
+    {
+        public ValueTask AddAsync(AuditRecord audit, CancellationToken cancellationToken = default)
+        {
+            ledger.Write((database, names) =>
+            {
+                Span<byte> id = stackalloc byte[16];
+                DecisionKey.Parse(audit.DecisionId).Write(id);
+                return database.Use("INSERT OR IGNORE INTO audits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    .Bind(id).Bind(audit.Time.UtcTicks).Bind(names.Of(audit.Route)).Bind(names.Of(audit.Served)).Bind(names.Of(audit.Reference))
+                    .Bind(audit.ServedQuality).Bind(audit.ReferenceQuality).Bind(audit.Rate).Bind(names.Of(audit.Judge)).Bind(audit.CostUsd).Run();
+            });
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<IReadOnlyList<AuditRecord>> ListAsync(LedgerFilter filter, int limit, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult<IReadOnlyList<AuditRecord>>(ledger.Read((database, names) => List(database, names, filter, limit)));
+
+        private static List<AuditRecord> List(Database database, Names names, LedgerFilter filter, int limit)
+        {
+            var found = new List<AuditRecord>();
+            var statement = database.Use("SELECT * FROM audits ORDER BY id");
+            while (found.Count < limit && statement.Step())
+            {
+                var audit = new AuditRecord(
+                    DecisionKey.Read(statement.Blob(0)).ToString(), new DateTimeOffset(statement.Int64(1), TimeSpan.Zero),
+                    names.Name(statement.Int64(2)), names.Name(statement.Int64(3)), names.Name(statement.Int64(4)),
+                    statement.Double(5), statement.Double(6), statement.Double(7), names.Name(statement.Int64(8)), statement.Decimal(9));
+                if (filter.Covers(audit.Time) && (filter.Route ?? audit.Route) == audit.Route && (filter.Model ?? audit.Served) == audit.Served)
+                {
+                    found.Add(audit);
+                }
+            }
+
+            statement.Reset();
+            return found;
+        }
+    }
+}
