@@ -36,6 +36,28 @@ internal static class ChatBodies
         return stream.ToArray();
     }
 
+    /// <summary>A chat of one long user message, so many bytes or a little more.</summary>
+    public static byte[] OneMessage(int bytes)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new Utf8JsonWriter(stream);
+        writer.WriteStartObject();
+        writer.WriteString("model", "auto");
+        writer.WriteStartArray("messages");
+        Message(writer, "system", "You help the engineers of a small company.");
+        var text = new StringBuilder();
+        for (var turn = 0; text.Length < bytes - 150; turn++)
+        {
+            text.Append(Turns[turn % Turns.Length]).Append('\n');
+        }
+
+        Message(writer, "user", text.ToString());
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return stream.ToArray();
+    }
+
     private static void Message(Utf8JsonWriter writer, string role, string content)
     {
         writer.WriteStartObject();

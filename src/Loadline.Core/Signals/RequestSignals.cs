@@ -191,7 +191,7 @@ public sealed class RequestSignals
         {
             if (Missing(Known.Shape))
             {
-                _shape = TextShape.Of(_facts.Text().LastUser);
+                _shape.Read(_facts.Text().LastUser);
             }
 
             return ref _shape;
