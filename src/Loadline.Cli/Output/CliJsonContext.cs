@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Loadline.Cli.Replay;
-using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 
 namespace Loadline.Cli.Output;
@@ -9,5 +8,5 @@ namespace Loadline.Cli.Output;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(DecisionRecord))]
-[JsonSerializable(typeof(IReadOnlyList<ConfigError>))]
+[JsonSerializable(typeof(ConfigCheckReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -24,34 +24,41 @@ internal static class ReplayReportWriter
 
     private static Table Models(ReplayReport report)
     {
-        var table = Create("[bold]Served by (simulated answers, real routing over HTTP)[/]", "model", "requests", "share", "quality", "cost", "latency");
+        var table = Create(
+            $"[bold]{Markup.Escape(report.Table)}[/]: {Label(report)}", "model", "requests", "share", "quality", "cost", "mean cost", "mean latency");
         foreach (var model in report.Models)
         {
             table.AddRow(
                 Markup.Escape(model.Name), Count(model.Requests), Percent(model.Share), Quality(model.Quality), Money(model.CostUsd),
-                Milliseconds(model.LatencyMs));
+                Money(model.CostUsd / model.Requests), Milliseconds(model.LatencyMs));
         }
 
         return table;
     }
+
+    private static string Label(ReplayReport report) => report.Answers == ReplayReport.SimulatedAnswers
+        ? "[yellow]SIMULATED[/] models and answers, real routing over HTTP"
+        : "[yellow]recorded[/] answers replayed, real routing over HTTP";
 
     private static Table Totals(ReplayReport report)
     {
         var routed = report.Routed;
         var strongest = report.Baselines[0];
-        var table = Create("[bold]Against simple rules[/]", "rule", "quality", "cost", "cost against strongest", "what it knows");
+        var table = Create("[bold]Against simple rules on the same rows[/]", "rule", "quality", "cost", "of strongest's", "mean latency", "what it knows");
         table.AddRow(
-            "[bold]Loadline (routed)[/]", Quality(routed.Quality), Money(routed.CostUsd), Relative(routed.CostUsd, strongest.CostUsd),
-            "the request, before any answer");
+            "[bold]Loadline, routed[/]", Quality(routed.Quality), Money(routed.CostUsd), Relative(routed.CostUsd, strongest.CostUsd),
+            Milliseconds(routed.LatencyMs), "the request, before any answer");
         foreach (var baseline in report.Baselines)
         {
             table.AddRow(
-                Markup.Escape(baseline.Name), Quality(baseline.Quality), Money(baseline.CostUsd), Relative(baseline.CostUsd, strongest.CostUsd),
-                Markup.Escape(baseline.Note));
+                Markup.Escape(Title(baseline)), Quality(baseline.Quality), Money(baseline.CostUsd), Relative(baseline.CostUsd, strongest.CostUsd),
+                baseline.LatencyMs is { } ms ? Milliseconds(ms) : "", Markup.Escape(baseline.Note));
         }
 
         return table;
     }
+
+    private static string Title(Baseline baseline) => baseline.Name is "strongest" or "cheapest" ? "always " + baseline.Name : baseline.Name;
 
     private static void WriteNotes(IAnsiConsole console, ReplayReport report)
     {
@@ -59,9 +66,15 @@ internal static class ReplayReportWriter
         console.MarkupLine(
             $"[bold]{Count(report.Requests)}[/] requests, [bold]{Count(report.Errors)}[/] errors. "
             + $"Quality {Percent(routed.QualityVsStrongest)} of the strongest model's, {Percent(routed.SavedVsStrongest)} of its cost saved.");
+        console.MarkupLine($"Escalation rate   {Percent(routed.EscalationRate)}: served by the reference.");
         console.MarkupLine(
-            $"Escalation rate {Percent(routed.EscalationRate)} (served by the reference). Routing accuracy {Percent(routed.RoutingAccuracy)} "
-            + $"(chose a best model), {Percent(routed.CheapestBestAccuracy)} (chose the cheapest best).");
+            $"Routing accuracy  {Percent(routed.RoutingAccuracy)}: no other model's answer was better; "
+            + $"{Percent(routed.CheapestBestAccuracy)}: nor as good and cheaper.");
+        if (report.Speed != 1)
+        {
+            console.MarkupLine($"Models ran {Count(report.Speed)} times as fast as stated; latencies count their full time, and the gateway's own as measured.");
+        }
+
         foreach (var error in report.FirstErrors)
         {
             console.MarkupLine("[red]error[/] " + Markup.Escape(error));
@@ -86,7 +99,7 @@ internal static class ReplayReportWriter
 
     private static string Quality(double quality) => quality.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Money(decimal usd) => "$" + usd.ToString(usd >= 100 ? "N2" : "0.0000", CultureInfo.InvariantCulture);
+    private static string Money(decimal usd) => "$" + usd.ToString(usd >= 100 ? "N2" : usd is > 0 and < 0.01m ? "0.000000" : "0.0000", CultureInfo.InvariantCulture);
 
     private static string Milliseconds(double ms) => ms.ToString("N0", CultureInfo.InvariantCulture) + " ms";
 

@@ -65,6 +65,12 @@ internal static class ReplayConfig
         };
     }
 
+    /// <summary>Lets every model play its recorded answers so many times faster.</summary>
+    public static LoadlineConfig AtSpeed(LoadlineConfig config, int speed) => config with
+    {
+        Models = [.. config.Models.Select(model => model with { Simulate = (model.Simulate ?? new SimulationConfig()) with { Speed = speed } })],
+    };
+
     // Models that are neither cheaper nor better than another have no place on the ladder.
     private static List<string> Ladder(OutcomeTable table, Baselines baselines)
     {

@@ -23,6 +23,11 @@ internal sealed class ReplayRun : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts a real gateway whose upstreams replay <paramref name="table"/>.</summary>
+    /// <param name="snapshot">What it routes by.</param>
+    /// <param name="tableName">What the snapshot's providers call the table.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="url">Where to listen; port 0 takes a free one.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<ReplayRun> StartAsync(
         RuntimeSnapshot snapshot, string tableName, OutcomeTable table, string url, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using Loadline.Core.Facts;
 using Loadline.Core.Signals.Language;
 using Loadline.Core.Signals.Pii;
-using Loadline.Core.Signals.Pii;
 using Loadline.Core.Signals.Shape;
 using Loadline.Core.Signals.Tokens;
 
