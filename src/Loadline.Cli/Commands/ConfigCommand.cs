@@ -31,7 +31,7 @@ internal static class ConfigCommand
         if (json)
         {
             var report = new ConfigCheckReport(path, result.Config is not null, result.Errors);
-            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Default.ConfigCheckReport));
+            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Readable.ConfigCheckReport));
         }
         else
         {

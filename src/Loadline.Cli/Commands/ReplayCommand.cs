@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Loadline.Cli.Output;
 using Loadline.Cli.Replay;
-using Loadline.Core.Configuration;
-using Loadline.Core.Outcomes;
+using Loadline.Cli.Serve;
 
 namespace Loadline.Cli.Commands;
 
@@ -39,7 +38,7 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(
         FileInfo outcomes, string model, FileInfo? configFile, int concurrency, int speed, bool stream, bool json, CancellationToken cancellationToken)
     {
-        var table = Load(outcomes);
+        var table = OutcomeTables.Load(outcomes.ToString());
         var config = configFile is null ? ReplayConfig.Create(table) : ReplayConfig.Use(Configs.Load(configFile.ToString()), table);
         config = ReplayConfig.AtSpeed(config, speed);
         var snapshot = Configs.Build(config);
@@ -53,25 +52,9 @@ internal static class ReplayCommand
         var requests = ReplayBodies.Create(table, model, stream);
         var results = await Progress.ShowAsync(
             $"Replaying {outcomes.Name}", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
-        var reference = route.Reference?.Name ?? new Baselines(table).Strongest;
+        var reference = route.Reference?.Deployments[0].Name ?? new Baselines(table).Strongest;
         var report = ReplayReports.Create(outcomes.Name, ReplayReport.RecordedAnswers, speed, table, results, reference);
         ReplayReportWriter.Write(report, json);
         return report.Errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
-    }
-
-    private static OutcomeTable Load(FileInfo file)
-    {
-        try
-        {
-            return OutcomeTable.Load(file.FullName);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UserError($"There is no file {file}.");
-        }
-        catch (Exception error) when (error is OutcomeTableException or IOException or UnauthorizedAccessException)
-        {
-            throw new UserError(error.Message);
-        }
     }
 }

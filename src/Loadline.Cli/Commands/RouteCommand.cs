@@ -76,7 +76,7 @@ internal static class RouteCommand
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(record, CliJsonContext.Default.DecisionRecord));
+            Console.WriteLine(JsonSerializer.Serialize(record, CliJsonContext.Readable.DecisionRecord));
             return;
         }
 

@@ -50,7 +50,7 @@ internal static class ServeCommand
     {
         try
         {
-            return GatewayHost.Create(new GatewayOptions { Snapshots = snapshots, Urls = urls });
+            return GatewayHost.Create(new GatewayOptions { Snapshots = snapshots, Urls = urls, Tables = OutcomeTables.Load(snapshots.Current.Config) });
         }
         catch (InvalidOperationException error)
         {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Loadline.Cli.Replay;
 using Loadline.Core.Decisions;
@@ -9,4 +11,10 @@ namespace Loadline.Cli.Output;
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(ConfigCheckReport))]
-internal sealed partial class CliJsonContext : JsonSerializerContext;
+internal sealed partial class CliJsonContext : JsonSerializerContext
+{
+    /// <summary>Gets the context for output that people read as well: letters and quotes as they are.</summary>
+    // Made when asked for: the generated half of this class initialises its statics in an order of its own.
+    public static CliJsonContext Readable =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -12,7 +12,7 @@ internal static class ReplayReportWriter
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Default.ReplayReport));
+            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Readable.ReplayReport));
             return;
         }
 

@@ -50,6 +50,11 @@ internal static class ReplayConfig
             throw new UserError($"Provider '{real.Name}' is a real one. A replay calls none: write `dialect: simulated` in the config it runs on.");
         }
 
+        if (config.Models.FirstOrDefault(model => model.Deployments.Select(deployment => deployment.Name).Distinct().Skip(1).Any()) is { } mixed)
+        {
+            throw new UserError($"The deployments of '{mixed.Name}' have different names, so its answers could be any of them. A replay needs one name a model.");
+        }
+
         foreach (var name in config.Models.SelectMany(model => model.Deployments).Select(deployment => deployment.Name))
         {
             if (!table.Models.Contains(name, StringComparer.Ordinal))

@@ -13,10 +13,12 @@ namespace Loadline.Cli.Replay;
 internal sealed class ReplayRun : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Dictionary<string, string> _upstreamNames;
 
-    private ReplayRun(WebApplication app, Uri address)
+    private ReplayRun(WebApplication app, RuntimeSnapshot snapshot, Uri address)
     {
         _app = app;
+        _upstreamNames = snapshot.Candidates.ToDictionary(candidate => candidate.Name, candidate => candidate.Deployments[0].Name, StringComparer.Ordinal);
         Address = address;
     }
 
@@ -40,14 +42,16 @@ internal sealed class ReplayRun : IAsyncDisposable
         });
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new ReplayRun(app, new Uri(addresses.First()));
+        return new ReplayRun(app, snapshot, new Uri(addresses.First()));
     }
 
+    /// <summary>Sends all requests; results name models as the table does, whatever the config calls them.</summary>
     public async Task<ReplayResult[]> SendAsync(
         IReadOnlyList<ReplayRequest> requests, int concurrency, Action onDone, CancellationToken cancellationToken)
     {
         using var client = new ReplayClient(Address, concurrency);
-        return await client.SendAllAsync(requests, onDone, cancellationToken).ConfigureAwait(false);
+        var results = await client.SendAllAsync(requests, onDone, cancellationToken).ConfigureAwait(false);
+        return [.. results.Select(result => result with { Model = result.Model is { } model ? _upstreamNames.GetValueOrDefault(model) : null })];
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);

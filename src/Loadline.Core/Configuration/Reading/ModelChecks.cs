@@ -45,6 +45,11 @@ internal static class ModelChecks
     {
         var draft = entry.Value;
         var forms = (draft.Provider is null && draft.Name is null ? 0 : 1) + (draft.Deployments is null ? 0 : 1) + (draft.Use is null ? 0 : 1);
+        if (forms == 0 && (scope.IsBroken(entry.Place, "deployments") || scope.IsBroken(entry.Place, "use")))
+        {
+            return;
+        }
+
         if (forms == 0)
         {
             scope.Error(entry.Place, "the model has no deployment", "Write `provider` and `name`, or `deployments`, or `use` and the name of another model.");
@@ -53,7 +58,7 @@ internal static class ModelChecks
         {
             scope.Error(entry.Place, "`provider` with `name`, `deployments` and `use` exclude one another", "Keep one of them.");
         }
-        else if (draft.Provider is null != draft.Name is null)
+        else if (draft.Provider is null != draft.Name is null && !scope.IsBroken(entry.Place, "provider") && !scope.IsBroken(entry.Place, "name"))
         {
             var missing = draft.Name is null ? "name" : "provider";
             scope.Error(entry.Place, "`" + missing + "` is missing", "Write `{ provider: openai, name: gpt-5-nano }`.");

@@ -18,7 +18,7 @@ internal static class ProviderChecks
         }
 
         Refuse(scope, draft.Outcomes?.Place, "only a simulated provider replays outcomes", "Write `dialect: simulated`, or take it out.");
-        if (draft.Url is null && known is null)
+        if (draft.Url is null && known is null && !scope.IsBroken(entry.Place, "url"))
         {
             scope.Error(
                 entry.Place,
@@ -27,7 +27,8 @@ internal static class ProviderChecks
                     ? "Did you mean `" + near + "`? Otherwise write `url: https://host/v1`."
                     : "Write `url: https://host/v1`.");
         }
-        else if (draft is { Url: null, ApiKey: null } && known?.KeyVariable is { } variable)
+        else if (draft is { Url: null, ApiKey: null } && known?.KeyVariable is { } variable
+            && !scope.IsBroken(entry.Place, "api_key"))
         {
             scope.Error(entry.Place, "`api_key` is missing", "Write `api_key: ${" + variable + "}`.");
         }

@@ -22,6 +22,14 @@ internal sealed class ReadScope(string file, Func<string, string?> environment)
     public void Error(Place place, string message, string suggestion) =>
         Errors.Add(new ConfigError(file, place.Line, place.Column, place.Path, message, suggestion));
 
+    /// <summary>Tells whether a key is there but could not be read; then it must not be called missing as well.</summary>
+    public bool IsBroken(Place parent, string key)
+    {
+        var path = parent.Path + "." + key;
+        return Errors.Exists(error => error.Path.StartsWith(path, StringComparison.Ordinal)
+            && (error.Path.Length == path.Length || error.Path[path.Length] is '.' or '['));
+    }
+
     /// <summary>Reads a scalar's text with its variables replaced; reports anything that is not one.</summary>
     public bool TryText(ConfigNode node, string what, string example, out string text)
     {

@@ -32,7 +32,7 @@ internal sealed class RouteChecks
         Reference();
         Enforcing();
         Policy(_route.Policy?.Value, _pool);
-        if (_route.Policy is null && _pool.Count > 1)
+        if (_route.Policy is null && _pool.Count > 1 && !_scope.IsBroken(_entry.Place, "policy"))
         {
             _scope.Error(_entry.Place, "`policy` is missing", "Write `policy: cheapest`, or another policy.");
         }
@@ -46,7 +46,7 @@ internal sealed class RouteChecks
         {
             Models([reference]);
         }
-        else if (_pool.Count > 1)
+        else if (_pool.Count > 1 && !_scope.IsBroken(_entry.Place, "reference"))
         {
             _scope.Error(_entry.Place, "`reference` is missing", "Write `reference: ` and the model that quality and savings are measured against.");
         }
