@@ -4,6 +4,7 @@ using Loadline.Cli.Output;
 using Loadline.Core.Decisions;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Core.Signals;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Cli.Commands;
@@ -68,9 +69,14 @@ internal static class RouteCommand
             throw new UserError($"'{name}' is neither a route nor a model. Routes: {string.Join(", ", snapshot.Routes.Select(route => route.Name))}.");
         }
 
-        Write(DecisionRecords.Create(context, "", default) , context, json);
+        ComputeAll(context.Signals);
+        Write(DecisionRecords.Create(context, "", TimeProvider.System.GetUtcNow()), context, json);
         return status == RoutingStatus.Decided ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    // The decision computed what its config uses; who asks for an explanation may be looking for a signal to use.
+    private static void ComputeAll(RequestSignals signals) =>
+        _ = (signals.Tokens, signals.Language, signals.Task, signals.Domain, signals.Code, signals.Math, signals.Complexity, signals.Pii);
 
     private static void Write(DecisionRecord record, RoutingContext context, bool json)
     {

@@ -29,16 +29,18 @@ internal static class ReplayReportWriter
         foreach (var model in report.Models)
         {
             table.AddRow(
-                Markup.Escape(model.Name), Count(model.Requests), Percent(model.Share), Quality(model.Quality), Money(model.CostUsd),
-                Money(model.CostUsd / model.Requests), Milliseconds(model.LatencyMs));
+                Markup.Escape(model.Name), Count(model.Requests), Percent(model.Share), Quality(model.Quality), Money(report, model.CostUsd),
+                Money(report, model.CostUsd / model.Requests), Milliseconds(model.LatencyMs));
         }
 
         return table;
     }
 
-    private static string Label(ReplayReport report) => report.Answers == ReplayReport.SimulatedAnswers
+    private static string Label(ReplayReport report) => IsSimulated(report)
         ? "[yellow]SIMULATED[/] models and answers, real routing over HTTP"
         : "[yellow]recorded[/] answers replayed, real routing over HTTP";
+
+    private static bool IsSimulated(ReplayReport report) => report.Answers == ReplayReport.SimulatedAnswers;
 
     private static Table Totals(ReplayReport report)
     {
@@ -46,12 +48,12 @@ internal static class ReplayReportWriter
         var strongest = report.Baselines[0];
         var table = Create("[bold]Against simple rules on the same rows[/]", "rule", "quality", "cost", "of strongest's", "mean latency", "what it knows");
         table.AddRow(
-            "[bold]Loadline, routed[/]", Quality(routed.Quality), Money(routed.CostUsd), Relative(routed.CostUsd, strongest.CostUsd),
+            "[bold]Loadline, routed[/]", Quality(routed.Quality), Money(report, routed.CostUsd), Relative(routed.CostUsd, strongest.CostUsd),
             Milliseconds(routed.LatencyMs), "the request, before any answer");
         foreach (var baseline in report.Baselines)
         {
             table.AddRow(
-                Markup.Escape(Title(baseline)), Quality(baseline.Quality), Money(baseline.CostUsd), Relative(baseline.CostUsd, strongest.CostUsd),
+                Markup.Escape(Title(baseline)), Quality(baseline.Quality), Money(report, baseline.CostUsd), Relative(baseline.CostUsd, strongest.CostUsd),
                 baseline.LatencyMs is { } ms ? Milliseconds(ms) : "", Markup.Escape(baseline.Note));
         }
 
@@ -73,6 +75,11 @@ internal static class ReplayReportWriter
         if (report.Speed != 1)
         {
             console.MarkupLine($"Models ran {Count(report.Speed)} times as fast as stated; latencies count their full time, and the gateway's own as measured.");
+        }
+
+        if (!IsSimulated(report))
+        {
+            console.MarkupLine("Costs are the table's own, in its unit (USD unless it says otherwise); latencies include this machine's.");
         }
 
         foreach (var error in report.FirstErrors)
@@ -99,7 +106,9 @@ internal static class ReplayReportWriter
 
     private static string Quality(double quality) => quality.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Money(decimal usd) => "$" + usd.ToString(usd >= 100 ? "N2" : usd is > 0 and < 0.01m ? "0.000000" : "0.0000", CultureInfo.InvariantCulture);
+    // A recorded table may count in a unit of its own (shares of one model's price), so only made-up costs are surely dollars.
+    private static string Money(ReplayReport report, decimal cost) => (IsSimulated(report) ? "$" : "")
+        + cost.ToString(cost >= 100 ? "N2" : cost is > 0 and < 0.01m ? "0.000000" : "0.0000", CultureInfo.InvariantCulture);
 
     private static string Milliseconds(double ms) => ms.ToString("N0", CultureInfo.InvariantCulture) + " ms";
 

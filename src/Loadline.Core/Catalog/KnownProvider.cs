@@ -11,7 +11,7 @@ namespace Loadline.Core.Catalog;
 public sealed record KnownProvider(string Name, string? Catalog, Uri? Url, string? KeyVariable = null, string? AddressVariable = null)
 {
     /// <summary>Gets the API it is spoken to in: OpenAI's Chat Completions for all of them in this version.</summary>
-    public string Dialect => ProviderDialects.OpenAIChat;
+    public string Dialect { get; init; } = ProviderDialects.OpenAIChat;
 
     /// <summary>Gets a value indicating whether it is a server on the user's own machine.</summary>
     public bool IsLocal => Url is { IsLoopback: true };

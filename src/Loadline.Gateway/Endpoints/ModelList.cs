@@ -6,16 +6,16 @@ namespace Loadline.Gateway.Endpoints;
 internal sealed record ModelList([property: JsonPropertyName("data")] IReadOnlyList<ModelEntry> Data)
 {
     [JsonPropertyName("object")]
-    public string Kind => "list";
+    public string Kind { get; } = "list";
 }
 
 /// <summary>One model of OpenAI's list.</summary>
 internal sealed record ModelEntry([property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("owned_by")] string OwnedBy)
 {
     [JsonPropertyName("object")]
-    public string Kind => "model";
+    public string Kind { get; } = "model";
 
     /// <summary>Gets zero: a route was never released.</summary>
     [JsonPropertyName("created")]
-    public long Created => 0;
+    public long Created { get; } = 0;
 }

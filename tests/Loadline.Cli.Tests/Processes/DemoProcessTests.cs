@@ -56,6 +56,17 @@ public sealed class DemoProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Demo_SignalledBeforeTheTable_SaysSoAndEndsWithOne()
+    {
+        await using var demo = CliProcess.Start(_folder.Path, null, "demo", "--once", "--concurrency", "1");
+        await demo.ErrorLineAsync("Routing the sample workload");
+        await demo.SignalAsync("INT");
+        var end = await demo.EndAsync();
+        Assert.Equal((1, ""), (end.ExitCode, end.Output));
+        Assert.EndsWith("Stopped before the end.", end.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Demo_TakenPort_SaysWhatToDoAndEndsWithThree()
     {
         using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);

@@ -15,7 +15,11 @@ public sealed class RouteTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("small", result.Output.Split('\n')[0], StringComparison.Ordinal);
         Assert.Contains("uncertified", result.Output, StringComparison.Ordinal);
-        Assert.Contains("complexity", result.Output, StringComparison.Ordinal);
+        foreach (var signal in (string[])["tokens", "turns", "task", "language", "domain", "complexity", "code", "math", "pii"])
+        {
+            Assert.Contains($"│ {signal} ", result.Output, StringComparison.Ordinal);
+        }
+
         Assert.Contains("passed rule urgent", result.Output, StringComparison.Ordinal);
     }
 

@@ -35,6 +35,23 @@ public sealed class ReplayRunTests
         Assert.Equal(["r4: The answer is not the recorded one."], report.FirstErrors);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Replay_AThousandTimesFaster_TakesTheRecordedMinuteInMilliseconds(bool stream)
+    {
+        using var rows = new MemoryStream(Encoding.UTF8.GetBytes(
+            """{"id":"a","prompt":"x","outcomes":{"m":{"quality":1,"cost":0.1,"latency_ms":60000,"ttft_ms":9000,"response":"Done."}}}"""));
+        var table = OutcomeTable.Read(rows, "t");
+        var snapshot = SnapshotBuilder.Build(ReplayConfig.AtSpeed(ReplayConfig.Create(table), 1000), null, BuiltInCatalog.Instance);
+        await using var run = await ReplayRun.StartAsync(snapshot, ReplayConfig.TableName, table, "http://127.0.0.1:0", CancellationToken.None);
+        var results = await run.SendAsync(ReplayBodies.Create(table, "m", stream), 1, static () => { }, CancellationToken.None);
+        Assert.Null(results[0].Error);
+
+        // Not before the shortened minute, and far from the whole one.
+        Assert.InRange(results[0].LatencyMs, 55, 30_000);
+    }
+
     [Fact]
     public void Report_Speed_CountsTheModelsFullTimeAndTheGatewaysOwn()
     {
