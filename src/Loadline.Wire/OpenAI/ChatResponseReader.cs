@@ -36,6 +36,7 @@ public static class ChatResponseReader
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            facts = default;
             return false;
         }
     }
