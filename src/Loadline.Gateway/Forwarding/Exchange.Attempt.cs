@@ -133,8 +133,8 @@ internal sealed partial class Exchange
         _timer.Arm(ErrorBodyTimeout);
         var stream = await response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
         await _reply.ReadAllAsync(stream, null, FailedReply.MaxBytes, _timer.Token).ConfigureAwait(false);
-        var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) && ReplyHeaders.IsClean(values)
-            ? values.ToString() : null;
+        var isGiven = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) && ReplyHeaders.IsClean(values);
+        var retryAfter = isGiven ? values.ToString() : null;
         _failed.Set(status, IsEncoded(response) ? [] : _reply.Span.ToArray(), retryAfter);
     }
 

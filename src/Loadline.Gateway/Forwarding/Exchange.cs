@@ -113,6 +113,13 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private async ValueTask<bool> ReadAsync(RequestKind kind)
     {
         var limit = _snapshot.Config.Server.MaxRequestBytes;
+        if (_http.Request.Headers.ContentEncoding is [{ } encoding, ..] && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            _error = RoutingError.CallerBadRequest;
+            await RefuseAsync(415, "unsupported_encoding", null, "The request body is compressed (Content-Encoding). Send it as it is.").ConfigureAwait(false);
+            return false;
+        }
+
         var arriving = _services.Time.GetTimestamp();
         if (!await _body.ReadAsync(_http.Request, limit, _http.RequestAborted).ConfigureAwait(false))
         {

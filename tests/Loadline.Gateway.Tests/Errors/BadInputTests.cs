@@ -128,6 +128,20 @@ public sealed class BadInputTests
         await StillServesAsync(client);
     }
 
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("identity", 200)]
+    public async Task Ask_CompressedBody_IsRefusedClearly(string encoding, int status)
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl));
+
+        var answer = await gateway.AskAsync(Bodies.Chat(false), ("Content-Encoding", encoding));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status != 200, answer.Body.Contains("Content-Encoding", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Ask_BodyAtTheLimit_IsTaken()
     {

@@ -130,6 +130,42 @@ public sealed class AllFailTests
         Assert.Null(upstream.Requests[0].Header("Accept-Encoding"));
     }
 
+    [Fact]
+    public async Task Ask_EventOverTheLimit_Says502()
+    {
+        await using var upstream = FakeUpstream.Start(UpstreamScript.Giant(17 * 1024 * 1024));
+        await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl));
+
+        var answer = await gateway.AskAsync(Bodies.Chat(true, "m"));
+
+        Assert.Equal((502, "upstream_broken"), (answer.Status, answer.Code));
+        Assert.Contains("larger than this gateway takes", answer.Message, StringComparison.Ordinal);
+        await upstream.WaitForAsync(u => u.LiveConnections == 0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ask_ErrorBodyNeverEnds_TheNextIsAskedInTime(bool streaming)
+    {
+        var time = new FakeTimeProvider();
+        await using var a = FakeUpstream.Start(UpstreamScript.Error(500) with { Fault = UpstreamFault.AfterHeaders(FaultKind.Hang) });
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("From b."));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl), time);
+
+        var asking = gateway.AskAsync(Bodies.Chat(streaming));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(100));
+                return asking.IsCompleted;
+            },
+            "the second to answer");
+
+        Assert.Equal("From b.", (await asking).Text);
+        Assert.True(time.Elapsed < TimeSpan.FromMinutes(1), time.Elapsed.ToString());
+    }
+
     [Theory]
     [InlineData(BodyFraming.ContentLength)]
     [InlineData(BodyFraming.Chunked)]

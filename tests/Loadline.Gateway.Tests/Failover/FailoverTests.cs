@@ -108,6 +108,23 @@ public sealed class FailoverTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Ask_UpstreamClosedIdleConnections_NewOnesAreOpened(bool streaming)
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl));
+        for (var i = 1; i <= 5; i++)
+        {
+            Assert.Equal(200, (await gateway.AskAsync(Bodies.Chat(streaming, "m"))).Status);
+            await upstream.WaitForAsync(u => u.LiveRequests == 0);
+            upstream.CloseIdleConnections();
+        }
+
+        Assert.Equal(5, upstream.Connections.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Ask_RefusedConnections_DoNotCountAsAttempts(bool streaming)
     {
         using var closed = new ClosedPort();

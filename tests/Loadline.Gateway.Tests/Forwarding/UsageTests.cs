@@ -91,13 +91,10 @@ public sealed class UsageTests
     [InlineData(false)]
     public async Task DeploymentsOfDifferentPrice_Cost_IsThatOfTheOneThatServed(bool streaming)
     {
-        // By its address the first is OpenAI, whose price the catalogue knows; the second, which serves, is unknown.
-        await using var upstream = FakeUpstream.Start(Billed);
-        await using var gateway = await TestGateway.StartAsync($$"""
+        // By its name the first is OpenAI, whose prices the catalogue knows; of the second nothing is known.
+        await using var gateway = await TestGateway.StartAsync("""
             version: 1
-            providers:
-              openai: { dialect: openai-chat, url: "{{upstream.BaseUrl}}", api_key: k }
-              local: { dialect: openai-chat, url: "{{upstream.BaseUrl}}" }
+            providers: { openai: { dialect: simulated }, local: { dialect: simulated } }
             models:
               known: { provider: openai, name: gpt-4o-mini }
               both: { deployments: [{ provider: openai, name: gpt-4o-mini }, { provider: local, name: mine }] }
@@ -107,6 +104,7 @@ public sealed class UsageTests
         var both = await gateway.DecisionAsync(await gateway.AskAsync(Bodies.Chat(streaming, "both")));
 
         Assert.Equal("openai/gpt-4o-mini", both.Attempts[0].Deployment);
+        Assert.True(known.CostUsd > 0);
         Assert.Equal(known.CostUsd, both.CostUsd);
     }
 

@@ -54,6 +54,8 @@ public sealed class ChatResponseReaderTests
     [InlineData("[]")]
     [InlineData("<html>")]
     [InlineData("{\"choices\":[")]
+    [InlineData("{\"choices\":[]} x")]
+    [InlineData("{\"choices\":[]}{}")]
     public void TryRead_NoJsonObject_IsFalse(string body) => Assert.False(ChatResponseReader.TryRead(Encoding.UTF8.GetBytes(body), out _));
 
     [Theory]
