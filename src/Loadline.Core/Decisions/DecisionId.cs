@@ -10,6 +10,9 @@ public static class DecisionId
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+    /// <summary>Tells whether a text is an id.</summary>
+    public static bool IsValid(string text) => text.Length == Length && text[0] <= '7' && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
+
     public static string Create(DateTimeOffset time, Random random)
     {
         Span<byte> bytes = stackalloc byte[16];

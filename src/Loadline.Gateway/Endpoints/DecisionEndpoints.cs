@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using Loadline.Core.Decisions;
+using Loadline.Core.Ledger;
+using Loadline.Gateway.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,24 +16,59 @@ internal static class DecisionEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/decisions/{id}", Find).WithName("decision").WithSummary("Explains one decision")
-            .WithDescription("The id is the x-loadline-decision header of the answer. Only recent decisions are kept.");
-        group.MapGet("/decisions", List).WithName("decisions").WithSummary("Lists recent decisions, newest first");
-        group.MapGet("/stats", Stats).WithName("stats").WithSummary("Totals since the start: requests, cost, what the reference would have cost");
+        group.MapGet("/decisions/{id}", FindAsync).WithName("decision").WithSummary("Explains one decision")
+            .WithDescription("The id is the x-loadline-decision header of the answer.");
+        group.MapGet("/decisions", ListAsync).WithName("decisions").WithSummary("Lists decisions, newest first")
+            .WithDescription("The next page: give the last id of this one as `after`.");
+        group.MapGet("/stats", StatsAsync).WithName("stats").WithSummary("Totals: requests, cost, what the reference would have cost")
+            .WithDescription("Of the whole ledger, or of what the parameters narrow it to. Without a file for a ledger: since the start.");
     }
 
-    private static Results<Ok<DecisionRecord>, NotFound<ErrorEnvelope>> Find(
-        [Description("26 characters")] string id, IDecisionLog log) =>
-        log.Find(id) is { } record
+    private static async Task<Results<Ok<DecisionRecord>, NotFound<ErrorEnvelope>>> FindAsync(
+        [Description("26 characters")] string id, DecisionQueries queries, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } record
             ? TypedResults.Ok(record)
             : TypedResults.NotFound(ErrorEnvelope.Create(
-                "decision_not_found", $"No decision '{id}' is kept. Only recent ones are; the id is the x-loadline-decision header."));
+                "decision_not_found", $"No decision '{id}' is kept. The id is the x-loadline-decision header; storage.keep says how long they stay."));
 
-    private static Ok<DecisionList> List(IDecisionLog log, [Description("At most 1,000; 50 by default")] int limit = 50) =>
-        TypedResults.Ok(new DecisionList(log.Recent(Math.Clamp(limit, 1, MostListed))));
+    private static async Task<Results<Ok<DecisionList>, BadRequest<ErrorEnvelope>>> ListAsync(
+        [AsParameters] RangeQuery range,
+        DecisionQueries queries,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        [Description("At most 1,000; 50 by default")] int limit = 50,
+        [Description("Only decisions older than this id")] string? after = null)
+    {
+        if (!range.TryRead(time.GetUtcNow(), out var filter) || (after is not null && !DecisionId.IsValid(after)))
+        {
+            return TypedResults.BadRequest(RangeQuery.Error);
+        }
 
-    private static Ok<StatsReport> Stats(DecisionStats stats) => TypedResults.Ok(StatsReport.Create(stats));
+        var page = new LedgerPage { Filter = filter, Limit = Math.Clamp(limit, 1, MostListed), After = after };
+        return TypedResults.Ok(new DecisionList(await queries.ListAsync(page, cancellationToken).ConfigureAwait(false)));
+    }
+
+    private static async Task<Results<Ok<StatsReport>, BadRequest<ErrorEnvelope>, JsonHttpResult<ErrorEnvelope>>> StatsAsync(
+        [AsParameters] RangeQuery range, DecisionQueries queries, DecisionStats stats, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!range.TryRead(time.GetUtcNow(), out var filter))
+        {
+            return TypedResults.BadRequest(RangeQuery.Error);
+        }
+
+        if (await queries.TotalsAsync(filter, cancellationToken).ConfigureAwait(false) is { } totals)
+        {
+            return TypedResults.Ok(StatsReport.Create(totals));
+        }
+
+        return filter == LedgerFilter.All
+            ? TypedResults.Ok(StatsReport.Create(stats))
+            : TypedResults.Json(
+                ErrorEnvelope.Create("ledger_unavailable", "The ledger cannot be read now; GET /healthz says why. Without parameters, totals since the start are told."),
+                GatewayJsonContext.Default.ErrorEnvelope,
+                statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 }
 
-/// <summary>Recent decisions, newest first.</summary>
+/// <summary>Decisions, newest first.</summary>
 internal sealed record DecisionList(IReadOnlyList<DecisionRecord> Decisions);

@@ -1,8 +1,9 @@
 using Loadline.Core.Decisions;
+using Loadline.Core.Ledger;
 
 namespace Loadline.Gateway.Endpoints;
 
-/// <summary>Totals since the process started; money in USD, exact.</summary>
+/// <summary>Totals; money in USD, exact.</summary>
 /// <param name="Requests">Requests ended, failed ones included.</param>
 /// <param name="Errors">Those that failed.</param>
 /// <param name="Failovers">Answered after at least one failed attempt.</param>
@@ -13,6 +14,7 @@ namespace Loadline.Gateway.Endpoints;
 /// <param name="ChoiceCostUsd">What routing's choices would have cost: in observe mode, what enforcing would have spent.</param>
 /// <param name="UnpricedRequests">Requests whose cost is unknown; in none of the costs.</param>
 /// <param name="Models">The same by route and served model.</param>
+/// <param name="Source"><c>ledger</c>: of what was asked for; <c>memory</c>: of all requests since the start.</param>
 internal sealed record StatsReport(
     long Requests,
     long Errors,
@@ -23,7 +25,8 @@ internal sealed record StatsReport(
     decimal ReferenceCostUsd,
     decimal ChoiceCostUsd,
     long UnpricedRequests,
-    IReadOnlyList<ModelTotals> Models)
+    IReadOnlyList<ModelTotals> Models,
+    string Source)
 {
     public static StatsReport Create(DecisionStats stats)
     {
@@ -39,6 +42,28 @@ internal sealed record StatsReport(
             models.Sum(model => model.ReferenceCostUsd),
             models.Sum(model => model.ChoiceCostUsd),
             models.Sum(model => model.UnpricedRequests),
-            models);
+            models,
+            "memory");
     }
+
+    public static StatsReport Create(IReadOnlyList<LedgerTotals> totals)
+    {
+        var requests = totals.Sum(total => total.Requests);
+        return new StatsReport(
+            requests,
+            totals.Sum(total => total.Errors),
+            totals.Sum(total => total.Failovers),
+            totals.Sum(total => total.Downgrades),
+            requests == 0 ? 0 : (double)totals.Sum(total => total.Escalations) / requests,
+            totals.Sum(total => total.CostUsd),
+            totals.Sum(total => total.ReferenceCostUsd),
+            totals.Sum(total => total.ChoiceCostUsd),
+            totals.Sum(total => total.UnpricedRequests),
+            [.. totals.Select(Create)],
+            "ledger");
+    }
+
+    private static ModelTotals Create(LedgerTotals total) => new(
+        total.Route, total.Model, total.Requests, total.Errors, total.UnpricedRequests, total.CostUsd, total.ReferenceCostUsd,
+        total.ChoiceCostUsd, total.Requests == 0 ? 0 : total.DurationMs / total.Requests);
 }

@@ -32,6 +32,7 @@ internal sealed partial class Exchange
         _sentAt = _services.Time.GetTimestamp();
         _firstTokenAt = 0;
         _usage = null;
+        ForgetContent();
         deployment.State.Started();
         _timer.Begin(cancellationToken);
         _timer.Arm(isLast || !_context.Facts.Stream ? Timeout.InfiniteTimeSpan : _context.Route!.Timeouts.FirstToken);
@@ -179,7 +180,10 @@ internal sealed partial class Exchange
         _firstTokenAt = 0;
         var outcome = RoutingErrors.Name(result.Error);
         _attempts.Add(new AttemptRecord(
-            candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, _usage, Cost()));
+            candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, _usage, Cost())
+        {
+            Price = deployment.Price,
+        });
         _services.Metrics.Attempt(deployment.Id, outcome);
         if (result.Succeeded)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loadline.Core.Catalog;
 using Loadline.Core.Decisions;
+using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
@@ -67,6 +68,9 @@ internal sealed partial class Exchange
             Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
             OverheadMicroseconds = (_overhead ?? Overhead()).TotalMicroseconds,
             DurationMs = _services.Time.GetElapsedTime(_started).TotalMilliseconds,
+            Caller = RequestIdentity.Caller(_context.Facts, _services.Ledger.Identities),
+            Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
+            Content = Content(),
         }));
         if (_attempts.Count > 1)
         {

@@ -66,6 +66,7 @@ internal sealed partial class Exchange
                 return await EndStreamAsync(response, candidate, status).ConfigureAwait(false);
             }
 
+            KeepStreamed(buffer.AsSpan(0, read));
             var fits = _relay.Push(buffer.AsSpan(0, read), _isStreamStarted ? _http.Response.BodyWriter : _held);
             _usage = _relay.Usage;
             if (!fits)

@@ -102,6 +102,8 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _error = RoutingError.None;
         _served = -1;
         _isDecided = false;
+        _usage = null;
+        ForgetContent();
         _overhead = null;
         _attempts.Clear();
         _failed.Clear();

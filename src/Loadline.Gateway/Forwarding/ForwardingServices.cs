@@ -1,3 +1,4 @@
+using Loadline.Core.Ledger;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Telemetry;
@@ -11,6 +12,8 @@ internal sealed record ForwardingServices(
     SnapshotHolder Snapshots,
     UpstreamPool Upstreams,
     DecisionSink Decisions,
+    LedgerWriter Ledger,
+    RequestMemory Memory,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,

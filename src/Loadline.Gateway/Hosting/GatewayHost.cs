@@ -1,4 +1,5 @@
 using Loadline.Core.Decisions;
+using Loadline.Core.Ledger;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Forwarding;
@@ -48,16 +49,31 @@ public static class GatewayHost
         services.AddSingleton(options);
         services.AddSingleton(options.Snapshots);
         services.AddSingleton(options.Time);
-        services.AddSingleton(options.Decisions ?? new RecentDecisions(options.Snapshots.Current.Config.Server.RecentDecisions));
+        AddLedger(services, options);
         services.AddSingleton<DecisionStats>();
-        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton(static provider => new GatewayMetrics(() => provider.GetRequiredService<LedgerWriter>().Status));
         services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<GatewayMetrics>().Meter));
         services.AddSingleton<DecisionSink>();
         services.AddSingleton(CreateSimulated(options));
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton(options.NewRandom);
+        services.AddSingleton<DecisionQueries>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
+    }
+
+    private static void AddLedger(IServiceCollection services, GatewayOptions options)
+    {
+        var config = options.Snapshots.Current.Config;
+        services.AddSingleton(new RequestMemory(config.Storage.Content));
+
+        // Made by a function, so that the container disposes it, after the last request has ended.
+        services.AddSingleton(_ => options.Ledger ?? new LedgerWriter(
+            new MemoryLedger(config.Server.RecentDecisions),
+            new LedgerWriterOptions { RecentDecisions = config.Server.RecentDecisions },
+            options.Time,
+            static _ => { }));
+        services.AddSingleton(provider => options.Decisions ?? provider.GetRequiredService<LedgerWriter>());
     }
 
     private static SimulatedProviderFactory CreateSimulated(GatewayOptions options)

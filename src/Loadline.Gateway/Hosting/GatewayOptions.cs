@@ -1,4 +1,5 @@
 using Loadline.Core.Decisions;
+using Loadline.Core.Ledger;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Runtime;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,10 @@ public sealed record GatewayOptions
     /// <summary>Gets how each pooled exchange gets its source of chance.</summary>
     public Func<Random> NewRandom { get; init; } = static () => new Random();
 
-    /// <summary>Gets where decisions are kept; <see langword="null"/>: the newest in memory.</summary>
+    /// <summary>Gets the ledger that decisions are kept in, disposed with the gateway; <see langword="null"/>: the newest in memory.</summary>
+    public LedgerWriter? Ledger { get; init; }
+
+    /// <summary>Gets where decisions go instead of a ledger; <see langword="null"/>: to the ledger.</summary>
     public IDecisionLog? Decisions { get; init; }
 
     /// <summary>Gets outcome tables in memory, by the name that a provider's <c>outcomes:</c> gives.</summary>

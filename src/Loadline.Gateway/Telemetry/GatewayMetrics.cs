@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Loadline.Core.Ledger;
 using Label = Loadline.Gateway.Telemetry.MetricNames.Label;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
@@ -25,7 +26,8 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<long> _tokenUsage;
     private long _generation;
 
-    public GatewayMetrics()
+    /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
+    public GatewayMetrics(Func<LedgerStatus> ledger)
     {
         Meter = new Meter(MeterName, typeof(GatewayMetrics).Assembly.GetName().Version?.ToString(3));
         _requests = Meter.CreateCounter<long>(MetricNames.Loadline.Requests, "{request}", "Requests answered, whatever the answer.");
@@ -50,6 +52,11 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.GenAI.TimeToFirstChunk, "Time from an upstream call to the first chunk of its stream.", MetricBuckets.Operation);
         _tokenUsage = Meter.CreateHistogram<long>(
             MetricNames.GenAI.TokenUsage, "{token}", "Tokens billed for an upstream call.", advice: new() { HistogramBucketBoundaries = MetricBuckets.Tokens });
+        Meter.CreateObservableCounter(
+            MetricNames.Loadline.LedgerWritten, () => ledger().Written, "{row}", "Decisions that the ledger has acknowledged.");
+        Meter.CreateObservableGauge(MetricNames.Loadline.LedgerQueued, () => ledger().Queued, "{row}", "Decisions that wait to be written.");
+        Meter.CreateObservableCounter(
+            MetricNames.Loadline.LedgerDropped, () => ledger().Dropped, "{row}", "Decisions given up because the ledger could not keep them.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }

@@ -24,6 +24,9 @@ internal static class MetricNames
         public const string ReferenceCost = "loadline.reference_cost";
         public const string Overhead = "loadline.overhead";
         public const string ConfigGeneration = "loadline.config.generation";
+        public const string LedgerWritten = "loadline.ledger.written";
+        public const string LedgerQueued = "loadline.ledger.queued";
+        public const string LedgerDropped = "loadline.ledger.dropped";
         public const string ConfigReloadFailures = "loadline.config.reload.failures";
     }
 

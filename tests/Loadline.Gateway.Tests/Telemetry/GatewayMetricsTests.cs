@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Loadline.Core.Ledger;
 using Loadline.Gateway.Telemetry;
 
 namespace Loadline.Gateway.Tests.Telemetry;
 
 public sealed partial class GatewayMetricsTests : IDisposable
 {
-    private readonly GatewayMetrics _sut = new();
+    private readonly GatewayMetrics _sut = new(static () => new(LedgerState.Ok, "test", 1, 2, 3, null));
 
     public void Dispose() => _sut.Dispose();
 
