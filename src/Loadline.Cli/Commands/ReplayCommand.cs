@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Loadline.Cli.Ledger;
 using Loadline.Cli.Output;
 using Loadline.Cli.Replay;
 using Loadline.Cli.Serve;
+using Loadline.Core.Configuration;
+using Loadline.Core.Ledger;
 
 namespace Loadline.Cli.Commands;
 
@@ -18,10 +21,11 @@ internal static class ReplayCommand
         var concurrency = NumberOption.Create("--concurrency", "Requests under way at once.", DefaultConcurrency, 1, 1000);
         var speed = NumberOption.Create("--speed", "How many times faster than recorded the answers arrive; the report counts their full time.", 1, 1, 1_000_000);
         var stream = new Option<bool>("--stream") { Description = "Ask for streamed answers." };
+        var ledger = new Option<string?>("--ledger") { Description = "Keep the decisions in this ledger file. Default: in memory, whatever the config says." };
         var json = JsonOption.Create();
         var command = new Command("replay", "Send every prompt of an outcome table through a real gateway whose upstreams replay the recorded answers.")
         {
-            outcomes, model, config, concurrency, speed, stream, json,
+            outcomes, model, config, concurrency, speed, stream, ledger, json,
         };
         command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(() => RunAsync(
             parsed.GetValue(outcomes)!,
@@ -30,13 +34,22 @@ internal static class ReplayCommand
             parsed.GetValue(concurrency),
             parsed.GetValue(speed),
             parsed.GetValue(stream),
+            parsed.GetValue(ledger),
             parsed.GetValue(json),
             cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        FileInfo outcomes, string model, FileInfo? configFile, int concurrency, int speed, bool stream, bool json, CancellationToken cancellationToken)
+        FileInfo outcomes,
+        string model,
+        FileInfo? configFile,
+        int concurrency,
+        int speed,
+        bool stream,
+        string? ledger,
+        bool json,
+        CancellationToken cancellationToken)
     {
         var table = OutcomeTables.Load(outcomes.ToString());
         var config = configFile is null ? ReplayConfig.Create(table) : ReplayConfig.Use(Configs.Load(configFile.ToString()), table);
@@ -48,7 +61,7 @@ internal static class ReplayCommand
         }
 
         await using var run = await ReplayRun.StartAsync(
-            snapshot, ReplayConfig.TableName, table, "http://127.0.0.1:0", cancellationToken).ConfigureAwait(false);
+            snapshot, ReplayConfig.TableName, table, "http://127.0.0.1:0", cancellationToken, Keep(ledger, table.Rows.Count)).ConfigureAwait(false);
         var requests = ReplayBodies.Create(table, model, stream);
         var results = await Progress.ShowAsync(
             $"Replaying {outcomes.Name}", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
@@ -57,4 +70,7 @@ internal static class ReplayCommand
         ReplayReportWriter.Write(report, json);
         return report.Errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    private static LedgerWriter? Keep(string? file, int rows) =>
+        file is null ? null : LedgerSetup.Start(new StorageConfig { LedgerFile = file, IsLedgerStated = true, Keep = null }, rows);
 }

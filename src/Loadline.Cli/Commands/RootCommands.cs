@@ -23,6 +23,8 @@ internal static class RootCommands
         ServeCommand.Create(),
         RouteCommand.Create(),
         ReplayCommand.Create(),
+        ExplainCommand.Create(),
+        LedgerCommand.Create(),
         ConfigCommand.Create(),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Loadline.Cli.Ledger;
 using Loadline.Cli.Serve;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
@@ -50,7 +51,14 @@ internal static class ServeCommand
     {
         try
         {
-            return GatewayHost.Create(new GatewayOptions { Snapshots = snapshots, Urls = urls, Tables = OutcomeTables.Load(snapshots.Current.Config) });
+            var config = snapshots.Current.Config;
+            return GatewayHost.Create(new GatewayOptions
+            {
+                Snapshots = snapshots,
+                Urls = urls,
+                Tables = OutcomeTables.Load(config),
+                Ledger = LedgerSetup.Start(config.Storage, config.Server.RecentDecisions),
+            });
         }
         catch (InvalidOperationException error)
         {

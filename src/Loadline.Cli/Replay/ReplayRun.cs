@@ -1,3 +1,4 @@
+using Loadline.Core.Ledger;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
@@ -30,14 +31,21 @@ internal sealed class ReplayRun : IAsyncDisposable
     /// <param name="table">The rows.</param>
     /// <param name="url">Where to listen; port 0 takes a free one.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="ledger">Where decisions are kept, disposed with the run; <see langword="null"/>: in memory.</param>
     public static async Task<ReplayRun> StartAsync(
-        RuntimeSnapshot snapshot, string tableName, OutcomeTable table, string url, CancellationToken cancellationToken)
+        RuntimeSnapshot snapshot,
+        string tableName,
+        OutcomeTable table,
+        string url,
+        CancellationToken cancellationToken,
+        LedgerWriter? ledger = null)
     {
         var app = GatewayHost.Create(new GatewayOptions
         {
             Snapshots = new SnapshotHolder(snapshot),
             Urls = [url],
             Logging = static _ => { },
+            Ledger = ledger,
             Tables = new Dictionary<string, OutcomeTable> { [tableName] = table },
         });
         await app.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,85 @@
+using Loadline.Cli.Commands;
+using Loadline.Core.Configuration;
+using Loadline.Core.Ledger;
+using Loadline.Storage.Sqlite;
+
+namespace Loadline.Cli.Ledger;
+
+/// <summary>Opens the ledger that a config asks for, and says loudly where it cannot be had.</summary>
+internal static class LedgerSetup
+{
+    /// <summary>Opens a ledger for a gateway.</summary>
+    /// <exception cref="UserError">The file is no ledger, newer than this program, or a stated one cannot be opened.</exception>
+    public static LedgerWriter Start(StorageConfig storage, int recentDecisions) => new(
+        Open(storage, recentDecisions),
+        new LedgerWriterOptions
+        {
+            FlushInterval = storage.Flush,
+            BufferRows = storage.Buffer,
+            RecentDecisions = recentDecisions,
+            Keep = storage.Keep,
+        },
+        TimeProvider.System,
+        Warn);
+
+    /// <summary>Opens a ledger file for a command; it must be there unless <paramref name="mayCreate"/>.</summary>
+    /// <exception cref="UserError">It cannot be opened.</exception>
+    public static SqliteLedger OpenFile(StorageConfig storage, bool mayCreate = false)
+    {
+        if (!SqliteLibrary.TryLoad(storage.Library, out var problem))
+        {
+            throw new UserError(problem);
+        }
+
+        var path = storage.LedgerFile
+            ?? throw new UserError("This config keeps its ledger in memory (storage.ledger), so there is no file to look into. Ask the running gateway: GET /loadline/decisions.");
+        if (!mayCreate && !File.Exists(path))
+        {
+            throw new UserError($"There is no ledger {path}. Name one with --ledger, or the config that names it with --config.");
+        }
+
+        try
+        {
+            return SqliteLedger.Open(new SqliteLedgerOptions(path, MustExist: !mayCreate));
+        }
+        catch (LedgerException error)
+        {
+            throw new UserError(error.Message);
+        }
+    }
+
+    private static ILedger Open(StorageConfig storage, int recentDecisions)
+    {
+        if (storage.LedgerFile is null)
+        {
+            return new MemoryLedger(recentDecisions);
+        }
+
+        if (!SqliteLibrary.TryLoad(storage.Library, out var problem))
+        {
+            return InMemory(problem, recentDecisions);
+        }
+
+        try
+        {
+            return SqliteLedger.Open(new SqliteLedgerOptions(storage.LedgerFile));
+        }
+        catch (LedgerException error) when (!storage.IsLedgerStated && error.InnerException is LedgerUnavailableException)
+        {
+            // Nobody asked for this file; a folder that cannot be written to must not keep the gateway from starting.
+            return InMemory(error.Message, recentDecisions);
+        }
+        catch (LedgerException error)
+        {
+            throw new UserError(error.Message);
+        }
+    }
+
+    private static MemoryLedger InMemory(string problem, int recentDecisions)
+    {
+        Warn($"{problem}{Environment.NewLine}THE LEDGER IS IN MEMORY ONLY: decisions and costs end with this process. `storage: {{ ledger: memory }}` says so on purpose.");
+        return new MemoryLedger(recentDecisions);
+    }
+
+    private static void Warn(string line) => Console.Error.WriteLine("WARNING: " + line);
+}
