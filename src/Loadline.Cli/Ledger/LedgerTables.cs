@@ -12,7 +12,7 @@ internal static class LedgerTables
     public static void Write(IReadOnlyList<LedgerTotals> totals)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("route").AddColumn("model");
-        foreach (var column in new[] { "requests", "errors", "failovers", "input tokens", "output tokens", "cost", "reference would cost", "unpriced", "mean ms" })
+        foreach (var column in new[] { "requests", "errors", "tokens in", "tokens out", "cost", "at reference", "mean ms" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -20,9 +20,9 @@ internal static class LedgerTables
         foreach (var total in totals)
         {
             table.AddRow(
-                Markup.Escape(total.Route), Markup.Escape(total.Model), Count(total.Requests), Count(total.Errors), Count(total.Failovers),
+                Markup.Escape(total.Route), Markup.Escape(total.Model), Count(total.Requests), Count(total.Errors),
                 Count(total.InputTokens), Count(total.OutputTokens), Money(total.CostUsd), Money(total.ReferenceCostUsd),
-                Count(total.UnpricedRequests), (total.DurationMs / Math.Max(1, total.Requests)).ToString("N0", CultureInfo.InvariantCulture));
+                (total.DurationMs / Math.Max(1, total.Requests)).ToString("N0", CultureInfo.InvariantCulture));
         }
 
         var console = Consoles.Output();
@@ -31,6 +31,11 @@ internal static class LedgerTables
         console.MarkupLine(
             $"[bold]{Count(totals.Sum(total => total.Requests))}[/] requests, [bold]{Money(cost)}[/] spent; the reference would have cost {Money(reference)}"
             + (reference > 0 ? $" ({(double)(1 - (cost / reference)):0.0 %} saved, audits not counted)." : "."));
+        if (totals.Sum(total => total.UnpricedRequests) is > 0 and var unpriced)
+        {
+            console.MarkupLine($"The cost of [yellow]{Count(unpriced)}[/] requests is unknown; they are in no sum.");
+        }
+
         if (totals.Sum(total => total.PossiblyBilledAttempts) is > 0 and var possible)
         {
             console.MarkupLine($"[yellow]{Count(possible)}[/] failed attempts may have been billed without anybody saying so; they are in no sum.");
@@ -68,7 +73,7 @@ internal static class LedgerTables
 
     private static string Optional(decimal? usd) => usd is { } known ? Money(known) : "unknown";
 
-    private static string Money(decimal usd) => "$" + usd.ToString("0.00######", CultureInfo.InvariantCulture);
+    private static string Money(decimal usd) => "$" + usd.ToString(usd >= 1 ? "N4" : "0.00######", CultureInfo.InvariantCulture);
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

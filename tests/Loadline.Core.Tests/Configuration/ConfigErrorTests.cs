@@ -24,7 +24,7 @@ public sealed class ConfigErrorTests
         { "a: " + new string('[', 40) + new string(']', 40) + "\n", "1:35: the file nests deeper than 32 levels" },
         { Bomb(), "5:45: the file has more than 100000 values" },
         { Start + "models: { m: { provider: p, name: n } }\nversion: 1\n", "4:1: `version` is written twice, first on line 1" },
-        { Start + "models: { m: { provider: p, name: n } }\nstorage: { ledger: x }\n", "4:1: storage: `storage` is not in this version of Loadline. Take it out." },
+        { Start + "models: { m: { provider: p, name: n } }\ncache: { ledger: x }\n", "4:1: cache: `cache` is not in this version of Loadline. Take it out." },
         { Start + "models: { m: { provider: p, name: n } }\naudit: { rate: 2% }\n", "4:1: audit: `audit` is not in this version" },
         { Start + "models: { m: { provider: p, name: n } }\nserverr: {}\n", "4:1: serverr: `serverr` is not known here. Did you mean `server`?" },
         { Start + "models: { m: { provider: p, name: n } }\n<<: { a: 1 }\n", "4:1: merge keys (`<<`) are not understood" },

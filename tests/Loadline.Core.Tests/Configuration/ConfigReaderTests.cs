@@ -45,6 +45,18 @@ public sealed class ConfigReaderTests
         var server = config.Server;
         Assert.Equal((16L << 20, 1L << 30, 5_000), (server.MaxRequestBytes, server.MaxResponseBytes, server.RecentDecisions));
         Assert.Equal("letmein", server.AdminKey!.Reveal());
+        Assert.Equal(
+            new StorageConfig
+            {
+                LedgerFile = "/var/lib/loadline/ledger.db",
+                IsLedgerStated = true,
+                Content = true,
+                Keep = TimeSpan.FromDays(30),
+                Flush = TimeSpan.FromMilliseconds(500),
+                Buffer = 50_000,
+                Library = "/opt/sqlite/libsqlite3.so.0",
+            },
+            config.Storage);
         Assert.Equal(64, config.Digest.Length);
     }
 

@@ -62,6 +62,13 @@ internal static class SampleConfigs
           max_request_bytes: 16mb
           max_response_bytes: 1gb
           recent_decisions: 5k
+        storage:
+          ledger: sqlite:/var/lib/loadline/ledger.db
+          content: on
+          keep: 30d
+          flush: 500ms
+          buffer: 50k
+          library: /opt/sqlite/libsqlite3.so.0
 
         """;
 
