@@ -131,7 +131,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
 
     private static string Kind(Instrument instrument) => MetricKinds.Of(instrument) switch
     {
-        MetricKind.Counter => "counter",
+        MetricKind.Counter or MetricKind.ObservedCounter => "counter",
         MetricKind.Histogram => "histogram",
         _ => "gauge",
     };
