@@ -9,12 +9,14 @@ namespace Loadline.Storage.Sqlite;
 internal sealed class CandidateText(Names names)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private Utf8JsonWriter? _json;
 
     /// <summary>Writes candidates; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(IReadOnlyList<CandidateRecord> candidates)
     {
         _buffer.ResetWrittenCount();
-        using var json = new Utf8JsonWriter(_buffer);
+        var json = _json ??= new Utf8JsonWriter(_buffer);
+        json.Reset();
         json.WriteStartArray();
         foreach (var candidate in candidates)
         {

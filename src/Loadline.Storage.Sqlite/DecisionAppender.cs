@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Loadline.Core.Catalog;
 using Loadline.Core.Decisions;
@@ -17,6 +18,10 @@ internal sealed class DecisionAppender(Database database, Names names)
     private const string InsertContent = "INSERT INTO contents VALUES (?, ?, ?)";
 
     private readonly CandidateText _candidates = new(names);
+    private readonly ArrayBufferWriter<byte> _signals = new(512);
+    private Utf8JsonWriter? _json;
+    private Statement? _insertDecision;
+    private Statement? _insertAttempt;
     private readonly SpanWriter _spans = new(database, names);
 
     /// <returns>How many were new.</returns>
@@ -80,7 +85,7 @@ internal sealed class DecisionAppender(Database database, Names names)
     {
         Span<byte> id = stackalloc byte[16];
         key.Write(id);
-        var insert = database.Use(InsertDecision).Bind(row).Bind(id).Bind(decision.Time.UtcTicks).Bind(decision.Generation)
+        var insert = (_insertDecision ??= database.Use(InsertDecision)).Again().Bind(row).Bind(id).Bind(decision.Time.UtcTicks).Bind(decision.Generation)
             .Bind(names.Of(decision.Route)).Bind(names.Of(decision.RouteDigest)).Bind(names.Of(decision.Mode)).Bind(names.Of(decision.Quality))
             .Bind(names.OfOptional(decision.Rule)).Bind(names.Of(decision.Reason)).Bind(names.OfOptional(decision.Choice))
             .Bind(names.OfOptional(decision.Served)).Bind(names.OfOptional(decision.ServedAs)).Bind(names.OfOptional(decision.Reference))
@@ -90,14 +95,14 @@ internal sealed class DecisionAppender(Database database, Names names)
             .Bind(decision.OverheadMicroseconds).Bind(decision.DurationMs);
         BindHash(BindHash(insert, decision.Caller), decision.Session)
             .Bind((long)decision.Features.SchemaVersion).Bind(decision.Features.Data.Span)
-            .BindText(JsonSerializer.SerializeToUtf8Bytes(decision.Signals, SqliteJsonContext.Default.SignalsRecord))
+            .BindText(Signals(decision.Signals))
             .BindText(_candidates.Write(decision.Candidates));
         return insert.Run() == 1;
     }
 
     private void Insert(long row, int number, AttemptRecord attempt)
     {
-        var insert = database.Use(InsertAttempt).Bind(row).Bind((long)number).Bind(names.Of(attempt.Model)).Bind(names.Of(attempt.Deployment))
+        var insert = (_insertAttempt ??= database.Use(InsertAttempt)).Again().Bind(row).Bind((long)number).Bind(names.Of(attempt.Model)).Bind(names.Of(attempt.Deployment))
             .Bind(names.Of(attempt.Outcome)).Bind((long)attempt.Status).Bind(attempt.TimeToFirstTokenMs).Bind(attempt.DurationMs);
         BindUsage(insert, attempt.Usage).Bind(attempt.CostUsd);
         if (attempt.Price is { } price)
@@ -118,6 +123,15 @@ internal sealed class DecisionAppender(Database database, Names names)
         var key = statement.Step() ? DecisionKey.Read(statement.Blob(0)) : default;
         statement.Reset();
         return key;
+    }
+
+    private ReadOnlySpan<byte> Signals(SignalsRecord signals)
+    {
+        _signals.ResetWrittenCount();
+        _json ??= new Utf8JsonWriter(_signals);
+        _json.Reset();
+        JsonSerializer.Serialize(_json, signals, SqliteJsonContext.Default.SignalsRecord);
+        return _signals.WrittenSpan;
     }
 
     private static Statement BindUsage(Statement statement, TokenUsage? usage) => usage is { } known

@@ -87,6 +87,7 @@ public static class SqliteLibrary
         Version = ToText(bestVersion);
         Path = bestName;
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+        NativeBinds.Load(best);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         return null;
     }

@@ -8,12 +8,16 @@ internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _handle;
+    private readonly nint _native;
     private int _next = 1;
 
     public Statement(sqlite3 database, string sql)
     {
         _database = database;
         Check(raw.sqlite3_prepare_v2(database, sql, out _handle));
+
+        // Held by this object for as long as the handle is, so it needs no counting of references at each call.
+        _native = _handle.DangerousGetHandle();
     }
 
     /// <summary>Goes on to the next row.</summary>
@@ -46,15 +50,22 @@ internal sealed class Statement : IDisposable
         _next = 1;
     }
 
+    /// <summary>Begins binding anew; the statement has been run to its end.</summary>
+    public Statement Again()
+    {
+        _next = 1;
+        return this;
+    }
+
     public Statement Bind(long value)
     {
-        Check(raw.sqlite3_bind_int64(_handle, _next++, value));
+        Check(NativeBinds.Int64(_native, _next++, value));
         return this;
     }
 
     public Statement Bind(double value)
     {
-        Check(raw.sqlite3_bind_double(_handle, _next++, value));
+        Check(NativeBinds.Double(_native, _next++, value));
         return this;
     }
 
@@ -62,13 +73,13 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(ReadOnlySpan<byte> blob)
     {
-        Check(raw.sqlite3_bind_blob(_handle, _next++, blob));
+        Check(blob.Length <= NativeBinds.MostBytes ? NativeBinds.Blob(_native, _next++, blob) : raw.sqlite3_bind_blob(_handle, _next++, blob));
         return this;
     }
 
     public Statement BindText(ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(_handle, _next++, utf8));
+        Check(utf8.Length <= NativeBinds.MostBytes ? NativeBinds.Text(_native, _next++, utf8) : raw.sqlite3_bind_text(_handle, _next++, utf8));
         return this;
     }
 
@@ -98,7 +109,7 @@ internal sealed class Statement : IDisposable
 
     public Statement Null()
     {
-        Check(raw.sqlite3_bind_null(_handle, _next++));
+        Check(NativeBinds.Null(_native, _next++));
         return this;
     }
 

@@ -125,6 +125,6 @@ public sealed class FaultTests : IDisposable
 
     private SqliteLedger Open() => SqliteLedger.Open(new SqliteLedgerOptions(File));
 
-    private static async Task<long> CountAsync(ILedger ledger) =>
+    private static async Task<long> CountAsync(SqliteLedger ledger) =>
         (await ledger.Decisions.TotalsAsync(LedgerFilter.All)).Sum(total => total.Requests);
 }
