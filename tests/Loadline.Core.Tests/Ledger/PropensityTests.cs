@@ -31,7 +31,7 @@ public sealed class PropensityTests
     [Fact]
     public void Weighted_OneLeftEligible_IsCertain()
     {
-        var context = TestConfig.Decide(Weighted.Replace("name: l,", "name: l, can: [tools],", StringComparison.Ordinal).Replace("name: s,", "name: s, can: [],", StringComparison.Ordinal),
+        var context = TestConfig.Decide(Weighted.Replace("name: l,", "name: l, can: [tools],", StringComparison.Ordinal).Replace("name: s,", "name: s, can: [schema],", StringComparison.Ordinal),
             TestRequest.Chat("Hi", more: ",\"tools\":[{}]"));
 
         Assert.Equal(("large", 1.0), (context.Candidates.All[context.Choice].Name, Record(context).Propensity));
