@@ -1,6 +1,8 @@
 using System.Text;
+using Loadline.Core.Routing;
 using Loadline.Core.Signals.Tokens;
 using Loadline.Testing;
+using Loadline.Wire.OpenAI;
 using Xunit.Abstractions;
 
 namespace Loadline.Core.Tests.Signals.Tokens;
@@ -46,6 +48,32 @@ public sealed class TokenEstimatorRecordedTests
         // What a provider makes of tool definitions depends on model and endpoint: GPT-5 spends some 90 tokens more over Chat Completions.
         AssertBars("requests with tools, OpenAI", requests[("openai", true)].Select(e => Pair(e, TokenOverhead.OpenAi)), fewest: 8, p90Bar: 0.65);
         AssertBars("requests with tools, Claude", requests[("claude", true)].Select(e => Pair(e, TokenOverhead.Anthropic)), fewest: 8, p90Bar: 0.65);
+    }
+
+    /// <summary>The <c>tokens</c> signal itself: a body scanned as the gateway scans it, with the template of an OpenAI model.</summary>
+    [DataFact("wire/INDEX.tsv", "wire/crmne+ruby_llm")]
+    public void Tokens_HeldOutChatBodies_StayWithinBars()
+    {
+        var bodies = RecordedExchanges.Read().Where(e => e is { HeldOut: true, Family: "openai", Request: not null })
+            .DistinctBy(e => (e.Model, e.Body, e.InputTokens))
+            .Select(e => (Exchange: e, Tokens: Signal(e.Body)))
+            .Where(pair => pair.Tokens is not null)
+            .ToLookup(pair => pair.Exchange.Request!.Tools > 0, pair => (pair.Tokens!.Value, pair.Exchange.InputTokens, pair.Exchange.Source));
+        AssertBars("chat bodies without tools", bodies[false], fewest: 10);
+        AssertBars("chat bodies with tools", bodies[true], fewest: 3, p90Bar: 0.65);
+    }
+
+    private static int? Signal(string body)
+    {
+        var context = new RoutingContext();
+        context.Facts.Reset(Encoding.UTF8.GetBytes(body));
+        if (!ChatRequestScanner.Scan(context.Facts).Ok)
+        {
+            return null;
+        }
+
+        context.Begin(null!, new Random(1));
+        return context.Signals.Tokens;
     }
 
     private static (int, int, string) Pair(RecordedExchange exchange, TokenOverhead overhead)
