@@ -21,28 +21,34 @@ internal static class ConfigCommand
 
     private static int Check(string path, bool json)
     {
-        var result = ConfigReader.Read(Configs.ReadText(path), path, Environment.GetEnvironmentVariable);
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(result.Errors, CliJsonContext.Default.IReadOnlyListConfigError));
-        }
-        else if (result.Config is { } config)
+        var result = Configs.Read(path);
+        if (result.Config is { } good)
         {
             // A config that reads well must also build; that is where catalogue and routes meet.
-            Configs.Build(config);
-            Console.WriteLine($"{path} is good: {config.Routes.Count} routes, {config.Models.Count} models, {config.Providers.Count} providers.");
+            Configs.Build(good);
+        }
+
+        if (json)
+        {
+            var report = new ConfigCheckReport(path, result.Config is not null, result.Errors);
+            Console.WriteLine(JsonSerializer.Serialize(report, CliJsonContext.Readable.ConfigCheckReport));
         }
         else
         {
-            Console.WriteLine(string.Join(Environment.NewLine, result.Errors));
+            Console.WriteLine(
+                result.Config is { } config
+                    ? $"{path} is good: {Count(config.Routes.Count, "route")}, {Count(config.Models.Count, "model")}, {Count(config.Providers.Count, "provider")}."
+                    : string.Join(Environment.NewLine, result.Errors) + Environment.NewLine + $"{Configs.Count(result.Errors)} in {path}.");
         }
 
         return result.Config is null ? ExitCodes.BadInput : ExitCodes.Done;
     }
 
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     private static Command Schema()
     {
-        var command = new Command("schema", "Print the JSON Schema of the config file.");
+        var command = new Command("schema", "Print the JSON Schema of the config file, for editors that complete and check YAML by one.");
         command.SetAction(_ =>
         {
             using var output = Console.OpenStandardOutput();

@@ -10,7 +10,7 @@ internal static class Configs
     /// <exception cref="UserError">The file cannot be read or holds errors; the message lists all of them.</exception>
     public static LoadlineConfig Load(string path)
     {
-        var result = ConfigReader.Read(ReadText(path), path, Environment.GetEnvironmentVariable);
+        var result = Read(path);
         return result.Config ?? throw new UserError(Describe(path, result.Errors));
     }
 
@@ -18,13 +18,21 @@ internal static class Configs
 
     public static string Describe(string path, IReadOnlyList<ConfigError> errors) =>
         string.Join(Environment.NewLine, errors) + Environment.NewLine
-        + $"{errors.Count} {(errors.Count == 1 ? "error" : "errors")} in {path}; nothing was started.";
+        + $"{Count(errors)} in {path}; nothing was started.";
 
-    public static string ReadText(string path)
+    public static string Count(IReadOnlyList<ConfigError> errors) => errors.Count == 1 ? "1 error" : $"{errors.Count} errors";
+
+    /// <exception cref="UserError">The file cannot be read.</exception>
+    public static ConfigResult Read(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            // Bytes, as the watcher reads them: a mark at the start must not look like a change.
+            return ConfigReader.Read(File.ReadAllBytes(path), path, Environment.GetEnvironmentVariable);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserError($"There is no file {path}.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -14,18 +14,21 @@ internal static class DemoCommand
     private const int DefaultConcurrency = 128;
     private const string Route = "auto";
 
+    // A single long answer of a large model takes half a minute; nobody should wait that long for a table.
+    private const int Speed = 10;
+
     public static Command Create()
     {
         var once = new Option<bool>("--once") { Description = "End after the table instead of staying up." };
-        var concurrency = new Option<int>("--concurrency") { Description = "Requests under way at once.", DefaultValueFactory = _ => DefaultConcurrency };
-        var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one." };
+        var concurrency = NumberOption.Create("--concurrency", "Requests under way at once.", DefaultConcurrency, 1, 1000);
+        var port = NumberOption.Create("--port", "Port to listen on; 0 takes a free one.", 0, 0, 65535);
         var json = JsonOption.Create();
         var command = new Command("demo", "Route a sample workload over simulated models and show what it saves. Needs no key and no network.")
         {
             once, concurrency, port, json,
         };
         command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(() => RunAsync(
-            parsed.GetValue(once), Math.Max(1, parsed.GetValue(concurrency)), parsed.GetValue(port), parsed.GetValue(json), cancellationToken)));
+            parsed.GetValue(once), parsed.GetValue(concurrency), parsed.GetValue(port), parsed.GetValue(json), cancellationToken)));
         return command;
     }
 
@@ -34,13 +37,16 @@ internal static class DemoCommand
         var table = Table();
         var snapshot = Configs.Build(Config());
         await using var run = await ListenErrors.GuardAsync(
-            port, () => ReplayRun.StartAsync(snapshot, ReplayConfig.TableName, table, $"http://127.0.0.1:{port}", cancellationToken)).ConfigureAwait(false);
+            $"port {port}",
+            "--port 0 takes a free one",
+            () => ReplayRun.StartAsync(snapshot, ReplayConfig.TableName, table, $"http://127.0.0.1:{port}", cancellationToken)).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(
-            "Loadline demo. Every model here is SIMULATED: prices, speed and answers are made up; the routing and the HTTP are real.").ConfigureAwait(false);
+            $"Loadline demo. Every model here is SIMULATED: prices, speed, answers and their quality are made up; the routing and the HTTP are real. "
+            + $"They run {Speed} times as fast as they claim to.").ConfigureAwait(false);
         var requests = ReplayBodies.Create(table, Route, stream: false);
         var results = await Progress.ShowAsync(
             "Routing the sample workload", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
-        var report = ReplayReports.Create("demo workload", table, results, DemoModels.Reference);
+        var report = ReplayReports.Create("demo workload", ReplayReport.SimulatedAnswers, Speed, table, results, DemoModels.Reference);
         ReplayReportWriter.Write(report, json);
         if (!once)
         {
@@ -66,7 +72,7 @@ internal static class DemoCommand
         return config with
         {
             Providers = [.. config.Providers.Select(provider => provider with { Outcomes = ReplayConfig.TableName })],
-            Models = [.. config.Models.Select(model => model with { Simulate = DemoModels.All.First(known => known.Name == model.Name).ToSimulation(speed: 1) })],
+            Models = [.. config.Models.Select(model => model with { Simulate = DemoModels.All.First(known => known.Name == model.Name).ToSimulation(Speed) })],
         };
     }
 
@@ -76,7 +82,7 @@ internal static class DemoCommand
         await Console.Error.WriteLineAsync(
             $$"""
 
-            Still listening on {{address}} (Ctrl+C ends it). Try:
+            Still listening on {{address}}, with simulated models only. Ctrl+C ends it. Try:
 
               curl -i {{address}}/v1/chat/completions -H 'content-type: application/json' \
                 -d '{"model":"auto","messages":[{"role":"user","content":"Prove that there are infinitely many primes."}]}'

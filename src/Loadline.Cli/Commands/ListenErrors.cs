@@ -2,25 +2,41 @@ using System.Net.Sockets;
 
 namespace Loadline.Cli.Commands;
 
-/// <summary>Turns a taken port into a message that says what to do.</summary>
+/// <summary>Turns an address that cannot be listened on into a message that says what to do.</summary>
 internal static class ListenErrors
 {
-    public static async Task<T> GuardAsync<T>(int port, Func<Task<T>> start)
+    /// <param name="addresses">Where it is to listen, for the message.</param>
+    /// <param name="elsewhere">The option that moves it, as the user would write it.</param>
+    /// <param name="start">Starts listening.</param>
+    /// <exception cref="UserError">It cannot listen there.</exception>
+    public static async Task<T> GuardAsync<T>(string addresses, string elsewhere, Func<Task<T>> start)
     {
         try
         {
             return await start().ConfigureAwait(false);
         }
-        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException || IsTaken(error))
+        catch (Exception error) when (Cause(error) is { } cause)
         {
-            throw Taken($"port {port}");
+            throw new UserError(
+                cause == SocketError.AddressAlreadyInUse
+                    ? $"Something else already listens on {addresses}. Stop it, or listen elsewhere: {elsewhere}."
+                    : $"Cannot listen on {addresses}: {Describe(cause)}. Listen elsewhere: {elsewhere}.",
+                ExitCodes.CannotListen);
         }
     }
 
-    public static UserError Taken(string address) => new(
-        $"Something else already listens on {address}. Stop it, or listen elsewhere: --urls http://127.0.0.1:4243.", ExitCodes.AddressTaken);
+    private static SocketError? Cause(Exception error) => error switch
+    {
+        Microsoft.AspNetCore.Connections.AddressInUseException => SocketError.AddressAlreadyInUse,
+        SocketException socket => socket.SocketErrorCode,
+        IOException or AggregateException when error.InnerException is { } inner => Cause(inner),
+        _ => null,
+    };
 
-    public static bool IsTaken(Exception error) =>
-        error is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
-        || (error.InnerException is { } inner && IsTaken(inner));
+    private static string Describe(SocketError cause) => cause switch
+    {
+        SocketError.AccessDenied => "this user may not (ports below 1024 often need more rights)",
+        SocketError.AddressNotAvailable => "this machine has no such address",
+        _ => cause.ToString(),
+    };
 }

@@ -9,8 +9,14 @@ internal static class RootCommands
         """
         Loadline sends each LLM request to the cheapest model proven to hold your quality line.
 
-        Exit codes: 0 done; 1 it ran but did not succeed (requests failed, a check did not hold); 2 the command line, a config or an
-        input file is wrong; 3 an address to listen on is taken.
+        New here: `loadline demo` needs no key. With OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY set, or Ollama running,
+        `loadline serve` needs no config.
+
+        Exit codes:
+          0  done
+          1  it ran but did not succeed: requests failed, nothing can serve the request, stopped before the end
+          2  the command line, a config or an input file is wrong
+          3  cannot listen: the address is taken or not allowed
         """)
     {
         DemoCommand.Create(),

@@ -4,6 +4,7 @@ using Loadline.Cli.Output;
 using Loadline.Core.Decisions;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Core.Signals;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Cli.Commands;
@@ -68,16 +69,22 @@ internal static class RouteCommand
             throw new UserError($"'{name}' is neither a route nor a model. Routes: {string.Join(", ", snapshot.Routes.Select(route => route.Name))}.");
         }
 
-        var decision = new FinishedDecision(context, new FinishedRequest { Id = "", Time = default, Served = -1, Attempts = [] });
+        ComputeAll(context.Signals);
+        var now = TimeProvider.System.GetUtcNow();
+        var decision = new FinishedDecision(context, new FinishedRequest { Id = "", Time = now, Served = -1, Attempts = [] });
         Write(decision.ToRecord(), context, json);
         return status == RoutingStatus.Decided ? ExitCodes.Done : ExitCodes.Failed;
     }
+
+    // The decision computed what its config uses; who asks for an explanation may be looking for a signal to use.
+    private static void ComputeAll(RequestSignals signals) =>
+        _ = (signals.Tokens, signals.Language, signals.Task, signals.Domain, signals.Code, signals.Math, signals.Complexity, signals.Pii);
 
     private static void Write(DecisionRecord record, RoutingContext context, bool json)
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(record, CliJsonContext.Default.DecisionRecord));
+            Console.WriteLine(JsonSerializer.Serialize(record, CliJsonContext.Readable.DecisionRecord));
             return;
         }
 

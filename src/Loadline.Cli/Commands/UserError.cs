@@ -17,5 +17,10 @@ internal sealed class UserError(string message, int exitCode = ExitCodes.BadInpu
             await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             return error.ExitCode;
         }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped before the end.").ConfigureAwait(false);
+            return ExitCodes.Failed;
+        }
     }
 }

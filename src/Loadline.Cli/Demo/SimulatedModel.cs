@@ -69,8 +69,9 @@ internal sealed record SimulatedModel
     /// <param name="speed">How many times faster than life, above 0; 1 is as fast as the model claims to be.</param>
     public SimulationConfig ToSimulation(double speed) => new()
     {
-        TimeToFirstToken = TimeSpan.FromMilliseconds(TimeToFirstTokenMs / speed),
-        TokensPerSecond = TokensPerSecond * speed,
+        TimeToFirstToken = TimeSpan.FromMilliseconds(TimeToFirstTokenMs),
+        TokensPerSecond = TokensPerSecond,
         FailureRate = FailureRate,
+        Speed = speed,
     };
 }

@@ -1,6 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Loadline.Cli.Replay;
-using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 
 namespace Loadline.Cli.Output;
@@ -9,5 +10,11 @@ namespace Loadline.Cli.Output;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(DecisionRecord))]
-[JsonSerializable(typeof(IReadOnlyList<ConfigError>))]
-internal sealed partial class CliJsonContext : JsonSerializerContext;
+[JsonSerializable(typeof(ConfigCheckReport))]
+internal sealed partial class CliJsonContext : JsonSerializerContext
+{
+    /// <summary>Gets the context for output that people read as well: letters and quotes as they are.</summary>
+    // Made when asked for: the generated half of this class initialises its statics in an order of its own.
+    public static CliJsonContext Readable =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

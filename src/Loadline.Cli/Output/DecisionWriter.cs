@@ -98,7 +98,9 @@ internal static class DecisionWriter
         foreach (var rule in context.Route!.Rules)
         {
             var fired = ReferenceEquals(rule, context.Rule);
-            console.MarkupLine($"{(fired ? "[green]fired[/]" : "passed")} rule {Markup.Escape(rule.Name)}: {Markup.Escape(rule.When.ToString())}");
+
+            // As plain text: a pattern that is broken over two lines could not be copied.
+            console.Profile.Out.Writer.WriteLine($"{(fired ? "fired" : "passed")} rule {rule.Name}: {rule.When}");
             if (fired)
             {
                 break;

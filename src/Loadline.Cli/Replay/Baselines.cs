@@ -26,12 +26,13 @@ internal sealed class Baselines
 
     public decimal MeanCost(string model) => _means[model].Cost;
 
-    /// <summary>Computes every baseline; the length rule spends at most what routing spent.</summary>
+    /// <summary>Computes every baseline; the mix and the length rule spend at most what routing spent.</summary>
     public IReadOnlyList<Baseline> All(decimal routedCost) =>
     [
         Single("strongest", Strongest),
         Single("cheapest", Cheapest),
-        new("random", _table.Models.Average(MeanQuality), _table.Models.Average(MeanCost) * _table.Rows.Count, "each model equally often; expected value"),
+        Random(),
+        Mix(routedCost),
         Length(routedCost),
         BestPerGroup(),
         Oracle(),
@@ -53,6 +54,31 @@ internal sealed class Baselines
     }
 
     private Baseline Single(string name, string model) => Choose(name, model, row => model);
+
+    private Baseline Random()
+    {
+        var all = _table.Models.Select(model => Single("", model)).ToList();
+        return new Baseline(
+            "random",
+            all.Average(model => model.Quality),
+            all.Average(model => model.CostUsd),
+            all.Exists(model => model.LatencyMs is null) ? null : all.Average(model => model.LatencyMs),
+            "each model equally often; expected value");
+    }
+
+    // Strongest or cheapest by the toss of a coin that is weighted so that routing's own spending is met.
+    private Baseline Mix(decimal routedCost)
+    {
+        var (weak, strong) = (Single("", Cheapest), Single("", Strongest));
+        var gap = strong.CostUsd - weak.CostUsd;
+        var share = gap <= 0 ? 0 : (double)Math.Clamp((routedCost - weak.CostUsd) / gap, 0, 1);
+        return new Baseline(
+            "mix",
+            weak.Quality + (share * (strong.Quality - weak.Quality)),
+            weak.CostUsd + ((decimal)share * gap),
+            weak.LatencyMs + (share * (strong.LatencyMs - weak.LatencyMs)),
+            "strongest or cheapest by chance, as routing's own spending allows");
+    }
 
     private Baseline Oracle() => Choose("oracle", "knows every answer beforehand: the bound nobody reaches", CheapestBest);
 
@@ -82,21 +108,23 @@ internal sealed class Baselines
             strong.Add(row.Id);
         }
 
-        return Choose("length", "longest prompts to the strongest, as far as routing's own spending goes", row => strong.Contains(row.Id) ? Strongest : Cheapest);
+        return Choose("length", "longest prompts to the strongest, as routing's own spending allows", row => strong.Contains(row.Id) ? Strongest : Cheapest);
     }
 
     private Baseline Choose(string name, string note, Func<OutcomeRow, string> choose)
     {
         var quality = 0.0;
         var cost = 0m;
+        double? latency = 0;
         foreach (var row in _table.Rows)
         {
-            var model = choose(row);
-            quality += row.Outcomes.GetValueOrDefault(model)?.Quality ?? 0;
-            cost += Cost(row, model);
+            var outcome = row.Outcomes.GetValueOrDefault(choose(row));
+            quality += outcome?.Quality ?? 0;
+            cost += outcome?.Cost ?? 0;
+            latency += outcome?.LatencyMs;
         }
 
-        return new Baseline(name, quality / _table.Rows.Count, cost, note);
+        return new Baseline(name, quality / _table.Rows.Count, cost, latency / _table.Rows.Count, note);
     }
 
     private static decimal Cost(OutcomeRow row, string model) => row.Outcomes.GetValueOrDefault(model)?.Cost ?? 0;

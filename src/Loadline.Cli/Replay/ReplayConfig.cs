@@ -50,6 +50,11 @@ internal static class ReplayConfig
             throw new UserError($"Provider '{real.Name}' is a real one. A replay calls none: write `dialect: simulated` in the config it runs on.");
         }
 
+        if (config.Models.FirstOrDefault(model => model.Deployments.Select(deployment => deployment.Name).Distinct().Skip(1).Any()) is { } mixed)
+        {
+            throw new UserError($"The deployments of '{mixed.Name}' have different names, so its answers could be any of them. A replay needs one name a model.");
+        }
+
         foreach (var name in config.Models.SelectMany(model => model.Deployments).Select(deployment => deployment.Name))
         {
             if (!table.Models.Contains(name, StringComparer.Ordinal))
@@ -64,6 +69,12 @@ internal static class ReplayConfig
             Server = config.Server with { RecentDecisions = table.Rows.Count },
         };
     }
+
+    /// <summary>Lets every model play its recorded answers so many times faster.</summary>
+    public static LoadlineConfig AtSpeed(LoadlineConfig config, int speed) => config with
+    {
+        Models = [.. config.Models.Select(model => model with { Simulate = (model.Simulate ?? new SimulationConfig()) with { Speed = speed } })],
+    };
 
     // Models that are neither cheaper nor better than another have no place on the ladder.
     private static List<string> Ladder(OutcomeTable table, Baselines baselines)

@@ -3,6 +3,8 @@ namespace Loadline.Cli.Replay;
 /// <summary>What a replay came to; costs in the table's unit (USD unless it states another).</summary>
 /// <param name="Table">The outcome table's name.</param>
 /// <param name="Simulated">Always true: no provider was called.</param>
+/// <param name="Answers"><c>recorded</c> from real models, or <c>simulated</c>: then quality, cost and speed are made up as well.</param>
+/// <param name="Speed">How many times faster than life it ran; latencies count the models' full time, and the gateway's own as measured.</param>
 /// <param name="Requests">Requests sent.</param>
 /// <param name="Errors">Requests without a whole, correct answer.</param>
 /// <param name="Models">What each model served.</param>
@@ -12,12 +14,18 @@ namespace Loadline.Cli.Replay;
 internal sealed record ReplayReport(
     string Table,
     bool Simulated,
+    string Answers,
+    int Speed,
     int Requests,
     int Errors,
     IReadOnlyList<ReplayModel> Models,
     RoutedResult Routed,
     IReadOnlyList<Baseline> Baselines,
-    IReadOnlyList<string> FirstErrors);
+    IReadOnlyList<string> FirstErrors)
+{
+    public const string RecordedAnswers = "recorded";
+    public const string SimulatedAnswers = "simulated";
+}
 
 /// <summary>What one model served.</summary>
 /// <param name="Name">The model.</param>
@@ -51,5 +59,6 @@ internal sealed record RoutedResult(
 /// <param name="Name">The rule.</param>
 /// <param name="Quality">Mean recorded quality, in [0,1].</param>
 /// <param name="CostUsd">Recorded cost, together.</param>
+/// <param name="LatencyMs">Mean recorded milliseconds to the whole answer; <see langword="null"/> where the table has none.</param>
 /// <param name="Note">What it knows that a router cannot, or which model it is.</param>
-internal sealed record Baseline(string Name, double Quality, decimal CostUsd, string Note);
+internal sealed record Baseline(string Name, double Quality, decimal CostUsd, double? LatencyMs, string Note);

@@ -8,18 +8,23 @@ internal static class ReplayReports
     private const int MostErrorsShown = 5;
 
     /// <param name="name">What the report calls the table.</param>
+    /// <param name="answers">Where the answers are from: <see cref="ReplayReport.RecordedAnswers"/> or <see cref="ReplayReport.SimulatedAnswers"/>.</param>
+    /// <param name="speed">How many times faster than life it ran.</param>
     /// <param name="table">The rows.</param>
     /// <param name="results">One result a row, in the table's order.</param>
     /// <param name="reference">The route's reference model.</param>
-    public static ReplayReport Create(string name, OutcomeTable table, ReplayResult[] results, string reference)
+    public static ReplayReport Create(
+        string name, string answers, int speed, OutcomeTable table, ReplayResult[] results, string reference)
     {
-        var checkedResults = results.Zip(table.Rows, Check).ToList();
+        var checkedResults = results.Zip(table.Rows, (result, row) => AtFullLength(Check(result, row), row, speed)).ToList();
         var answered = checkedResults.Where(result => result.Error is null).ToList();
         var baselines = new Baselines(table);
         var routed = Routed(table, answered, baselines, reference);
         return new ReplayReport(
             name,
             true,
+            answers,
+            speed,
             results.Length,
             results.Length - answered.Count,
             [.. table.Models.Select(model => Model(table, answered, model)).Where(model => model.Requests > 0)],
@@ -43,6 +48,12 @@ internal static class ReplayReports
 
         return outcome.Response is { } recorded && recorded != result.Text ? result with { Error = "The answer is not the recorded one." } : result;
     }
+
+    // What was cut short is the model's own time; the rest, the gateway's, ran as fast as it runs.
+    private static ReplayResult AtFullLength(ReplayResult result, OutcomeRow row, int speed) =>
+        speed > 1 && result.Model is { } model && row.Outcomes.GetValueOrDefault(model)?.LatencyMs is { } recorded
+            ? result with { LatencyMs = result.LatencyMs + recorded - (recorded / speed) }
+            : result;
 
     private static ReplayModel Model(OutcomeTable table, List<ReplayResult> answered, string model)
     {

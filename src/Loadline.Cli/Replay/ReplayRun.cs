@@ -2,10 +2,10 @@ using Loadline.Core.Outcomes;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Loadline.Cli.Replay;
 
@@ -13,16 +13,23 @@ namespace Loadline.Cli.Replay;
 internal sealed class ReplayRun : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Dictionary<string, string> _upstreamNames;
 
-    private ReplayRun(WebApplication app, Uri address)
+    private ReplayRun(WebApplication app, RuntimeSnapshot snapshot, Uri address)
     {
         _app = app;
+        _upstreamNames = snapshot.Candidates.ToDictionary(candidate => candidate.Name, candidate => candidate.Deployments[0].Name, StringComparer.Ordinal);
         Address = address;
     }
 
     public Uri Address { get; }
 
     /// <summary>Starts a real gateway whose upstreams replay <paramref name="table"/>.</summary>
+    /// <param name="snapshot">What it routes by.</param>
+    /// <param name="tableName">What the snapshot's providers call the table.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="url">Where to listen; port 0 takes a free one.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<ReplayRun> StartAsync(
         RuntimeSnapshot snapshot, string tableName, OutcomeTable table, string url, CancellationToken cancellationToken)
     {
@@ -35,14 +42,16 @@ internal sealed class ReplayRun : IAsyncDisposable
         });
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new ReplayRun(app, new Uri(addresses.First()));
+        return new ReplayRun(app, snapshot, new Uri(addresses.First()));
     }
 
+    /// <summary>Sends all requests; results name models as the table does, whatever the config calls them.</summary>
     public async Task<ReplayResult[]> SendAsync(
         IReadOnlyList<ReplayRequest> requests, int concurrency, Action onDone, CancellationToken cancellationToken)
     {
         using var client = new ReplayClient(Address, concurrency);
-        return await client.SendAllAsync(requests, onDone, cancellationToken).ConfigureAwait(false);
+        var results = await client.SendAllAsync(requests, onDone, cancellationToken).ConfigureAwait(false);
+        return [.. results.Select(result => result with { Model = result.Model is { } model ? _upstreamNames.GetValueOrDefault(model) : null })];
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);

@@ -29,6 +29,7 @@ internal static class ConfigReload
 
     private static void Apply(LoadlineConfig config, string file, SnapshotHolder snapshots)
     {
+        OutcomeTables.Load(config);
         var now = snapshots.Apply(config, BuiltInCatalog.Instance);
         Console.Error.WriteLine($"{file} was read again: generation {now.Generation} is in force.");
     }

@@ -6,6 +6,7 @@ using Loadline.Core.Configuration;
 namespace Loadline.Cli.Serve;
 
 /// <summary>Finds providers where no config names any: keys in the environment, local servers on their usual ports.</summary>
+/// <remarks>Only local servers are called; a key is taken at its word until the first request.</remarks>
 internal sealed class ProviderFinder(Func<string, string?> environment, IModelCatalog catalog, HttpMessageInvoker http)
 {
     // A local server answers at once or is not there.
@@ -14,34 +15,35 @@ internal sealed class ProviderFinder(Func<string, string?> environment, IModelCa
     public async Task<IReadOnlyList<FoundProvider>> FindAsync(CancellationToken cancellationToken)
     {
         var found = new List<FoundProvider>();
-        foreach (var known in ProviderDefaults.All)
+        foreach (var known in KnownProviders.All.Where(known => known.Url is not null))
         {
-            if (known.KeyVariable is { } variable)
+            if (known.IsLocal)
             {
-                if (environment(variable) is { Length: > 0 } key)
+                var address = LocalAddress.From(environment(known.AddressVariable!), known.Url!);
+                if (await ModelsAsync(address, cancellationToken).ConfigureAwait(false) is { Count: > 0 } models)
                 {
-                    found.Add(new FoundProvider(Describe(known, new Secret(key)), CatalogModels(known.Name), variable));
+                    found.Add(new FoundProvider(Describe(known, address, null), models, $"answers at {address}"));
                 }
             }
-            else if (await LocalModelsAsync(known, cancellationToken).ConfigureAwait(false) is { Count: > 0 } models)
+            else if (environment(known.KeyVariable!) is { Length: > 0 } key && Listed(known.Catalog!) is { Count: > 0 } listed)
             {
-                found.Add(new FoundProvider(Describe(known, null), models, $"answers at {known.Url}"));
+                found.Add(new FoundProvider(Describe(known, known.Url!, new Secret(key)), listed, known.KeyVariable!));
             }
         }
 
         return found;
     }
 
-    private List<string> CatalogModels(string provider) =>
+    private List<string> Listed(string provider) =>
         [.. catalog.Models.Where(model => model.Provider == provider && model.Price is not null).Select(model => model.Id)];
 
-    private async Task<IReadOnlyList<string>> LocalModelsAsync(ProviderDefault known, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ModelsAsync(Uri address, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LocalTimeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, known.Url.AbsoluteUri.TrimEnd('/') + "/models");
+            using var request = new HttpRequestMessage(HttpMethod.Get, address.AbsoluteUri.TrimEnd('/') + "/models");
             using var response = await http.SendAsync(request, limit.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
@@ -50,21 +52,25 @@ internal sealed class ProviderFinder(Func<string, string?> environment, IModelCa
 
             var body = await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
             using var json = JsonDocument.Parse(body);
-            return [.. json.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)];
+            return [.. json.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()).OfType<string>()];
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException or JsonException
-            or KeyNotFoundException or InvalidOperationException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            return [];
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // Something else answers on that port, or nothing does.
             return [];
         }
     }
 
-    private static ProviderConfig Describe(ProviderDefault known, Secret? key) => new()
+    private static ProviderConfig Describe(KnownProvider known, Uri address, Secret? key) => new()
     {
         Name = known.Name,
         Dialect = known.Dialect,
-        Url = known.Url,
+        Url = address,
         ApiKey = key,
-        Residency = known.KeyVariable is null ? "on-premises" : null,
+        Residency = address.IsLoopback ? "on-premises" : null,
     };
 }

@@ -9,50 +9,75 @@ internal static class ZeroConfig
 {
     public const string Route = "auto";
 
-    // A ladder longer than this would show differences that complexity bands cannot tell apart.
-    private const int MostTiers = 3;
+    // Shares of the reference's output price; vendors price their middle models at half to two thirds, their small ones at a fifth.
+    private const decimal MiddleAtMost = 0.67m;
+    private const decimal SmallAtMost = 0.25m;
+
     private const double FirstBand = 0.35;
     private const double SecondBand = 0.6;
 
+    /// <param name="providers">At least one, each with at least one model.</param>
+    /// <param name="catalog">Tells prices and ranks.</param>
     public static ZeroConfigResult Create(IReadOnlyList<FoundProvider> providers, IModelCatalog catalog)
     {
         var models = new List<ModelConfig>();
-        var known = new List<ModelInfo>();
+        var chat = new List<ModelInfo>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var provider in providers)
         {
-            foreach (var id in provider.Models.Where(id => models.TrueForAll(model => model.Name != id)))
+            // Where two providers have a model of one name, the first keeps it.
+            foreach (var id in provider.Models.Where(names.Add))
             {
-                models.Add(Model(provider, id));
-                if (catalog.Find(provider.Config.Name, id) is { } info && IsForChat(info))
+                var info = Info(provider, id, catalog);
+                models.Add(Model(provider, id, info));
+                if (IsForChat(info))
                 {
-                    known.Add(info with { Id = id });
+                    chat.Add(info);
                 }
             }
         }
 
-        var chat = known.Count > 0 ? known : [.. models.Select(model => new ModelInfo { Provider = "", Id = model.Name, PricesAsOf = "" })];
-        var reference = chat.OrderByDescending(info => info.Strength ?? 0).ThenByDescending(info => info.Price?.Output ?? 0).First();
+        if (chat.Count == 0)
+        {
+            return new ZeroConfigResult(new LoadlineConfig { Providers = Configs(providers), Models = models }, null, []);
+        }
+
+        var reference = Reference(chat);
         var ladder = Ladder(chat, reference);
-        return new ZeroConfigResult(Config(providers, models, ladder, reference), reference, ladder);
+        var route = new RouteConfig { Name = Route, Pool = ladder, Reference = reference.Id, Mode = RouteMode.Observe, Policy = Policy(ladder) };
+        return new ZeroConfigResult(new LoadlineConfig { Providers = Configs(providers), Models = models, Routes = [route] }, reference, ladder);
     }
 
-    private static LoadlineConfig Config(
-        IReadOnlyList<FoundProvider> providers, List<ModelConfig> models, IReadOnlyList<string> ladder, ModelInfo reference) => new()
+    // The strongest by rank; where nothing is ranked, the first that its server lists.
+    private static ModelInfo Reference(List<ModelInfo> chat) =>
+        chat.OrderByDescending(info => info.Strength ?? 0).ThenByDescending(info => info.Price?.Output ?? 0).First();
+
+    /// <summary>Finds up to two cheaper models below the reference: each clearly cheaper than the one above, and the strongest of those.</summary>
+    /// <remarks>The reference's own provider goes first: one account, one place for the data.</remarks>
+    private static IReadOnlyList<string> Ladder(List<ModelInfo> chat, ModelInfo reference)
+    {
+        if (reference.Price is not { } price)
         {
-            Providers = [.. providers.Select(provider => provider.Config)],
-            Models = models,
-            Routes =
-            [
-                new RouteConfig
-                {
-                    Name = Route,
-                    Pool = ladder,
-                    Reference = reference.Id,
-                    Mode = RouteMode.Observe,
-                    Policy = Policy(ladder),
-                },
-            ],
-        };
+            return [reference.Id];
+        }
+
+        var candidates = chat
+            .Where(info => info.Strength is not null && info.Price is not null && Keeps(info, reference))
+            .OrderBy(info => info.Provider == reference.Provider ? 0 : 1)
+            .ThenByDescending(info => info.Strength)
+            .ThenBy(info => info.Price!.Output)
+            .ToList();
+        var middle = candidates.FirstOrDefault(info => info.Price!.Output <= price.Output * MiddleAtMost);
+        var small = candidates.FirstOrDefault(
+            info => info.Price!.Output <= Math.Min(price.Output * SmallAtMost, (middle?.Price!.Output ?? price.Output) / 2));
+        ModelInfo?[] ladder = [small, middle, reference];
+        return [.. ladder.OfType<ModelInfo>().Select(info => info.Id)];
+    }
+
+    // A model that falls short of the reference in a way that agents notice would make `auto` worse without saying so.
+    private static bool Keeps(ModelInfo info, ModelInfo reference) =>
+        (info.Context ?? int.MaxValue) >= 32_000
+        && (reference.Can?.HasFlag(Capabilities.Tools) != true || info.Can?.HasFlag(Capabilities.Tools) == true);
 
     private static PolicyConfig Policy(IReadOnlyList<string> ladder) => ladder.Count switch
     {
@@ -61,23 +86,26 @@ internal static class ZeroConfig
         _ => new TieredPolicyConfig([new Tier(FirstBand, ladder[0]), new Tier(SecondBand, ladder[1]), new Tier(null, ladder[2])]),
     };
 
-    // Of the reference's provider first: the cheapest priced model, one in between, the reference.
-    private static IReadOnlyList<string> Ladder(List<ModelInfo> chat, ModelInfo reference)
-    {
-        var price = reference.Price?.Output ?? 0;
-        var cheaper = chat.Where(info => info.Price is { Output: > 0 } own && own.Output < price && info.Context >= 32_000)
-            .OrderBy(info => info.Provider == reference.Provider ? 0 : 1).ThenByDescending(info => info.Strength ?? 0).ToList();
-        var middle = cheaper.FirstOrDefault(info => info.Price!.Output <= price / 3);
-        var small = cheaper.FirstOrDefault(info => info.Price!.Output <= price / 12 && info.Id != middle?.Id);
-        string?[] ladder = [small?.Id, middle?.Id, reference.Id];
-        return [.. ladder.Where(id => id is not null).Select(id => id!).Take(MostTiers)];
-    }
+    private static ModelInfo Info(FoundProvider provider, string id, IModelCatalog catalog) =>
+        KnownProviders.Of(provider.Config.Name, provider.Config.Url) is { } known && catalog.Find(known, id) is { } info
+            ? info with { Id = id }
+            : new ModelInfo { Provider = provider.Config.Name, Id = id, PricesAsOf = "", Can = LooksLikeEmbeddings(id) ? Capabilities.Embeddings : null };
 
-    private static bool IsForChat(ModelInfo info) => info.Price is { Output: > 0 } && info.Can?.HasFlag(Capabilities.Embeddings) != true;
+    private static bool IsForChat(ModelInfo info) =>
+        info.Can?.HasFlag(Capabilities.Embeddings) != true && info.Price is not { Output: 0 };
 
-    private static ModelConfig Model(FoundProvider provider, string id) => new()
+    // Local servers list models of both kinds under one roof and say nothing of which is which.
+    private static bool LooksLikeEmbeddings(string id) => id.Contains("embed", StringComparison.OrdinalIgnoreCase)
+        || id.Contains("bge-", StringComparison.OrdinalIgnoreCase) || id.Contains("minilm", StringComparison.OrdinalIgnoreCase);
+
+    private static ProviderConfig[] Configs(IReadOnlyList<FoundProvider> providers) => [.. providers.Select(provider => provider.Config)];
+
+    private static ModelConfig Model(FoundProvider provider, string id, ModelInfo info) => new()
     {
         Name = id,
+
+        // What the catalogue knows, the snapshot fills in; only a guess from the name must be stated.
+        Can = info.PricesAsOf.Length == 0 ? info.Can : null,
         Deployments = [new DeploymentConfig { Provider = provider.Config.Name, Name = id }],
     };
 }

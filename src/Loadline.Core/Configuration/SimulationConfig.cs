@@ -11,4 +11,7 @@ public sealed record SimulationConfig
 
     /// <summary>Gets the share of calls answered with status 503, in [0,1]. Default: 0.</summary>
     public double FailureRate { get; init; }
+
+    /// <summary>Gets how many times faster than life it plays, recorded times included; above 0. Default: 1.</summary>
+    public double Speed { get; init; } = 1;
 }

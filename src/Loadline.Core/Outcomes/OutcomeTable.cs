@@ -68,6 +68,11 @@ public sealed class OutcomeTable
             : throw new OutcomeTableException($"{name} holds no rows. An outcome table has one JSON object a line; see docs/outcome-tables.md.");
     }
 
+    // The parser counts lines within the row, which is always its only one: that tail would contradict the line named above.
+    private static string Plain(JsonException error) =>
+        error.Message.IndexOf(" Path: ", StringComparison.Ordinal) is var path and > 0 ? error.Message[..path]
+        : error.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal) is var tail and > 0 ? error.Message[..tail] : error.Message;
+
     private static OutcomeRow Parse(string text, string name, int line)
     {
         OutcomeRow? row;
@@ -77,7 +82,7 @@ public sealed class OutcomeTable
         }
         catch (JsonException error)
         {
-            throw new OutcomeTableException($"{name}:{line}: not an outcome row: {error.Message}", error);
+            throw new OutcomeTableException($"{name}:{line}: not an outcome row: {Plain(error)}", error);
         }
 
         if (row is null || (row.Prompt is null && row.Messages is null))

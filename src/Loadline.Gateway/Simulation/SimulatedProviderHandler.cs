@@ -40,15 +40,16 @@ internal sealed class SimulatedProviderHandler(OutcomeTable? table, TimeProvider
 
         if (Fails(simulation))
         {
-            await WaitAsync(simulation.TimeToFirstToken, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(simulation.TimeToFirstToken / simulation.Speed, cancellationToken).ConfigureAwait(false);
             return Error(HttpStatusCode.ServiceUnavailable, "simulated_failure", $"The simulated model '{model}' fails now and then, as configured.");
         }
 
-        if (Answer(request, model, root, simulation) is not { } answer)
+        if (Answer(request, model, root, simulation) is not { } natural)
         {
             return Error(HttpStatusCode.NotFound, "row_not_found", $"The outcome table has no row and model for '{model}'. Name a row in the {RowHeader} header.");
         }
 
+        var answer = natural with { TimeToFirstToken = natural.TimeToFirstToken / simulation.Speed, Duration = natural.Duration / simulation.Speed };
         var id = "chatcmpl-simulated-" + Interlocked.Increment(ref _count).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (root.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True)
         {

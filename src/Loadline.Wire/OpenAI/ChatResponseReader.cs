@@ -23,10 +23,16 @@ public static class ChatResponseReader
                 return false;
             }
 
-            facts = Root(ref json);
+            var found = Root(ref json);
 
             // Anything but white space after the object is an error, which this read reports.
-            return !json.Read();
+            if (json.Read())
+            {
+                return false;
+            }
+
+            facts = found;
+            return true;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

@@ -153,8 +153,9 @@ public sealed class DemoWorldTests
     {
         var large = DemoModels.All.Single(m => m.Name == DemoModels.Reference);
         var played = large.ToSimulation(speed: 10);
-        Assert.Equal(large.TimeToFirstTokenMs / 10, played.TimeToFirstToken.TotalMilliseconds, tolerance: 0.01);
-        Assert.Equal(large.TokensPerSecond * 10, played.TokensPerSecond);
+        Assert.Equal(10, played.Speed);
+        Assert.Equal(large.TimeToFirstTokenMs, played.TimeToFirstToken.TotalMilliseconds, tolerance: 0.01);
+        Assert.Equal(large.TokensPerSecond, played.TokensPerSecond);
         Assert.Equal(large.FailureRate, played.FailureRate);
     }
 

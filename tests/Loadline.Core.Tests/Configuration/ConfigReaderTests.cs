@@ -27,7 +27,7 @@ public sealed class ConfigReaderTests
         Assert.Equal(new DeploymentConfig { Provider = "openai", Name = "gpt-5" }, Assert.Single(config.Models[1].Deployments));
         Assert.Equal(("large", "high"), (config.Models[2].Use, config.Models[2].Effort));
         Assert.Equal(
-            new SimulationConfig { TimeToFirstToken = TimeSpan.FromMilliseconds(200), TokensPerSecond = 80, FailureRate = 0.02 }, config.Models[3].Simulate);
+            new SimulationConfig { TimeToFirstToken = TimeSpan.FromMilliseconds(200), TokensPerSecond = 80, FailureRate = 0.02, Speed = 10 }, config.Models[3].Simulate);
 
         var auto = config.Routes[0];
         Assert.Equal(["small", "large", "large-thinking"], auto.Pool);

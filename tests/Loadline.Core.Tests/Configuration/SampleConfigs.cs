@@ -24,7 +24,7 @@ internal static class SampleConfigs
           toy:
             provider: fake
             name: toy
-            simulate: { time_to_first_token: 200ms, tokens_per_second: 80, failure_rate: 2% }
+            simulate: { time_to_first_token: 200ms, tokens_per_second: 80, failure_rate: 2%, speed: 10 }
         routes:
           auto:
             pool: [small, large, large-thinking]

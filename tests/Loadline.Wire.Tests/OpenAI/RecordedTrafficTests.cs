@@ -225,7 +225,10 @@ public sealed class RecordedTrafficTests(ITestOutputHelper log)
         var reasoning = Math.Max(Count(usage, "completion_tokens_details", "reasoning_tokens"), Count(usage, "reasoning_tokens"));
         var output = Count(usage, "total_tokens") == prompt + completion + reasoning ? completion + reasoning : completion;
         var cached = Math.Max(Count(usage, "prompt_tokens_details", "cached_tokens"), Count(usage, "prompt_cache_hit_tokens"));
-        return new TokenUsage(cached > prompt ? prompt + cached : prompt, cached, Count(usage, "prompt_tokens_details", "cache_write_tokens"), output, reasoning);
+        return new TokenUsage(cached > prompt ? prompt + cached : prompt, cached, Count(usage, "prompt_tokens_details", "cache_write_tokens"), output, reasoning)
+        {
+            ChargedUsd = usage.TryGetProperty("cost", out var cost) && cost.ValueKind == JsonValueKind.Number ? cost.GetDecimal() : null,
+        };
     }
 
     private static long Count(JsonElement element, params string[] path)

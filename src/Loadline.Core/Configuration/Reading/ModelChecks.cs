@@ -1,3 +1,5 @@
+using Loadline.Core.Catalog;
+
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>What must fit together within and between models.</summary>
@@ -110,7 +112,7 @@ internal static class ModelChecks
 
             if (root.Providers.TrueForAll(known => known.Name != provider.Value))
             {
-                var suggestion = ProviderDefaults.Find(provider.Value) is null
+                var suggestion = KnownProviders.WithAddress(provider.Value) is null
                     ? Suggest.From(provider.Value, [.. root.Providers.Select(known => known.Name)], "Add it to `providers`.")
                     : "Add it to `providers`.";
                 scope.Error(provider.Place, provider.Place.Shown + " is not a provider of this file", suggestion);

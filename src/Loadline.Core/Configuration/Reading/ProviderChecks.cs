@@ -1,3 +1,5 @@
+using Loadline.Core.Catalog;
+
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>What must fit together within a provider; fills in what is known of it.</summary>
@@ -6,7 +8,7 @@ internal static class ProviderChecks
     public static void Run(ReadScope scope, NamedEntry<ProviderDraft> entry)
     {
         var draft = entry.Value;
-        var known = ProviderDefaults.Find(entry.Name);
+        var known = KnownProviders.WithAddress(entry.Name);
         draft.Dialect ??= known?.Dialect ?? ProviderDialects.OpenAIChat;
         if (draft.IsSimulated)
         {
@@ -21,7 +23,7 @@ internal static class ProviderChecks
             scope.Error(
                 entry.Place,
                 "`" + entry.Name + "` is not a provider that Loadline knows the address of",
-                Suggest.Nearest(entry.Name, ProviderDefaults.All.Select(provider => provider.Name)) is { } near
+                Suggest.Nearest(entry.Name, KnownProviders.NamesWithAddress) is { } near
                     ? "Did you mean `" + near + "`? Otherwise write `url: https://host/v1`."
                     : "Write `url: https://host/v1`.");
         }
@@ -35,7 +37,7 @@ internal static class ProviderChecks
     {
         Name = entry.Name,
         Dialect = entry.Value.Dialect!,
-        Url = entry.Value.IsSimulated ? null : entry.Value.Url?.Value ?? ProviderDefaults.Find(entry.Name)?.Url,
+        Url = entry.Value.IsSimulated ? null : entry.Value.Url?.Value ?? KnownProviders.WithAddress(entry.Name)?.Url,
         ApiKey = entry.Value.ApiKey?.Value,
         Residency = entry.Value.Residency,
         Outcomes = entry.Value.Outcomes?.Value,

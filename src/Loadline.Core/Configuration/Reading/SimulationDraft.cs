@@ -23,6 +23,11 @@ internal sealed class SimulationDraft : Draft
                 new ShareShape(),
                 "The share of calls answered with status 503. Default: 0.",
                 (draft, rate, _) => draft.FailureRate = rate),
+            new Key<SimulationDraft, double>(
+                "speed",
+                new NumberShape("a factor from 0.01 to 1m", "`10`", 0.01, 1e6),
+                "How many times faster than life it plays, recorded times included. Default: 1.",
+                (draft, speed, _) => draft.Speed = speed),
         ]);
 
     public TimeSpan TimeToFirstToken { get; set; }
@@ -31,5 +36,8 @@ internal sealed class SimulationDraft : Draft
 
     public double FailureRate { get; set; }
 
-    public SimulationConfig ToConfig() => new() { TimeToFirstToken = TimeToFirstToken, TokensPerSecond = TokensPerSecond, FailureRate = FailureRate };
+    public double Speed { get; set; } = 1;
+
+    public SimulationConfig ToConfig() =>
+        new() { TimeToFirstToken = TimeToFirstToken, TokensPerSecond = TokensPerSecond, FailureRate = FailureRate, Speed = Speed };
 }
