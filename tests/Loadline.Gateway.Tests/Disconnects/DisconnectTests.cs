@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Loadline.Gateway.Tests.Disconnects;
 
 /// <summary>A caller that goes takes its upstream call with it: at once, always, and without a trace left behind.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class DisconnectTests(ITestOutputHelper output)
 {
     private const int Callers = 1000;
