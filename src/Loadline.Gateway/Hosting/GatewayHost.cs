@@ -39,7 +39,7 @@ public static class GatewayHost
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
         builder.Services.AddOpenApi(OpenApiDescription.Configure);
         var app = builder.Build();
-        GatewayEndpoints.Map(app, server.AdminKey);
+        GatewayEndpoints.Map(app, server);
         return app;
     }
 

@@ -45,6 +45,7 @@ public sealed class ConfigReaderTests
         var server = config.Server;
         Assert.Equal((16L << 20, 1L << 30, 5_000), (server.MaxRequestBytes, server.MaxResponseBytes, server.RecentDecisions));
         Assert.Equal("letmein", server.AdminKey!.Reveal());
+        Assert.Equal(["https://chat.example.com"], server.AllowedOrigins);
         Assert.Equal(64, config.Digest.Length);
     }
 
