@@ -2,10 +2,10 @@ using Loadline.Core.Outcomes;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Loadline.Cli.Replay;
 

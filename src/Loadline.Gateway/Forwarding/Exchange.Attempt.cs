@@ -133,8 +133,11 @@ internal sealed partial class Exchange
                 : _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamTimeout;
         }
 
-        return error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError }
+        return error is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        }
             ? RoutingError.UpstreamConnect
             : _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken;
     }

@@ -166,4 +166,5 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _body.Release();
         _reply.Release();
         _http = null!;
-    }}
+    }
+}
