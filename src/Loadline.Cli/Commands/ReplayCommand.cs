@@ -14,12 +14,23 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var outcomes = new Option<FileInfo>("--outcomes") { Description = "The outcome table (JSON Lines).", Required = true };
-        var model = new Option<string?>("--model") { Description = "Send every prompt to this model, or to this route of --config. Default: the route `auto`." };
-        var config = new Option<FileInfo?>("--config") { Description = "Route by this config; its providers must be simulated ones. Default: tiers by complexity over the table's models." };
-        var concurrency = new Option<int>("--concurrency") { Description = "Requests under way at once.", DefaultValueFactory = _ => DefaultConcurrency };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Send every prompt to this model, or to this route of --config. Default: the route `auto`.",
+        };
+        var config = new Option<FileInfo?>("--config")
+        {
+            Description = "Route by this config; its providers must be simulated ones. Default: tiers by complexity over the table's models.",
+        };
+        var concurrency = new Option<int>("--concurrency")
+        {
+            Description = "Requests under way at once.",
+            DefaultValueFactory = _ => DefaultConcurrency,
+        };
         var stream = new Option<bool>("--stream") { Description = "Ask for streamed answers." };
         var json = JsonOption.Create();
-        var command = new Command("replay", "Send every prompt of an outcome table through a real gateway whose upstreams replay the recorded answers.")
+        var command = new Command(
+            "replay", "Send every prompt of an outcome table through a real gateway whose upstreams replay the recorded answers.")
         {
             outcomes, model, config, concurrency, stream, json,
         };
@@ -49,7 +60,9 @@ internal static class ReplayCommand
             snapshot, ReplayConfig.TableName, table, "http://127.0.0.1:0", cancellationToken).ConfigureAwait(false);
         var requests = ReplayBodies.Create(table, model, stream);
         var results = await Progress.ShowAsync(
-            $"Replaying {outcomes.Name}", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
+            $"Replaying {outcomes.Name}",
+            requests.Count,
+            onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
         var reference = route.Reference?.Name ?? new Baselines(table).Strongest;
         var report = ReplayReports.Create(outcomes.Name, table, results, reference);
         ReplayReportWriter.Write(report, json);
