@@ -69,8 +69,7 @@ internal static class RouteCommand
         var status = Router.Decide(context, snapshot.Find(name));
         if (status == RoutingStatus.UnknownModel)
         {
-            var routes = string.Join(", ", snapshot.Routes.Select(route => route.Name));
-            throw new UserError($"'{name}' is neither a route nor a model. Routes: {routes}.");
+            throw Configs.Unknown(name, snapshot);
         }
 
         ComputeAll(context.Signals);

@@ -19,6 +19,11 @@ internal static class DecisionWriter
             console.MarkupLine($"Routing would choose [bold]{Markup.Escape(record.Choice)}[/]; the route observes, so the reference serves.");
         }
 
+        if (context?.Route is { } route && (context.Rule?.Policy ?? route.Policy) is var policy && policy.Explain(context) is { } explained)
+        {
+            console.MarkupLine(Markup.Escape($"{policy.Name}: {explained}."));
+        }
+
         if (record.Quality == "uncertified" && record.Mode == "enforce")
         {
             console.MarkupLine("[yellow]uncertified[/]: no certificate proves this route's quality.");
