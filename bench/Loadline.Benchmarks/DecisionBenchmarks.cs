@@ -10,6 +10,7 @@ namespace Loadline.Benchmarks;
 /// <summary>What a routing decision costs, from the body's bytes to the plan: the whole brain, no network.</summary>
 /// <remarks>The bars: five rules and <c>tiered</c> 20 µs, every signal 60 µs, nothing allocated.</remarks>
 [MemoryDiagnoser]
+[MedianColumn]
 public class DecisionBenchmarks
 {
     private const string Head = """

@@ -9,12 +9,15 @@ internal static class CommandLine
     // A word further from every command than this was not meant to be any of them.
     private const int FarthestTypo = 2;
 
+    // Longer than the gateway waits for running requests: it says when it has stopped, the parser's two seconds would cut them off.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = RootCommands.Create().Parse(args);
         if (parsed.Action is not ParseErrorAction mistake)
         {
-            return await parsed.InvokeAsync().ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestStop }).ConfigureAwait(false);
         }
 
         var command = parsed.CommandResult.Command;

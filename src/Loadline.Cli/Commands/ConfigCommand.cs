@@ -14,8 +14,12 @@ internal static class ConfigCommand
     {
         var file = new Argument<string>("file") { Description = "The config file." };
         var json = JsonOption.Create();
-        var command = new Command("check", "Report every error in a config file at once: file, line, what is wrong, what to write instead.") { file, json };
-        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Check(parsed.GetValue(file)!, parsed.GetValue(json)))));
+        var command = new Command("check", "Report every error in a config file at once: file, line, what is wrong, what to write instead.")
+        {
+            file, json,
+        };
+        command.SetAction((parsed, _) => UserError.GuardAsync(
+            () => Task.FromResult(Check(parsed.GetValue(file)!, parsed.GetValue(json)))));
         return command;
     }
 

@@ -22,6 +22,11 @@ internal static class Configs
 
     public static string Count(IReadOnlyList<ConfigError> errors) => errors.Count == 1 ? "1 error" : $"{errors.Count} errors";
 
+    /// <summary>Says what there is, to someone who named something else.</summary>
+    public static UserError Unknown(string name, RuntimeSnapshot snapshot) => new(
+        $"'{name}' is neither a route nor a model. Routes: {List(snapshot.Routes.Select(route => route.Name))}; "
+        + $"models: {List(snapshot.Candidates.Select(candidate => candidate.Name))}.");
+
     /// <exception cref="UserError">The file cannot be read.</exception>
     public static ConfigResult Read(string path)
     {
@@ -39,4 +44,6 @@ internal static class Configs
             throw new UserError($"Cannot read {path}: {error.Message}");
         }
     }
+
+    private static string List(IEnumerable<string> names) => names.DefaultIfEmpty("none").Aggregate((all, name) => all + ", " + name);
 }

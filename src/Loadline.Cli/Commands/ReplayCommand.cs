@@ -57,7 +57,7 @@ internal static class ReplayCommand
         var snapshot = Configs.Build(config);
         if (snapshot.Find(model) is not { } route)
         {
-            throw new UserError($"'{model}' is neither a route nor a model. Routes: {string.Join(", ", snapshot.Routes.Select(known => known.Name))}; models: {string.Join(", ", table.Models)}.");
+            throw Configs.Unknown(model, snapshot);
         }
 
         await using var run = await ReplayRun.StartAsync(

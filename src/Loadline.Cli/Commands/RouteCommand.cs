@@ -20,7 +20,10 @@ internal static class RouteCommand
         var model = new Option<string>("--model") { Description = "The route, for a prompt.", DefaultValueFactory = _ => "auto" };
         var headers = new Option<string[]>("--header", "-H") { Description = "A request header, `name: value`; may be given again." };
         var json = JsonOption.Create();
-        var command = new Command("route", "Explain where a request would go and why, without calling anything.") { prompt, file, config, model, headers, json };
+        var command = new Command("route", "Explain where a request would go and why, without calling anything.")
+        {
+            prompt, file, config, model, headers, json,
+        };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Run(
             Body(parsed.GetValue(prompt), parsed.GetValue(file), parsed.GetValue(model)!),
             parsed.GetValue(config)!,
@@ -66,7 +69,7 @@ internal static class RouteCommand
         var status = Router.Decide(context, snapshot.Find(name));
         if (status == RoutingStatus.UnknownModel)
         {
-            throw new UserError($"'{name}' is neither a route nor a model. Routes: {string.Join(", ", snapshot.Routes.Select(route => route.Name))}.");
+            throw Configs.Unknown(name, snapshot);
         }
 
         ComputeAll(context.Signals);

@@ -9,8 +9,8 @@ namespace Loadline.Cli.Serve;
 /// <remarks>Only local servers are called; a key is taken at its word until the first request.</remarks>
 internal sealed class ProviderFinder(Func<string, string?> environment, IModelCatalog catalog, HttpMessageInvoker http)
 {
-    // A local server answers at once or is not there.
-    private static readonly TimeSpan LocalTimeout = TimeSpan.FromMilliseconds(500);
+    // Where no server is, the connection is refused at once; this is for whatever else holds the port, and for a machine that is busy.
+    private static readonly TimeSpan LocalTimeout = TimeSpan.FromSeconds(2);
 
     public async Task<IReadOnlyList<FoundProvider>> FindAsync(CancellationToken cancellationToken)
     {

@@ -6,8 +6,12 @@ public sealed record ServerConfig
     /// <summary>Gets the addresses to listen on. Default: <c>http://127.0.0.1:4242</c>.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:4242"];
 
-    /// <summary>Gets the key that <c>/loadline/*</c> asks for; <see langword="null"/>: open, and then only loopback addresses may be listened on.</summary>
+    /// <summary>Gets the key that <c>/loadline/*</c> asks for; <see langword="null"/>: open.</summary>
     public Secret? AdminKey { get; init; }
+
+    /// <summary>Gets the web origins whose pages may call from a browser, beside pages of this machine itself. Default: none.</summary>
+    /// <remarks>Any web page a developer opens can post to a loopback port; browsers say in <c>Origin</c> whose page it is.</remarks>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>Gets the largest request body taken, in bytes. Default: 32 MiB, what the largest provider takes.</summary>
     public long MaxRequestBytes { get; init; } = 32 * 1024 * 1024;

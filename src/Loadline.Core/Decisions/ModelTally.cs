@@ -8,6 +8,7 @@ public sealed class ModelTally(string route, string model)
     private readonly Lock _lock = new();
     private long _requests;
     private long _errors;
+    private long _callerGone;
     private long _unpriced;
     private decimal _cost;
     private decimal _referenceCost;
@@ -23,7 +24,8 @@ public sealed class ModelTally(string route, string model)
         lock (_lock)
         {
             _requests++;
-            _errors += decision.Error == RoutingError.None ? 0 : 1;
+            _errors += decision.Error is RoutingError.None or RoutingError.CallerGone ? 0 : 1;
+            _callerGone += decision.Error == RoutingError.CallerGone ? 1 : 0;
             _durationMs += decision.DurationMs;
             if (decision.CostUsd is not { } cost)
             {
@@ -43,7 +45,10 @@ public sealed class ModelTally(string route, string model)
         lock (_lock)
         {
             return new ModelTotals(
-                route, model, _requests, _errors, _unpriced, _cost, _referenceCost, _choiceCost, _requests == 0 ? 0 : _durationMs / _requests);
+                route, model, _requests, _errors, _unpriced, _cost, _referenceCost, _choiceCost, _requests == 0 ? 0 : _durationMs / _requests)
+            {
+                CallerGone = _callerGone,
+            };
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Loadline.Core.Decisions;
 /// <param name="Route">The route.</param>
 /// <param name="Model">The model that served, or was tried last; <c>none</c> where nothing could be tried.</param>
 /// <param name="Requests">Requests ended, failed ones included.</param>
-/// <param name="Errors">Those that failed.</param>
+/// <param name="Errors">Those that failed; callers that left are not among them.</param>
 /// <param name="UnpricedRequests">Those whose cost is unknown; they are in no cost below.</param>
 /// <param name="CostUsd">What was spent, in USD.</param>
 /// <param name="ReferenceCostUsd">What the reference would have cost for the same tokens, in USD.</param>
@@ -19,4 +19,8 @@ public sealed record ModelTotals(
     decimal CostUsd,
     decimal ReferenceCostUsd,
     decimal ChoiceCostUsd,
-    double MeanDurationMs);
+    double MeanDurationMs)
+{
+    /// <summary>Gets the requests whose caller left before the end.</summary>
+    public long CallerGone { get; init; }
+}

@@ -16,6 +16,7 @@ public sealed class RequestFacts
     private int _decodedLength;
     private ByteRange _lastUser;
     private ByteRange _system;
+    private ByteRange _tools;
     private bool _isDecoded;
 
     /// <summary>Gets the request body as it came in.</summary>
@@ -67,6 +68,12 @@ public sealed class RequestFacts
     /// <summary>Gets or sets a value indicating whether the answer must follow a JSON Schema.</summary>
     public bool HasSchema { get; set; }
 
+    /// <summary>Gets or sets the value of the tools member, brackets included: what a provider renders its tool prompt from.</summary>
+    public ByteRange ToolsJson { get; set; }
+
+    /// <summary>Gets or sets the JSON Schema the answer must follow, with what wraps it.</summary>
+    public ByteRange SchemaJson { get; set; }
+
     /// <summary>Gets or sets the number of answers asked for (<c>n</c>); 1 by default.</summary>
     public int Choices { get; set; } = 1;
 
@@ -94,7 +101,7 @@ public sealed class RequestFacts
     {
         Body = body;
         Kind = RequestKind.Chat;
-        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = default;
+        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = ToolsJson = SchemaJson = default;
         InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = 0;
         Choices = 1;
         HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;
@@ -102,7 +109,7 @@ public sealed class RequestFacts
         Hints = default;
         Headers = null;
         _decodedLength = 0;
-        _lastUser = _system = default;
+        _lastUser = _system = _tools = default;
     }
 
     public void AddText(in TextSpan text)
@@ -136,7 +143,7 @@ public sealed class RequestFacts
         }
 
         ReadOnlySpan<byte> all = _decoded.AsSpan(0, _decodedLength);
-        return new SignalText(all, _lastUser.In(all), _system.In(all));
+        return new SignalText(all, _lastUser.In(all), _system.In(all), _tools);
     }
 
     private void Decode()
@@ -166,6 +173,10 @@ public sealed class RequestFacts
             if (text.Role == MessageRole.System)
             {
                 _system = Extend(_system, start, end);
+            }
+            else if (text.Role == MessageRole.ToolDefinition)
+            {
+                _tools = Extend(_tools, start, _decodedLength);
             }
             else if (text.Role == MessageRole.User && text.MessageIndex == lastUserIndex)
             {

@@ -14,4 +14,8 @@ public interface IRoutingPolicy
     /// </summary>
     /// <remarks>Called for every request: no allocation, no waiting. Appending nothing leaves the choice to the reference.</remarks>
     void Order(RoutingContext context);
+
+    /// <summary>Says in a sentence what made the choice, for a person who asked; <see langword="null"/> where candidates and costs say it all.</summary>
+    /// <param name="context">The request, decided.</param>
+    string? Explain(RoutingContext context) => null;
 }

@@ -13,7 +13,7 @@ public sealed class RequestSignals
     private RequestFacts _facts = null!;
     private Known _known;
     private TextShape _shape;
-    private int _textTokens;
+    private int _tokens;
     private LanguageGuess _language;
     private TaskGuess _task;
     private Domain _domain;
@@ -44,10 +44,10 @@ public sealed class RequestSignals
         {
             if (Missing(Known.Tokens))
             {
-                _textTokens = TokenEstimator.Estimate(_facts.Text().All);
+                _tokens = CountTokens();
             }
 
-            return TokenEstimator.EstimateRequest(_textTokens, _facts.Messages, _facts.Tools, _facts.Images);
+            return _tokens;
         }
     }
 
@@ -205,6 +205,22 @@ public sealed class RequestSignals
     }
 
     // Not Enum.HasFlag, which boxes in unoptimised code.
+    // Tools and schemas are rendered by the provider in its own notation: they are counted from their JSON, not from their texts.
+    private int CountTokens()
+    {
+        var text = _facts.Text();
+        var body = _facts.Body.Span;
+        var request = new RequestTokens
+        {
+            Text = TokenEstimator.Estimate(text.BeforeTools) + TokenEstimator.Estimate(text.AfterTools),
+            Messages = _facts.Messages,
+            ToolsJson = TokenEstimator.Estimate(_facts.ToolsJson.In(body)),
+            SchemaJson = TokenEstimator.Estimate(_facts.SchemaJson.In(body)),
+            Images = _facts.Images,
+        };
+        return TokenEstimator.EstimateRequest(request, TokenOverhead.OpenAi);
+    }
+
     private bool Has(Known signal) => (_known & signal) != 0;
 
     // Marks the signal as known and tells whether it still has to be computed.

@@ -10,16 +10,17 @@ namespace Loadline.Gateway.Endpoints;
 /// <summary>Every address the gateway answers on.</summary>
 internal static class GatewayEndpoints
 {
-    public static void Map(WebApplication app, Secret? adminKey)
+    public static void Map(WebApplication app, ServerConfig server)
     {
         var exchanges = app.Services.GetRequiredService<ExchangePool>();
-        app.MapPost("/v1/chat/completions", http => ServeAsync(exchanges, http, RequestKind.Chat));
-        app.MapPost("/v1/embeddings", http => ServeAsync(exchanges, http, RequestKind.Embeddings));
+        var guard = new OriginGuard(server.AllowedOrigins);
+        app.MapPost("/v1/chat/completions", http => guard.Allows(http.Request) ? ServeAsync(exchanges, http, RequestKind.Chat) : OriginGuard.RefuseAsync(http));
+        app.MapPost("/v1/embeddings", http => guard.Allows(http.Request) ? ServeAsync(exchanges, http, RequestKind.Embeddings) : OriginGuard.RefuseAsync(http));
         RootEndpoint.Map(app);
         ModelEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
-        var own = app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(adminKey)).AddEndpointFilter(new BadQueryFilter());
+        var own = app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(server.AdminKey)).AddEndpointFilter(new BadQueryFilter());
         DecisionEndpoints.Map(own);
         own.MapOpenApi("/openapi.json");
         UnknownUrls.Map(app);

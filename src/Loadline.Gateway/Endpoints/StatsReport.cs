@@ -5,7 +5,7 @@ namespace Loadline.Gateway.Endpoints;
 
 /// <summary>Totals; money in USD, exact.</summary>
 /// <param name="Requests">Requests ended, failed ones included.</param>
-/// <param name="Errors">Those that failed.</param>
+/// <param name="Errors">Those that failed; callers that left are not among them.</param>
 /// <param name="Failovers">Answered after at least one failed attempt.</param>
 /// <param name="Downgrades">Served by a named fallback that may be weaker than the choice.</param>
 /// <param name="EscalationRate">Share of requests on enforcing routes that the reference served, in [0,1]; over all requests.</param>
@@ -28,6 +28,9 @@ internal sealed record StatsReport(
     IReadOnlyList<ModelTotals> Models,
     string Source)
 {
+    /// <summary>Gets the requests whose caller left before the end.</summary>
+    public long CallerGone { get; } = Models.Sum(model => model.CallerGone);
+
     public static StatsReport Create(DecisionStats stats)
     {
         var models = stats.Read();

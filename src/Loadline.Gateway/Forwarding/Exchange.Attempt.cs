@@ -157,9 +157,9 @@ internal sealed partial class Exchange
                 : _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamTimeout;
         }
 
-        return error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError }
-            ? RoutingError.UpstreamConnect
+        var hasNoConnection = (error as HttpRequestException)?.HttpRequestError is HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        return hasNoConnection ? RoutingError.UpstreamConnect
             : _isStreamStarted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken;
     }
 

@@ -40,7 +40,7 @@ public static class GatewayHost
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
         builder.Services.AddOpenApi(OpenApiDescription.Configure);
         var app = builder.Build();
-        GatewayEndpoints.Map(app, server.AdminKey);
+        GatewayEndpoints.Map(app, server);
         return app;
     }
 
@@ -96,5 +96,8 @@ public static class GatewayHost
     }
 
     private static void ToConsole(ILoggingBuilder logging) =>
-        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+
+            // A start that failed is an exception to the caller, who says it better than a stack trace.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 }

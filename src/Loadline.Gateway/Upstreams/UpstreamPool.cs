@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Loadline.Core.Configuration;
@@ -8,19 +7,42 @@ using Loadline.Gateway.Simulation;
 namespace Loadline.Gateway.Upstreams;
 
 /// <summary>The clients of all providers; a provider whose settings stay keeps its connections over a config reload.</summary>
-internal sealed class UpstreamPool(SimulatedProviderFactory simulated) : IDisposable
+/// <remarks>
+/// A client whose provider is gone or changed is retired by the first request of the new config that needs a client, and disposed when
+/// every request that may still use it has reached its deadline.
+/// </remarks>
+internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFactory simulated, TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentDictionary<ProviderConfig, UpstreamClient> _clients = new();
     private readonly ConditionalWeakTable<ProviderSnapshot, UpstreamClient> _bySnapshot = [];
+    private readonly Lock _gate = new();
+
+    // Both are only touched under the gate: once per provider and reload.
+    private readonly Dictionary<ProviderConfig, UpstreamClient> _clients = [];
+    private readonly Dictionary<UpstreamClient, ITimer> _retired = [];
+
+    // Of all configs so far, because a request may have begun under any of them.
+    private TimeSpan _longestDeadline = new RouteTimeouts().Total;
 
     public UpstreamClient For(ProviderSnapshot provider) =>
         _bySnapshot.TryGetValue(provider, out var client) ? client : Remember(provider);
 
     public void Dispose()
     {
-        foreach (var client in _clients.Values)
+        lock (_gate)
         {
-            client.Dispose();
+            foreach (var (client, timer) in _retired)
+            {
+                timer.Dispose();
+                client.Dispose();
+            }
+
+            foreach (var client in _clients.Values)
+            {
+                client.Dispose();
+            }
+
+            _retired.Clear();
+            _clients.Clear();
         }
     }
 
@@ -41,9 +63,46 @@ internal sealed class UpstreamPool(SimulatedProviderFactory simulated) : IDispos
 
     private UpstreamClient Remember(ProviderSnapshot provider)
     {
-        var client = _clients.GetOrAdd(provider.Config, Create);
-        _bySnapshot.AddOrUpdate(provider, client);
-        return client;
+        lock (_gate)
+        {
+            if (_bySnapshot.TryGetValue(provider, out var known))
+            {
+                return known;
+            }
+
+            if (!_clients.TryGetValue(provider.Config, out var client))
+            {
+                client = Create(provider.Config);
+                _clients.Add(provider.Config, client);
+            }
+
+            _bySnapshot.Add(provider, client);
+            RetireOthers(snapshots.Current.Config);
+            return client;
+        }
+    }
+
+    // A request that began before the reload may have just asked for a client that is no longer configured: it gets one, for its time.
+    private void RetireOthers(LoadlineConfig config)
+    {
+        _longestDeadline = config.Routes.Select(route => route.Timeouts.Total).Append(_longestDeadline).Max();
+        foreach (var (provider, client) in _clients.Where(pair => !config.Providers.Contains(pair.Key)).ToList())
+        {
+            _clients.Remove(provider);
+            _retired.Add(client, time.CreateTimer(_ => End(client), null, _longestDeadline, Timeout.InfiniteTimeSpan));
+        }
+    }
+
+    private void End(UpstreamClient client)
+    {
+        lock (_gate)
+        {
+            if (_retired.Remove(client, out var timer))
+            {
+                timer.Dispose();
+                client.Dispose();
+            }
+        }
     }
 
     private UpstreamClient Create(ProviderConfig config) =>

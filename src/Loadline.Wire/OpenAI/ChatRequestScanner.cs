@@ -141,9 +141,9 @@ public static class ChatRequestScanner
                 facts.Choices = Math.Max(choices, 1);
                 return result;
             case Member.Tools:
-                return ToolScanner.Scan(ref json, facts, isWrapped: true);
+                return Tools(ref json, facts, isWrapped: true);
             case Member.Functions:
-                return ToolScanner.Scan(ref json, facts, isWrapped: false);
+                return Tools(ref json, facts, isWrapped: false);
             case Member.ResponseFormat:
                 return ResponseFormat(ref json, facts);
             default:
@@ -160,6 +160,18 @@ public static class ChatRequestScanner
         }
 
         json.Skip();
+    }
+
+    private static ScanResult Tools(ref Utf8JsonReader json, RequestFacts facts, bool isWrapped)
+    {
+        var start = (int)json.TokenStartIndex;
+        var result = ToolScanner.Scan(ref json, facts, isWrapped);
+        if (facts.Tools > 0)
+        {
+            facts.ToolsJson = new ByteRange(start, (int)json.BytesConsumed - start);
+        }
+
+        return result;
     }
 
     private static ScanResult Stream(ref Utf8JsonReader json, RequestFacts facts)
@@ -226,6 +238,7 @@ public static class ChatRequestScanner
                 : ScanErrors.WrongType("response_format", "an object such as {\"type\": \"json_object\"}", json.TokenType);
         }
 
+        var start = (int)json.TokenStartIndex;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isType = TypeName.Find(ref json) == 0;
@@ -238,6 +251,7 @@ public static class ChatRequestScanner
             json.Skip();
         }
 
+        facts.SchemaJson = facts.HasSchema ? new ByteRange(start, (int)json.BytesConsumed - start) : default;
         return ScanResult.Success;
     }
 

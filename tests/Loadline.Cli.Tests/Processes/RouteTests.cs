@@ -20,6 +20,7 @@ public sealed class RouteTests : IDisposable
             Assert.Contains($"│ {signal} ", result.Output, StringComparison.Ordinal);
         }
 
+        Assert.Matches(@"\ntiered: complexity [0-9.]+ is in tier 1 of 2 \(0 to below 0\.5\)\.\n", result.Output);
         Assert.Contains("passed rule urgent", result.Output, StringComparison.Ordinal);
     }
 
@@ -64,7 +65,7 @@ public sealed class RouteTests : IDisposable
     }
 
     [Theory]
-    [InlineData("route hi --model nope", "'nope' is neither a route nor a model. Routes: auto")]
+    [InlineData("route hi --model nope", "'nope' is neither a route nor a model. Routes: auto; models: small, large.")]
     [InlineData("route hi -H nonsense", "'nonsense' is no header. Write it as 'name: value'.")]
     [InlineData("route hi -H x-loadline-priority:urgent", "x-loadline-priority")]
     [InlineData("route --file body.json", "JSON")]

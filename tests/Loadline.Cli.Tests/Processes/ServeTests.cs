@@ -87,6 +87,24 @@ public sealed class ServeTests : IDisposable
         var result = await CliProcess.RunAsync(_folder.Path, "serve", "--urls", url);
         Assert.Equal(3, result.ExitCode);
         Assert.Contains($"Something else already listens on {url}. Stop it, or listen elsewhere: --urls http://127.0.0.1:4243.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error + result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_StoppedDuringARequest_AnswersItFirst()
+    {
+        // Longer than the two seconds after which the command line's parser would end the process by itself.
+        _folder.Write("loadline.yaml", Texts.Config.Replace("can: [tools]", "can: [tools], simulate: { time_to_first_token: 3s }", StringComparison.Ordinal));
+        await using var serve = CliProcess.Start(_folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
+        var address = await serve.AddressAsync();
+        var asked = PostAsync(address, "/v1/chat/completions", """{"model":"auto","messages":[{"role":"user","content":"Hi"}]}""");
+        await UnderWayAsync(address);
+
+        await serve.SignalAsync("TERM");
+
+        using var answer = await asked;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(0, (await serve.EndAsync()).ExitCode);
     }
 
     [Fact]
@@ -150,6 +168,15 @@ public sealed class ServeTests : IDisposable
     {
         using var json = JsonDocument.Parse(await _http.GetStringAsync(new Uri(address, "/healthz")));
         return json.RootElement.GetProperty("configGeneration").GetInt64();
+    }
+
+    private async Task UnderWayAsync(Uri address)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!(await _http.GetStringAsync(new Uri(address, "/metrics"), limit.Token)).Contains("loadline_requests_active 1", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+        }
     }
 
     private Task<HttpResponseMessage> PostAsync(Uri address, string path, string body) =>

@@ -57,6 +57,7 @@ public sealed class ConfigReaderTests
                 Library = "/opt/sqlite/libsqlite3.so.0",
             },
             config.Storage);
+        Assert.Equal(["https://chat.example.com"], server.AllowedOrigins);
         Assert.Equal(64, config.Digest.Length);
     }
 

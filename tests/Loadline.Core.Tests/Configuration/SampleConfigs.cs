@@ -59,6 +59,7 @@ internal static class SampleConfigs
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}
+          allowed_origins: ["https://chat.example.com"]
           max_request_bytes: 16mb
           max_response_bytes: 1gb
           recent_decisions: 5k

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Loadline.Gateway.Tests.Disconnects;
 
 /// <summary>A caller that goes takes its upstream call with it: at once, always, and without a trace left behind.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class DisconnectTests(ITestOutputHelper output)
 {
     private const int Callers = 1000;
@@ -139,6 +140,8 @@ public sealed class DisconnectTests(ITestOutputHelper output)
         Assert.All(gateway.Decisions.Recent(5000), decision => Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status)));
         Assert.Equal((0, 0), (gateway.StateOf("small").InFlight, gateway.StateOf("small").Failures));
         await Eventually.TrueAsync(() => IsActiveAsync(gateway, 0), "no active request");
+        var stats = await gateway.GetJsonAsync("/loadline/stats");
+        Assert.Equal((0, Callers + 1), (stats.GetProperty("errors").GetInt32(), stats.GetProperty("callerGone").GetInt32()));
         Assert.Empty(gateway.Logs.Errors);
         Assert.Empty(upstream.Errors);
     }

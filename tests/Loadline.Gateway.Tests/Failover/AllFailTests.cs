@@ -79,7 +79,9 @@ public sealed class AllFailTests
 
         Assert.Equal((504, "deadline_exceeded"), (answer.Status, answer.Code));
         Assert.Equal("deadline_exceeded", (await gateway.DecisionAsync(answer)).Outcome);
-        await upstream.WaitForAsync(u => u.LiveConnections == 0);
+
+        // A connection that was still being made at the deadline stays, idle, for the next request.
+        await upstream.WaitForAsync(u => u.LiveRequests == 0);
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Loadline.Core.Catalog;
 using Loadline.Gateway.Tests.Kit;
+using Loadline.Gateway.Upstreams;
 using Loadline.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loadline.Gateway.Tests.Hosting;
 
@@ -54,6 +56,53 @@ public sealed class ReloadTests
         await gateway.AskAsync(Bodies.Chat(false, "m"));
 
         Assert.Single(upstream.Connections);
+    }
+
+    [Fact]
+    public async Task Swap_ProviderChanges_ItsOldConnectionLastsForALateRequestAndThenCloses()
+    {
+        await using var before = FakeUpstream.Start();
+        await using var after = FakeUpstream.Start();
+        var time = new FakeTimeProvider();
+        await using var gateway = await TestGateway.StartAsync(Config(before.BaseUrl, "p"), time);
+        var pool = gateway.Services.GetRequiredService<UpstreamPool>();
+        await gateway.AskAsync(Bodies.Chat(false, "m"));
+        var late = gateway.Snapshots.Current.Candidates[0].Deployments[0].Provider;
+        gateway.Snapshots.Apply(Configs.Read(Config(after.BaseUrl, "p")), BuiltInCatalog.Instance);
+
+        await gateway.AskAsync(Bodies.Chat(false, "m"));
+        time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        using var request = new HttpRequestMessage(HttpMethod.Post, before.BaseUrl);
+        using var answer = await pool.For(late).SendAsync(request, CancellationToken.None);
+        await answer.Content.LoadIntoBufferAsync();
+        Assert.Equal(2, before.Requests.Count);
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        using var tooLate = new HttpRequestMessage(HttpMethod.Post, before.BaseUrl);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.For(late).SendAsync(tooLate, CancellationToken.None));
+        await before.WaitForAsync(upstream => upstream.LiveConnections == 0);
+        await gateway.AskAsync(Bodies.Chat(false, "m"));
+        Assert.Equal((2, 1), (after.Requests.Count, after.Connections.Count));
+    }
+
+    [Fact]
+    public async Task Swap_ProviderComesBack_HasAClientThatIsNotTakenAway()
+    {
+        await using var first = FakeUpstream.Start();
+        await using var second = FakeUpstream.Start();
+        var time = new FakeTimeProvider();
+        await using var gateway = await TestGateway.StartAsync(Config(first.BaseUrl, "p"), time);
+        await gateway.AskAsync(Bodies.Chat(false, "m"));
+        foreach (var url in (Uri[])[second.BaseUrl, first.BaseUrl])
+        {
+            gateway.Snapshots.Apply(Configs.Read(Config(url, "p")), BuiltInCatalog.Instance);
+            await gateway.AskAsync(Bodies.Chat(false, "m"));
+        }
+
+        time.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.Equal(200, (await gateway.AskAsync(Bodies.Chat(false, "m"))).Status);
+        await second.WaitForAsync(upstream => upstream.LiveConnections == 0);
     }
 
     private static string Config(Uri url, string name) => $$"""

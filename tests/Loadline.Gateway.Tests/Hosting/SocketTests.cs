@@ -7,6 +7,7 @@ using Loadline.Testing;
 namespace Loadline.Gateway.Tests.Hosting;
 
 /// <summary>Small writes leave at once on both sides, and many streams are held at a time.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class SocketTests
 {
     private const int Streams = 1000;

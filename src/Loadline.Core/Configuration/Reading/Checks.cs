@@ -21,12 +21,9 @@ internal static class Checks
 
     private static void Listening(ReadScope scope, ServerDraft server)
     {
-        foreach (var url in server.Urls.Where(url => server.Config.AdminKey is null && !ListenUrlShape.IsLoopback(url.Value)))
+        foreach (var url in server.Urls.Where(url => !ListenAddress.IsLoopback(url.Value)))
         {
-            scope.Error(
-                url.Place,
-                url.Place.Shown + " can be reached by others, and `/loadline/*` has no key",
-                "Add `admin_key: ${LOADLINE_ADMIN_KEY}`, or listen on `http://127.0.0.1:4242`.");
+            scope.Error(url.Place, url.Place.Shown + " " + ListenAddress.Refusal, ListenAddress.Remedy);
         }
     }
 }

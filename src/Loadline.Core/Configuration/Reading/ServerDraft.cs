@@ -20,8 +20,17 @@ internal sealed class ServerDraft : Draft
             new Key<ServerDraft, Secret>(
                 "admin_key",
                 new SecretShape(),
-                "The key that /loadline/* asks for; without one, only loopback addresses may be listened on.",
+                "The key that /loadline/* asks for. Default: none is asked for.",
                 (draft, key, _) => draft.Config = draft.Config with { AdminKey = key }),
+            new Key<ServerDraft, List<string>>(
+                "allowed_origins",
+                new ListShape<string>(
+                    new WordShape("a web origin", "`https://chat.example.com`", "https?://[A-Za-z0-9.\\-\\[\\]:]{1,255}|[a-z-]{1,40}://[A-Za-z0-9.-]{1,255}"),
+                    "`[https://chat.example.com]`",
+                    allowsSingle: true,
+                    most: 64),
+                "The web origins whose pages may call from a browser, beside pages of this machine. Default: none.",
+                (draft, origins, _) => draft.Config = draft.Config with { AllowedOrigins = origins }),
             new Key<ServerDraft, long>(
                 "max_request_bytes",
                 new BytesShape(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loadline.Core.Routing;
 
 namespace Loadline.Core.Policies;
@@ -36,5 +37,15 @@ public sealed class TieredPolicy : IRoutingPolicy
                 context.Append(_indexes[band]);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public string Explain(RoutingContext context)
+    {
+        var score = context.Signals.Complexity.Score;
+        var band = Array.FindIndex(_below, below => score < below);
+        var low = band > 0 ? _below[band - 1] : 0;
+        var end = float.IsPositiveInfinity(_below[band]) ? "and above" : string.Create(CultureInfo.InvariantCulture, $"to below {_below[band]:0.###}");
+        return string.Create(CultureInfo.InvariantCulture, $"complexity {score:0.###} is in tier {band + 1} of {_below.Length} ({low:0.###} {end})");
     }
 }

@@ -7,6 +7,9 @@ internal sealed record RecordedExchange
 
     public required string Model { get; init; }
 
+    /// <summary>Gets the request's body as it was sent.</summary>
+    public string Body { get; init; } = "";
+
     /// <summary>Gets the request's parts; null where it holds what is not text (images, files, provider-side tools, hidden reasoning).</summary>
     public RecordedRequest? Request { get; init; }
 

@@ -83,6 +83,7 @@ internal static class RecordedExchanges
             Source = name,
             Model = model.Length > 0 ? model : name.Contains("gemini", StringComparison.Ordinal) ? "gemini" : "",
             Request = RecordedRequest.Read(body),
+            Body = request,
             Reply = reply.HasMore ? "" : reply.Text,
             InputTokens = reply.InputTokens,
             OutputTokens = reply.OutputTokens,

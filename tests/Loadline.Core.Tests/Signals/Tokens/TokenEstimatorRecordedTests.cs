@@ -1,6 +1,8 @@
 using System.Text;
+using Loadline.Core.Routing;
 using Loadline.Core.Signals.Tokens;
 using Loadline.Testing;
+using Loadline.Wire.OpenAI;
 using Xunit.Abstractions;
 
 namespace Loadline.Core.Tests.Signals.Tokens;
@@ -48,6 +50,34 @@ public sealed class TokenEstimatorRecordedTests
         AssertBars("requests with tools, Claude", requests[("claude", true)].Select(e => Pair(e, TokenOverhead.Anthropic)), fewest: 8, p90Bar: 0.65);
     }
 
+    /// <summary>The <c>tokens</c> signal itself: a body scanned as the gateway scans it, with the template of an OpenAI model.</summary>
+    [DataFact("wire/INDEX.tsv", "wire/crmne+ruby_llm")]
+    public void Tokens_HeldOutChatBodies_StayWithinBars()
+    {
+        var bodies = RecordedExchanges.Read().Where(e => e is { HeldOut: true, Family: "openai", Request: not null })
+            .DistinctBy(e => (e.Model, e.Body, e.InputTokens))
+            .Select(e => (Exchange: e, Tokens: Signal(e.Body)))
+            .Where(pair => pair.Tokens is not null)
+            .ToLookup(pair => pair.Exchange.Request!.Tools > 0, pair => (pair.Tokens!.Value, pair.Exchange.InputTokens, pair.Exchange.Source));
+        AssertBars("chat bodies without tools", bodies[false], fewest: 10);
+
+        // Four bodies, three of them of models that add some 90 hidden tokens once a tool is there: stated, not met.
+        AssertBars("chat bodies with tools", bodies[true], fewest: 3, p90Bar: 0.65, medianBar: 0.5);
+    }
+
+    private static int? Signal(string body)
+    {
+        var context = new RoutingContext();
+        context.Facts.Reset(Encoding.UTF8.GetBytes(body));
+        if (!ChatRequestScanner.Scan(context.Facts).Ok)
+        {
+            return null;
+        }
+
+        context.Begin(null!, new Random(1));
+        return context.Signals.Tokens;
+    }
+
     private static (int, int, string) Pair(RecordedExchange exchange, TokenOverhead overhead)
     {
         var request = exchange.Request!;
@@ -71,7 +101,7 @@ public sealed class TokenEstimatorRecordedTests
             : "english";
     }
 
-    private void AssertBars(string group, IEnumerable<(int Estimate, int Actual, string Source)> pairs, int fewest, double p90Bar = 0.30)
+    private void AssertBars(string group, IEnumerable<(int Estimate, int Actual, string Source)> pairs, int fewest, double p90Bar = 0.30, double medianBar = 0.15)
     {
         var errors = pairs.Select(p => (Error: Math.Abs(p.Estimate - p.Actual) / (double)p.Actual, p)).OrderBy(e => e.Error).ToArray();
         Assert.True(errors.Length >= fewest, $"{group}: only {errors.Length} pairs");
@@ -82,7 +112,7 @@ public sealed class TokenEstimatorRecordedTests
             _output.WriteLine($"    {error:P0}: {p.Estimate} for {p.Actual}, {p.Source}");
         }
 
-        Assert.True(median <= 0.15, $"{group}: median error {median:P1}");
+        Assert.True(median <= medianBar, $"{group}: median error {median:P1}");
         Assert.True(p90 <= p90Bar, $"{group}: p90 {p90:P1}");
     }
 }
