@@ -53,16 +53,15 @@ public sealed class CheckFields
     public string? Text(string name) => Element(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => value.GetString(),
-        _ => throw Wrong(name, "text in quotes"),
+        { } value when IsWord(value) => value.ToString(),
+        _ => throw Wrong(name, "text"),
     };
 
     public IReadOnlyList<string> Texts(string name) => Element(name) switch
     {
         null => [],
-        { ValueKind: JsonValueKind.String } value => [value.GetString()!],
-        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
-            [.. list.EnumerateArray().Select(item => item.GetString()!)],
+        { } value when IsWord(value) => [value.ToString()],
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(IsWord) => [.. list.EnumerateArray().Select(item => item.ToString())],
         _ => throw Wrong(name, "a list of texts"),
     };
 
@@ -75,6 +74,9 @@ public sealed class CheckFields
             throw new CheckException($"`{other.Name}` is not known to the kind `{Kind}`. It knows {string.Join(", ", _known.Skip(1))}");
         }
     }
+
+    // YAML takes an unquoted 42 or true for a number or a truth value; where a text is wanted it is one.
+    private static bool IsWord(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 
     private CheckException Wrong(string name, string what) => new($"`{name}` of the kind `{Kind}` must be {what}");
 }

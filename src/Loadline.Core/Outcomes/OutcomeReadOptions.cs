@@ -14,6 +14,9 @@ public sealed record OutcomeReadOptions
     /// <summary>Gets a value indicating whether outcomes without <c>quality</c> are let through, for commands that will grade them.</summary>
     public bool AllowUngraded { get; init; }
 
+    /// <summary>Gets a value indicating whether rows without outcomes are let through, and rows without an id get one from their prompt: a list of prompts.</summary>
+    public bool PromptsOnly { get; init; }
+
     /// <summary>Gets a value indicating whether the answers' texts are kept; most uses need only grades and costs. Default: true.</summary>
     public bool KeepResponses { get; init; } = true;
 }

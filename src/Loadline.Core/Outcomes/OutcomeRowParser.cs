@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Loadline.Core.Outcomes;
@@ -25,7 +25,7 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
                 // Reading on makes the reader refuse whatever follows the object.
             }
 
-            return problems.Count == 0 ? row : null;
+            return problems.Count > 0 ? null : row?.Id.Length > 0 ? row : Named(row);
         }
         catch (JsonException error)
         {
@@ -34,6 +34,10 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
             return null;
         }
     }
+
+    // Eighty bits of the prompt's key: the same prompt gets the same id in every run.
+    private static OutcomeRow? Named(OutcomeRow? row) =>
+        row is null ? null : row with { Id = (PromptKey.Of(row) >> 48).ToString("x20", CultureInfo.InvariantCulture) };
 
     private OutcomeRow? Row(ref Utf8JsonReader reader, List<string> problems)
     {
@@ -93,7 +97,7 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
         }
     }
 
-    private static OutcomeRow? Check(in RowDraft draft, List<string> problems)
+    private OutcomeRow? Check(in RowDraft draft, List<string> problems)
     {
         if (draft.Rest is { } rest && rest.Exists(field => field.Key == OutcomeTableHeader.VersionField))
         {
@@ -101,7 +105,7 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
             return null;
         }
 
-        if (string.IsNullOrEmpty(draft.Id) && !problems.Exists(problem => problem.StartsWith("`id`", StringComparison.Ordinal)))
+        if (string.IsNullOrEmpty(draft.Id) && !options.PromptsOnly && !problems.Exists(problem => problem.StartsWith("`id`", StringComparison.Ordinal)))
         {
             problems.Add("`id` is missing. Give every row an id of its own.");
         }
@@ -111,7 +115,8 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
             problems.Add("the row has neither `prompt` nor `messages`. Give it one of them.");
         }
 
-        if (draft.Outcomes is not { Count: > 0 } outcomes)
+        var outcomes = draft.Outcomes;
+        if (outcomes is null or { Count: 0 } && !options.PromptsOnly)
         {
             problems.Add("`outcomes` names no model. Give at least one model with its `quality`.");
             return null;
@@ -119,14 +124,14 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
 
         return problems.Count > 0 ? null : new OutcomeRow
         {
-            Id = draft.Id!,
+            Id = draft.Id ?? "",
             Group = draft.Group,
             Prompt = draft.Prompt,
             Messages = draft.Messages,
             Tools = draft.Tools,
             Split = draft.Split,
             Cluster = draft.Cluster,
-            Outcomes = outcomes,
+            Outcomes = outcomes ?? new Dictionary<string, Outcome>(StringComparer.Ordinal),
             Rest = draft.Rest ?? (IReadOnlyList<KeyValuePair<string, JsonElement>>)[],
         };
     }

@@ -43,7 +43,10 @@ public sealed class OutcomeTable
     /// <summary>Reads a JSON Lines file, one row a line; blank lines are passed over.</summary>
     /// <exception cref="OutcomeTableException">Lines are not rows; the message names them.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static OutcomeTable Load(string path, OutcomeReadOptions? options = null)
+    public static OutcomeTable Load(string path) => Load(path, OutcomeReadOptions.Default);
+
+    /// <inheritdoc cref="Load(string)"/>
+    public static OutcomeTable Load(string path, OutcomeReadOptions options)
     {
         using var reader = OutcomeReader.Open(path, options);
         return Read(reader, Path.GetFileName(path));
