@@ -17,6 +17,7 @@ internal static class RootCommands
         ServeCommand.Create(),
         RouteCommand.Create(),
         ReplayCommand.Create(),
+        OutcomesCommand.Create(),
         ConfigCommand.Create(),
     };
 }

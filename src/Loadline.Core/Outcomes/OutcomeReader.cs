@@ -69,6 +69,14 @@ public sealed class OutcomeReader : IDisposable
         return new OutcomeReader(stream, Path.GetFileName(path), options);
     }
 
+    /// <summary>Reads one line that is known to hold a row, for tables that are read out of order.</summary>
+    /// <exception cref="OutcomeTableException">It holds none.</exception>
+    public static OutcomeRow Parse(ReadOnlySpan<byte> line, OutcomeReadOptions options)
+    {
+        var problems = new List<string>();
+        return new OutcomeRowParser(options).Parse(line, problems) ?? throw new OutcomeTableException(string.Join(" ", problems));
+    }
+
     /// <summary>Moves to the next row.</summary>
     /// <exception cref="OutcomeTableException">The table is malformed; the message lists the errors with their lines.</exception>
     public bool Read()
