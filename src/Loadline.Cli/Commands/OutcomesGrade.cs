@@ -92,11 +92,18 @@ internal static class OutcomesGrade
         return reader.Header;
     }
 
-    private static Func<string, IJudge> Judge(HttpMessageInvoker http, Uri? url, string? keyVariable) => model =>
+    private static Func<string, IJudge> Judge(HttpMessageInvoker http, Uri? url, string? keyVariable)
     {
-        var key = keyVariable is null ? null : Environment.GetEnvironmentVariable(keyVariable) ?? throw new UserError($"The variable {keyVariable} is not set.");
-        return url is null
-            ? throw new UserError($"The judge '{model}' needs an address: --judge-url http://127.0.0.1:4242/v1/chat/completions.")
+        var key = keyVariable is null ? null
+            : Environment.GetEnvironmentVariable(keyVariable) ?? throw new UserError($"The variable {keyVariable} is not set.");
+        return model => url is null
+            ? new AbsentJudge($"the judge '{model}' needs an address: --judge-url http://127.0.0.1:4242/v1/chat/completions")
             : new HttpJudge(new ChatCaller(http, url, key, TimeProvider.System, new Random()), model);
-    };
+    }
+
+    // A judge that is defined but asked nothing needs no address.
+    private sealed class AbsentJudge(string problem) : IJudge
+    {
+        public ValueTask<JudgeReply> AskAsync(JudgeQuestion question, CancellationToken cancellationToken) => ValueTask.FromResult(new JudgeReply(null, problem));
+    }
 }

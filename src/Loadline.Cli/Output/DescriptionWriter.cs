@@ -24,18 +24,23 @@ internal static class DescriptionWriter
 
     private static Table Models(TableDescription table)
     {
-        var result = Create("[bold]Models[/] (95 % intervals, rows taken as independent)", "model", "rows", "missing", "quality", "interval", "cost a row", "interval", "latency", "output");
+        var result = Create("[bold]Models[/] (95 % intervals, rows taken as independent)", "model", "rows", "quality", "cost a row", "what else");
         foreach (var model in table.Models.OrderByDescending(model => model.Quality?.Mean))
         {
             result.AddRow(
-                Markup.Escape(model.Name), Count(model.Rows), Count(model.Missing), Quality(model.Quality?.Mean), Interval(model.Quality, Quality),
-                Amount(model.Cost?.Mean), Interval(model.Cost, Amount),
-                model.LatencyMs is { } ms ? ms.ToString("N0", CultureInfo.InvariantCulture) + " ms" : "-",
-                model.OutputTokens is { } tokens ? tokens.ToString("N0", CultureInfo.InvariantCulture) : "-");
+                Markup.Escape(model.Name), Count(model.Rows), Interval(model.Quality, Quality), Interval(model.Cost, Amount), Markup.Escape(Rest(model)));
         }
 
         return result;
     }
+
+    private static string Rest(ModelDescription model) => string.Join(", ", new[]
+    {
+        model.Missing > 0 ? Count(model.Missing) + " missing" : null,
+        model.LatencyMs is { } ms ? ms.ToString("N0", CultureInfo.InvariantCulture) + " ms" : null,
+        model.OutputTokens is { } tokens ? tokens.ToString("N0", CultureInfo.InvariantCulture) + " tokens" : null,
+        model.Responses > 0 ? Count(model.Responses) + " answers kept" : null,
+    }.Where(part => part is not null));
 
     private static Table Baselines(TableDescription table)
     {
@@ -106,5 +111,5 @@ internal static class DescriptionWriter
     private static string Amount(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Interval(MeanInterval? interval, Func<double?, string> show) =>
-        interval is null ? "-" : $"{show(interval.Low)} – {show(interval.High)}";
+        interval is null ? "-" : $"{show(interval.Mean)} ({show(interval.Low)} – {show(interval.High)})";
 }

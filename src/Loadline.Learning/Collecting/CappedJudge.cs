@@ -14,7 +14,7 @@ public sealed class CappedJudge(IJudge judge, JudgePricing pricing, SpendingCap 
     {
         var input = TokenEstimator.Estimate(Encoding.UTF8.GetBytes(question.Text)) + pricing.InstructionTokens;
         var most = CallCosts.Most(pricing.Price, input, pricing.OutputTokens);
-        if (!cap.TryReserve(most))
+        if (!await cap.ReserveAsync(most, cancellationToken).ConfigureAwait(false))
         {
             return new JudgeReply(null, "the spending cap was reached before the judge was asked");
         }

@@ -105,7 +105,7 @@ public sealed class Collector(
         {
             await _rate.WaitAsync(cancellationToken).ConfigureAwait(false);
             var most = CallCosts.Most(candidate.Price, CallCosts.InputTokens(row), options.MaxOutput);
-            if (!_health.IsGivenUp(candidate.Name) && cap.TryReserve(most))
+            if (!_health.IsGivenUp(candidate.Name) && await cap.ReserveAsync(most, cancellationToken).ConfigureAwait(false))
             {
                 await CallAsync(row, candidate, most).ConfigureAwait(false);
             }

@@ -26,19 +26,20 @@ internal struct RunningMean
     }
 
     /// <summary>Computes the mean with its 95 % interval.</summary>
+    /// <param name="isShare">Whether the values are grades, of which 0 and 1 count as failures and successes.</param>
     /// <returns><see langword="null"/> where there were no values.</returns>
     /// <remarks>
     /// Grades that are all 0 or 1: Wilson's score interval (1927), which stays in [0,1] and is honest near its ends; others: the normal
     /// one, mean ± 1.96 s/√n. Both take the rows as independent.
     /// </remarks>
-    public readonly MeanInterval? ToInterval()
+    public readonly MeanInterval? ToInterval(bool isShare)
     {
         if (Count == 0)
         {
             return null;
         }
 
-        if (!_hasFraction)
+        if (isShare && !_hasFraction)
         {
             return Wilson(_mean, Count);
         }

@@ -48,9 +48,23 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Gets a field of the record.</summary>
     /// <exception cref="ImportException">There is no such column.</exception>
-    public string this[string column] => _columns.TryGetValue(column, out var index)
-        ? _reader.Fields[index]
-        : throw new ImportException($"{_name} has no column '{column}'. Its columns: {string.Join(", ", Header)}.");
+    public string this[string column]
+    {
+        get
+        {
+            Require(column);
+            return _reader.Fields[_columns[column]];
+        }
+    }
+
+    /// <exception cref="ImportException">There is no such column.</exception>
+    public void Require(string column)
+    {
+        if (!Has(column))
+        {
+            throw new ImportException($"{_name} has no column '{column}'. Its columns: {string.Join(", ", Header)}.");
+        }
+    }
 
     /// <summary>Reads a grade: a number, or a truth value.</summary>
     /// <returns><see langword="null"/> for an empty field.</returns>

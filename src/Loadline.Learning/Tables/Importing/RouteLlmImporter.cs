@@ -20,6 +20,7 @@ public sealed class RouteLlmImporter : IOutcomeImporter
     private static IEnumerable<OutcomeRow> ReadCsv(string path, ImportOptions options)
     {
         using var csv = new CsvTable(path);
+        csv.Require("prompt");
         List<string> models = [.. csv.Header.Where(column => column.Length > 0 && column != "prompt" && !column.EndsWith(ResponseEnding, StringComparison.Ordinal))];
         var group = ImportNames.Group(path, options);
         for (var i = 0; csv.Read(); i++)
