@@ -29,20 +29,46 @@ internal static class CollectCandidates
                 + "Write `price:` in the config, or add --allow-unpriced.");
     }
 
-    /// <summary>A judge that judges its own answers favours them.</summary>
-    /// <exception cref="UserError">A grader's judge is, or shares a deployment with, a candidate; or is not in the config.</exception>
-    public static void RefuseOwnJudges(RuntimeSnapshot snapshot, IReadOnlyList<GraderDefinition> graders, IReadOnlyList<CollectCandidate> candidates)
+    /// <summary>Takes out graders whose judge would judge its own answers, which it favours.</summary>
+    /// <param name="snapshot">The config as it runs.</param>
+    /// <param name="graders">All graders.</param>
+    /// <param name="chosen">The run's own grader; <see langword="null"/>: rows may name any.</param>
+    /// <param name="candidates">Who is asked.</param>
+    /// <exception cref="UserError">The run's own grader is such a one, or could be.</exception>
+    public static IReadOnlyList<GraderDefinition> Impartial(
+        RuntimeSnapshot snapshot, IReadOnlyList<GraderDefinition> graders, string? chosen, IReadOnlyList<CollectCandidate> candidates)
     {
-        foreach (var grader in graders.Where(grader => grader.Model is not null))
+        var good = new List<GraderDefinition>();
+        foreach (var grader in graders)
         {
-            var judge = snapshot.Find(grader.Model!)?.Candidates.All ?? throw new UserError(
-                $"Grader '{grader.Name}' asks the judge '{grader.Model}', which the config does not have. Add it to `models`.");
-            var deployments = judge.SelectMany(candidate => candidate.Deployments).Select(deployment => deployment.Id).ToHashSet(StringComparer.Ordinal);
-            if (candidates.FirstOrDefault(candidate => candidate.Deployments.Any(deployments.Contains)) is { } own)
+            if (Problem(snapshot, grader, candidates) is not { } problem)
             {
-                throw new UserError($"The judge '{grader.Model}' of grader '{grader.Name}' is the candidate '{own.Name}'. Name a judge that is not judged.");
+                good.Add(grader);
+            }
+            else if (chosen is null || chosen == grader.Name)
+            {
+                throw new UserError(problem);
             }
         }
+
+        return good;
+    }
+
+    private static string? Problem(RuntimeSnapshot snapshot, GraderDefinition grader, IReadOnlyList<CollectCandidate> candidates)
+    {
+        if (grader.Model is not { } model)
+        {
+            return null;
+        }
+
+        if (snapshot.Find(model)?.Candidates.All is not { } judge)
+        {
+            return $"Grader '{grader.Name}' asks the judge '{model}', which the config does not have. Add it to `models`.";
+        }
+
+        var deployments = judge.SelectMany(candidate => candidate.Deployments).Select(deployment => deployment.Id).ToHashSet(StringComparer.Ordinal);
+        return candidates.FirstOrDefault(candidate => candidate.Deployments.Any(deployments.Contains)) is { } own
+            ? $"The judge '{model}' of grader '{grader.Name}' is the candidate '{own.Name}'. Name a judge that is not judged." : null;
     }
 
     public static ModelPrice? Price(RuntimeSnapshot snapshot, string model) => snapshot.Find(model)?.Candidates.All[0].Price;

@@ -48,8 +48,8 @@ internal sealed class CollectRun
 
         var snapshot = Configs.Build(Configs.Load(ConfigPath));
         var candidates = CollectCandidates.Find(snapshot, Route, Models, AllowUnpriced);
-        var (definitions, byDefault) = OutcomesGraders.Find(snapshot.Config.Graders, null, Grader);
-        CollectCandidates.RefuseOwnJudges(snapshot, definitions, candidates);
+        var (all, byDefault) = OutcomesGraders.Find(snapshot.Config.Graders, null, Grader);
+        var definitions = CollectCandidates.Impartial(snapshot, all, byDefault, candidates);
         using var store = new CollectStore(Output.FullName);
         if (!Confirm(CollectEstimator.Estimate(
             Prompts.FullName, candidates, store, Options, CollectCandidates.JudgePricing(snapshot, definitions, byDefault), Verdicts(definitions))))
