@@ -25,6 +25,7 @@ internal static class RootCommands
         ReplayCommand.Create(),
         ExplainCommand.Create(),
         LedgerCommand.Create(),
+        OutcomesCommand.Create(),
         ConfigCommand.Create(),
     };
 }

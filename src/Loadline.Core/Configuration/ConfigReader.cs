@@ -76,7 +76,7 @@ public static class ConfigReader
     {
         if (RootDraft.Shape.TryRead(scope, node, out var root))
         {
-            Checks.Run(scope, root);
+            Reading.Checks.Run(scope, root);
         }
 
         return scope.Errors.Count == 0

@@ -1,3 +1,5 @@
+using Loadline.Core.Checks;
+
 namespace Loadline.Core.Configuration;
 
 /// <summary>A config file as read: immutable, validated, not yet joined with the catalogue.</summary>
@@ -8,6 +10,9 @@ public sealed record LoadlineConfig
     public IReadOnlyList<ModelConfig> Models { get; init; } = [];
 
     public IReadOnlyList<RouteConfig> Routes { get; init; } = [];
+
+    /// <summary>Gets the ways to grade answers, for the commands that collect and grade outcomes.</summary>
+    public IReadOnlyList<GraderDefinition> Graders { get; init; } = [];
 
     public ServerConfig Server { get; init; } = new();
 

@@ -56,6 +56,8 @@ internal static class SampleConfigs
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
+        graders:
+          sums: { kind: numeric, tolerance: 0.01 }
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}

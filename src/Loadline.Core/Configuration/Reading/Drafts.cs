@@ -1,3 +1,4 @@
+using Loadline.Core.Checks;
 using Loadline.Core.Policies;
 
 namespace Loadline.Core.Configuration.Reading;
@@ -10,6 +11,7 @@ internal static class Drafts
         Providers = [.. root.Providers.Select(ProviderChecks.ToConfig)],
         Models = [.. root.Models.Select(model => model.Value.ToConfig(model.Name))],
         Routes = [.. root.Routes.Select(ToConfig)],
+        Graders = [.. root.Graders.Select(grader => GraderDefinition.Read(grader.Name, grader.Value))],
         Server = root.Server.Urls.Count == 0 ? root.Server.Config : root.Server.Config with { Urls = [.. root.Server.Urls.Select(url => url.Value)] },
         Storage = root.Storage.Config,
         Digest = digest,

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A whole config as read, before its parts are checked against one another.</summary>
@@ -43,6 +45,15 @@ internal sealed class RootDraft : Draft
                     "`routes: { auto: { pool: [small, large], reference: large, policy: cheapest } }`"),
                 "Routes by the model name that callers ask for.",
                 (draft, routes, _) => draft.Routes = routes),
+            new Key<RootDraft, List<NamedEntry<JsonElement>>>(
+                "graders",
+                new EntriesShape<JsonElement>(
+                    Names,
+                    GraderShape.Instance,
+                    "graders by name",
+                    "`graders: { sums: { kind: numeric } }`"),
+                "Graders by name, for `loadline outcomes collect` and `grade`.",
+                (draft, graders, _) => draft.Graders = graders),
             new Key<RootDraft, ServerDraft>(
                 "server",
                 ServerDraft.Shape,
@@ -61,6 +72,8 @@ internal sealed class RootDraft : Draft
     public List<NamedEntry<ModelDraft>> Models { get; set; } = [];
 
     public List<NamedEntry<RouteDraft>> Routes { get; set; } = [];
+
+    public List<NamedEntry<JsonElement>> Graders { get; set; } = [];
 
     public ServerDraft Server { get; set; } = new();
 

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Loadline.Learning.Collecting;
+using Loadline.Learning.Grading;
+using Loadline.Learning.Tables;
+
+namespace Loadline.Cli.Output;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TableDescription))]
+[JsonSerializable(typeof(SplitReport))]
+[JsonSerializable(typeof(DedupeReport))]
+[JsonSerializable(typeof(GradeReport))]
+[JsonSerializable(typeof(CollectReport))]
+internal sealed partial class OutcomesJsonContext : JsonSerializerContext;

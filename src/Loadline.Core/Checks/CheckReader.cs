@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Loadline.Core.Checks;
+
+/// <summary>Makes checks from their definitions: <c>{"kind":"numeric","tolerance":0.01}</c>, or the kind alone: <c>"numeric"</c>.</summary>
+public static class CheckReader
+{
+    /// <summary>The kinds there are.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+        ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "all", "any"];
+
+    /// <exception cref="CheckException">The definition is malformed; the message says what to write.</exception>
+    public static Check Read(JsonElement definition)
+    {
+        var fields = new CheckFields(definition);
+        var check = Create(fields);
+        fields.RefuseOthers();
+        return check;
+    }
+
+    private static Check Create(CheckFields fields) => fields.Kind switch
+    {
+        "exact" => new ExactCheck(fields.Flag("ignore_case", true)),
+        "contains" => new ContainsCheck(fields.Texts("texts"), fields.Flag("all", false), fields.Flag("ignore_case", true)),
+        "numeric" => new NumericCheck(fields.Number("tolerance", 0), fields.Number("relative", 1e-6)),
+        "choice" => new ChoiceCheck(fields.Whole("options", 10)),
+        "regex" => new RegexCheck(fields.Text("pattern")),
+        "json_schema" or "json" => new JsonCheck(fields.Element("schema") is { } schema ? new JsonSchema(schema) : null),
+        "length" => new LengthCheck(fields.Whole("min_chars", 1), fields.Whole("max_chars", int.MaxValue), fields.Whole("max_words", int.MaxValue)),
+        "stop" => new StopCheck(fields.Texts("reasons")),
+        "all" or "any" => new CombinedCheck(fields.Kind == "all", Parts(fields)),
+        "code" => throw new CheckException(
+            "Loadline runs no code that models wrote. Run it in a sandbox of your own, and bring the grades back as labels: "
+            + "{\"kind\":\"labels\",\"file\":\"labels.jsonl\"}"),
+        _ => throw new CheckException($"`{fields.Kind}` is no kind of check. Write one of {string.Join(", ", Kinds)}"),
+    };
+
+    private static List<Check> Parts(CheckFields fields) =>
+        fields.Element("of") is { ValueKind: JsonValueKind.Array } parts && parts.GetArrayLength() > 0
+            ? [.. parts.EnumerateArray().Select(Read)]
+            : throw new CheckException($"`{fields.Kind}` needs a list of checks. Write {{\"kind\":\"{fields.Kind}\",\"of\":[\"stop\",\"numeric\"]}}");
+}

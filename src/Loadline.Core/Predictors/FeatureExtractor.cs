@@ -1,0 +1,190 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using Loadline.Core.Signals;
+
+namespace Loadline.Core.Predictors;
+
+/// <summary>Turns a text into features. The same code trains and serves; allocates nothing.</summary>
+/// <remarks>
+/// Letters are folded to lower case, every digit to '0', runs of white space to one blank. Words are runs of letters, numbers runs of
+/// digits (so that only their length tells them apart); a character of a script without spaces is a word. Hashed are words, pairs of
+/// neighbouring words, and 3, 4 and 5 bytes of the folded text. A feature is there or not: how often it occurs says little of a prompt,
+/// and weighs down long ones.
+/// </remarks>
+public static class FeatureExtractor
+{
+    private const uint WordSeed = 0x811C9DC5;
+    private const uint Prime = 0x01000193;
+    private const byte Blank = (byte)' ';
+
+    private static readonly byte[] Fold = BuildFold();
+
+    /// <summary>Extracts the features of a text and its surroundings.</summary>
+    /// <param name="text">The last user message, UTF-8.</param>
+    /// <param name="conversation">What stands around it.</param>
+    /// <param name="into">Overwritten.</param>
+    public static void Extract(ReadOnlySpan<byte> text, in ConversationFacts conversation, FeatureVector into)
+    {
+        var shape = TextShape.Of(text);
+        Extract(text, shape, conversation, into);
+    }
+
+    /// <summary>As the other overload, where the text's shape is known already.</summary>
+    public static void Extract(ReadOnlySpan<byte> text, in TextShape shape, in ConversationFacts conversation, FeatureVector into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        into.Clear();
+        DenseFeatures.Write(shape, TextTail.Of(text), conversation, into.DenseValues);
+        var normal = Normalise(text, into.Normal);
+        Words(normal, into);
+        if (normal.Length <= FeatureSchema.GramBytes)
+        {
+            Grams(into.Normal, 0, normal.Length, into);
+        }
+        else
+        {
+            const int Half = FeatureSchema.GramBytes / 2;
+            Grams(into.Normal, 0, Half, into);
+            Grams(into.Normal, normal.Length - Half, normal.Length, into);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Normalise(ReadOnlySpan<byte> text, byte[] to)
+    {
+        // A blank at either end makes the first and last word's n-grams know where they stand.
+        var length = 0;
+        to[length++] = Blank;
+        if (text.Length <= FeatureSchema.MaxBytes - 4)
+        {
+            length = FoldInto(text, to, length);
+        }
+        else
+        {
+            const int Half = (FeatureSchema.MaxBytes / 2) - 4;
+            length = FoldInto(text[..Half], to, length);
+            length = FoldInto(text[^Half..], to, length);
+        }
+
+        if (to[length - 1] != Blank)
+        {
+            to[length++] = Blank;
+        }
+
+        // N-grams are read eight bytes at a time.
+        to.AsSpan(length, 8).Clear();
+        return to.AsSpan(0, length);
+    }
+
+    private static int FoldInto(ReadOnlySpan<byte> text, byte[] to, int length)
+    {
+        var fold = Fold;
+        foreach (var value in text)
+        {
+            var folded = fold[value];
+            to[length] = folded;
+            length += folded == Blank && to[length - 1] == Blank ? 0 : 1;
+        }
+
+        return length;
+    }
+
+    private static void Words(ReadOnlySpan<byte> text, FeatureVector into)
+    {
+        var previous = 0u;
+        for (var at = 0; at < text.Length;)
+        {
+            var value = text[at];
+            if (IsWide(value))
+            {
+                var length = Math.Min(value >= 0xF0 ? 4 : 3, text.Length - at);
+                previous = Word(Hash(text.Slice(at, length)), previous, into);
+                at += length;
+            }
+            else if (IsWord(value))
+            {
+                var hash = WordSeed;
+                do
+                {
+                    hash = (hash ^ value) * Prime;
+                    at++;
+                }
+                while (at < text.Length && IsWord(value = text[at]));
+                previous = Word(hash, previous, into);
+            }
+            else
+            {
+                at++;
+            }
+        }
+    }
+
+    private static uint Word(uint hash, uint previous, FeatureVector into)
+    {
+        into.AddWord(Mix(hash));
+        if (previous != 0)
+        {
+            into.AddWord(Mix((BitOperations.RotateLeft(previous, 7) * 0x9E3779B1) ^ hash));
+        }
+
+        return hash;
+    }
+
+    private static void Grams(byte[] text, int start, int end, FeatureVector into)
+    {
+        for (var at = start; at + 3 <= end; at++)
+        {
+            var bytes = BinaryPrimitives.ReadUInt64LittleEndian(text.AsSpan(at, 8));
+            into.AddGram(Gram(bytes & 0xFF_FFFF));
+            if (at + 4 <= end)
+            {
+                into.AddGram(Gram(bytes & 0xFFFF_FFFF));
+            }
+
+            if (at + 5 <= end)
+            {
+                into.AddGram(Gram(bytes & 0xFF_FFFF_FFFF));
+            }
+        }
+    }
+
+    private static uint Gram(ulong bytes) => (uint)((bytes * 0x9E3779B97F4A7C15) >> 32);
+
+    private static uint Hash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = WordSeed;
+        foreach (var value in bytes)
+        {
+            hash = (hash ^ value) * Prime;
+        }
+
+        return hash;
+    }
+
+    private static uint Mix(uint hash)
+    {
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        return (hash ^ (hash >> 13)) * 0xC2B2AE35;
+    }
+
+    // Lead bytes of U+2E80 and above: scripts without spaces, mostly; Hangul syllables too.
+    private static bool IsWide(byte value) => value is (>= 0xE3 and <= 0xED) or (>= 0xF0 and <= 0xF4);
+
+    private static bool IsWord(byte value) => value is (>= (byte)'a' and <= (byte)'z') or (byte)'0' or (>= 0x80 and <= 0xE1);
+
+    private static byte[] BuildFold()
+    {
+        var table = new byte[256];
+        for (var i = 0; i < 256; i++)
+        {
+            table[i] = i switch
+            {
+                >= 'A' and <= 'Z' => (byte)(i | 0x20),
+                >= '0' and <= '9' => (byte)'0',
+                <= ' ' or 0x7F => Blank,
+                _ => (byte)i,
+            };
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,29 @@
+using Loadline.Core.Signals;
+using Loadline.Core.Signals.Shape;
+
+namespace Loadline.Core.Predictors;
+
+/// <summary>What the features of a request are, so that training and serving cannot mean different things by a number.</summary>
+/// <remarks>
+/// Any change of a constant here, of <see cref="FeatureExtractor"/> or of <see cref="DenseFeatures"/> that changes a value is a new
+/// <see cref="Version"/>: artifacts of another version are refused.
+/// </remarks>
+public static class FeatureSchema
+{
+    /// <summary>The version that artifacts and stored vectors name.</summary>
+    public const int Version = 1;
+
+    /// <summary>Hashed features fall into 2^17 buckets: their set is a bitmap of 16 KB, which stays in the first-level cache.</summary>
+    public const int BucketBits = 17;
+
+    public const int Buckets = 1 << BucketBits;
+
+    /// <summary>Bytes that are read of a text, half from either end: instructions and the question itself stand there.</summary>
+    public const int MaxBytes = 8 * 1024;
+
+    /// <summary>Bytes of which character n-grams are taken, half from either end; words are taken of all that is read.</summary>
+    public const int GramBytes = 512;
+
+    /// <summary>Number of dense features: shape of the text, classes of its words, fields it speaks of, the conversation around it.</summary>
+    public const int Dense = DenseFeatures.ShapeCount + (int)WordClass.Count + DomainCounts.Length + DenseFeatures.ConversationCount;
+}

@@ -1,0 +1,67 @@
+namespace Loadline.Core.Predictors;
+
+/// <summary>The features of one request: two sets of buckets and the dense values. Pooled; not thread-safe.</summary>
+public sealed class FeatureVector
+{
+    private readonly ulong[] _seen = new ulong[FeatureSchema.Buckets / 64];
+
+    // One word and one bigram end at most at every second byte; three n-grams start at every byte.
+    private readonly int[] _words = new int[FeatureSchema.MaxBytes + 16];
+    private readonly int[] _grams = new int[(3 * FeatureSchema.GramBytes) + 16];
+    private readonly float[] _dense = new float[FeatureSchema.Dense];
+    private int _wordCount;
+    private int _gramCount;
+
+    /// <summary>Gets the buckets of words and pairs of words, each once, in order of first appearance.</summary>
+    public ReadOnlySpan<int> Words => _words.AsSpan(0, _wordCount);
+
+    /// <summary>Gets the buckets of character n-grams, each once, in order of first appearance.</summary>
+    public ReadOnlySpan<int> Grams => _grams.AsSpan(0, _gramCount);
+
+    /// <summary>Gets the dense features, <see cref="FeatureSchema.Dense"/> of them.</summary>
+    public ReadOnlySpan<float> Dense => _dense;
+
+    internal Span<float> DenseValues => _dense;
+
+    internal byte[] Normal { get; } = new byte[FeatureSchema.MaxBytes + 16];
+
+    internal void Clear()
+    {
+        // Only the bits that were set: the whole bitmap is 16 KB.
+        foreach (var bucket in Words)
+        {
+            _seen[bucket >> 6] = 0;
+        }
+
+        foreach (var bucket in Grams)
+        {
+            _seen[bucket >> 6] = 0;
+        }
+
+        _wordCount = _gramCount = 0;
+    }
+
+    internal void AddWord(uint hash)
+    {
+        var bucket = (int)(hash >> (32 - FeatureSchema.BucketBits));
+        ref var cell = ref _seen[bucket >> 6];
+        var bit = 1UL << (bucket & 63);
+        if ((cell & bit) == 0 && _wordCount < _words.Length)
+        {
+            cell |= bit;
+            _words[_wordCount++] = bucket;
+        }
+    }
+
+    internal void AddGram(uint hash)
+    {
+        var bucket = (int)(hash >> (32 - FeatureSchema.BucketBits));
+        ref var cell = ref _seen[bucket >> 6];
+        var bit = 1UL << (bucket & 63);
+        if ((cell & bit) == 0 && _gramCount < _grams.Length)
+        {
+            cell |= bit;
+            _grams[_gramCount++] = bucket;
+        }
+    }
+}

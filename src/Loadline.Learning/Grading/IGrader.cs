@@ -1,0 +1,13 @@
+namespace Loadline.Learning.Grading;
+
+/// <summary>Grades answers. Thread-safe.</summary>
+public interface IGrader
+{
+    /// <summary>Gets the name that tables and configs know it by.</summary>
+    string Name { get; }
+
+    /// <summary>Gets a value indicating whether it reads the answer's text; labels do not.</summary>
+    bool NeedsResponse { get; }
+
+    ValueTask<Grade> GradeAsync(GradeRequest request, CancellationToken cancellationToken);
+}
