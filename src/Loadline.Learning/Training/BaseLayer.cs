@@ -1,0 +1,82 @@
+namespace Loadline.Learning.Training;
+
+/// <summary>The first layer: from a text's features to one score per task and one raw quality per model.</summary>
+internal sealed class BaseLayer
+{
+    private BaseLayer(SparseSpace space, DenseScaler scaler, LinearModel? tasks, LinearModel heads)
+    {
+        Space = space;
+        Scaler = scaler;
+        Tasks = tasks;
+        Heads = heads;
+    }
+
+    public SparseSpace Space { get; }
+
+    public DenseScaler Scaler { get; }
+
+    /// <summary>Gets the task scores' weights; <see langword="null"/> where the rows have no labels to learn tasks from.</summary>
+    public LinearModel? Tasks { get; }
+
+    public LinearModel Heads { get; }
+
+    /// <param name="features">Features of all rows.</param>
+    /// <param name="rows">The ones to fit on.</param>
+    /// <param name="labels">Each row's task, over all rows; -1 for none.</param>
+    /// <param name="tasks">Number of tasks; below 2 none are learned.</param>
+    /// <param name="qualities">Row by row, over all rows.</param>
+    /// <param name="models">Number of models.</param>
+    /// <param name="seed">Of the order of training.</param>
+    public static BaseLayer Fit(
+        RowFeatures features, int[] rows, int[] labels, int tasks, float[] qualities, int models, int seed)
+    {
+        var space = SparseSpace.Fit(features, rows);
+        var scaler = DenseScaler.Fit(features, rows);
+        var sparse = Rows(features, rows, space, scaler);
+        LinearModel? classifier = null;
+        if (tasks > 1)
+        {
+            classifier = new LinearTrainer(tasks, LinearLoss.SquaredHinge)
+            {
+                Cost = BaseOptions.TaskCost,
+                PositiveWeight = BaseOptions.TaskPositiveWeight,
+                Epochs = BaseOptions.Epochs,
+            }.Fit(sparse, OneAgainstRest(rows, labels, tasks), seed);
+        }
+
+        var heads = new LinearTrainer(models, LinearLoss.Squared) { Cost = BaseOptions.HeadCost, Epochs = BaseOptions.Epochs }
+            .Fit(sparse, Picked(rows, qualities, models), seed);
+        return new BaseLayer(space, scaler, classifier, heads);
+    }
+
+    public SparseRows Rows(RowFeatures features, int[] rows) => Rows(features, rows, Space, Scaler);
+
+    private static SparseRows Rows(RowFeatures features, int[] rows, SparseSpace space, DenseScaler scaler) => SparseRows.Of(
+        features, rows, space, scaler, BaseOptions.GramWeight, BaseOptions.DenseWeight / MathF.Sqrt(Math.Max(1, scaler.Kept.Length)));
+
+    private static float[] OneAgainstRest(int[] rows, int[] labels, int tasks)
+    {
+        var targets = new float[rows.Length * tasks];
+        Array.Fill(targets, -1f);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (labels[rows[i]] >= 0)
+            {
+                targets[(i * tasks) + labels[rows[i]]] = 1;
+            }
+        }
+
+        return targets;
+    }
+
+    private static float[] Picked(int[] rows, float[] qualities, int models)
+    {
+        var targets = new float[rows.Length * models];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            qualities.AsSpan(rows[i] * models, models).CopyTo(targets.AsSpan(i * models));
+        }
+
+        return targets;
+    }
+}
