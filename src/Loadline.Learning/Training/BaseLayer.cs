@@ -49,10 +49,39 @@ internal sealed class BaseLayer
         return new BaseLayer(space, scaler, classifier, heads);
     }
 
-    public SparseRows Rows(RowFeatures features, int[] rows) => Rows(features, rows, Space, Scaler);
+    /// <summary>What scaled dense features are multiplied by.</summary>
+    public static float DenseWeight(DenseScaler scaler) => BaseOptions.DenseWeight / MathF.Sqrt(Math.Max(1, scaler.Kept.Length));
+
+    /// <summary>The weight of a column for an output: tasks, then models.</summary>
+    public float Weight(int column, int output)
+    {
+        var tasks = Tasks?.Outputs ?? 0;
+        return output < tasks
+            ? Tasks!.Weights[(column * Tasks.Stride) + output]
+            : Heads.Weights[(column * Heads.Stride) + output - tasks];
+    }
+
+    /// <summary>Takes what <see cref="Outputs"/> computes for one row.</summary>
+    /// <param name="position">The row's position among those asked for.</param>
+    /// <param name="outputs">Task scores, then raw qualities.</param>
+    public delegate void OutputsTaker(int position, ReadOnlySpan<float> outputs);
+
+    /// <summary>Computes the outputs of rows.</summary>
+    public void Outputs(RowFeatures features, int[] rows, OutputsTaker take)
+    {
+        var sparse = Rows(features, rows, Space, Scaler);
+        var tasks = Tasks?.Outputs ?? 0;
+        var outputs = new float[tasks + Heads.Outputs];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Tasks?.Predict(sparse, i, outputs);
+            Heads.Predict(sparse, i, outputs.AsSpan(tasks));
+            take(i, outputs);
+        }
+    }
 
     private static SparseRows Rows(RowFeatures features, int[] rows, SparseSpace space, DenseScaler scaler) => SparseRows.Of(
-        features, rows, space, scaler, BaseOptions.GramWeight, BaseOptions.DenseWeight / MathF.Sqrt(Math.Max(1, scaler.Kept.Length)));
+        features, rows, space, scaler, BaseOptions.GramWeight, DenseWeight(scaler));
 
     private static float[] OneAgainstRest(int[] rows, int[] labels, int tasks)
     {

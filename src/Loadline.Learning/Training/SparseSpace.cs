@@ -47,6 +47,18 @@ public sealed class SparseSpace
         return new SparseSpace(columns, [.. weights]);
     }
 
+    /// <summary>The share of a text's words and pairs that have no column; 1 for a text without words.</summary>
+    public float Unknown(int[] words)
+    {
+        var known = 0;
+        foreach (var bucket in words)
+        {
+            known += RowOfBucket[bucket] >= 0 ? 1 : 0;
+        }
+
+        return words.Length == 0 ? 1 : 1 - (known / (float)words.Length);
+    }
+
     private static void Count(int[] buckets, int[] frequency)
     {
         foreach (var bucket in buckets)
