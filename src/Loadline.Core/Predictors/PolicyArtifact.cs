@@ -29,25 +29,4 @@ public sealed class PolicyArtifact
     public required PredictorWeights Weights { get; init; }
 
     public IReadOnlyList<string> Models => Weights.Models;
-
-    /// <summary>Finds the cheapest mix of two neighbouring knobs that kept the given share of the reference's quality.</summary>
-    /// <param name="keep">Share of the reference's quality.</param>
-    /// <returns>Both knobs, and the share of requests that the first (the dearer) serves. Where no knob reaches it: the best one.</returns>
-    public (PolicyKnob Dear, PolicyKnob Cheap, double DearShare) Choose(double keep)
-    {
-        var dear = Knobs[0];
-        foreach (var knob in Knobs)
-        {
-            if (knob.Keep < keep)
-            {
-                return dear.Keep <= knob.Keep || dear.Keep < keep
-                    ? (dear, dear, 1)
-                    : (dear, knob, (keep - knob.Keep) / (dear.Keep - knob.Keep));
-            }
-
-            dear = knob;
-        }
-
-        return (dear, dear, 1);
-    }
 }

@@ -41,7 +41,7 @@ public sealed class TestRows
 
     public double Cost(int row, int model) => Matrix.CostOf(Rows[row], model);
 
-    /// <summary>The model that does best on these rows among those that cost least per row of all but the reference.</summary>
+    /// <summary>Gets the model with the least mean cost.</summary>
     public int Cheapest => Enumerable.Range(0, Models).MinBy(m => MeanCost[m]);
 
     /// <summary>The settings' points: what each λ costs and how good it is, and the reference alone.</summary>

@@ -43,6 +43,10 @@ public static class Trainer
             ? tried.Find(one => one.Name == name) ?? throw new ArgumentException($"There is no predictor '{name}'; there are {string.Join(", ", tried.Select(one => one.Name))}.")
             : tried.MinBy(one => one.Score)!;
 
+        var bound = Quantile(cross.Novelty);
+        PredictorWeights Weights(TriedPredictor one) =>
+            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, bound);
+
         // 3. Knobs by what they did out of fold, and the artifact.
         var artifact = new PolicyArtifact
         {
@@ -53,10 +57,10 @@ public static class Trainer
             Seed = options.Seed,
             HasCosts = matrix.HasCosts,
             Knobs = KnobPath.Of(trainRows, chosen.OutOfFold),
-            Weights = WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, chosen.Layer, costs, Quantile(cross.Novelty)),
+            Weights = Weights(chosen),
         };
         PolicyArtifactFile.Write(artifact);
-        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows));
+        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights };
     }
 
     private static int ReferenceOf(OutcomeMatrix matrix, int[] rows, string? name)

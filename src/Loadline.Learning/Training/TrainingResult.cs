@@ -9,4 +9,10 @@ namespace Loadline.Learning.Training;
 /// <param name="Tasks">Number of tasks learned from labels.</param>
 /// <param name="TaskAccuracy">Share of training rows whose task was inferred right out of fold; not a number without labels.</param>
 public sealed record TrainingResult(
-    PolicyArtifact Artifact, IReadOnlyList<TriedPredictor> Tried, TriedPredictor Chosen, int Tasks, double TaskAccuracy);
+    PolicyArtifact Artifact, IReadOnlyList<TriedPredictor> Tried, TriedPredictor Chosen, int Tasks, double TaskAccuracy)
+{
+    internal Func<TriedPredictor, PredictorWeights> Weights { get; init; } = _ => throw new InvalidOperationException();
+
+    /// <summary>The weights that the artifact would have had with another of the predictors that were tried.</summary>
+    public PredictorWeights WeightsOf(TriedPredictor tried) => Weights(tried);
+}
