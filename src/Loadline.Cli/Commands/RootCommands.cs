@@ -17,6 +17,8 @@ internal static class RootCommands
         ServeCommand.Create(),
         RouteCommand.Create(),
         ReplayCommand.Create(),
+        TrainCommand.Create(),
+        EvalCommand.Create(),
         ConfigCommand.Create(),
     };
 }

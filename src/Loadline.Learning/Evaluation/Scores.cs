@@ -27,6 +27,20 @@ public sealed record Scores(int Models, float[] Quality, float[] Cost)
         return best;
     }
 
+    /// <summary>The scores of some of the rows.</summary>
+    public Scores Of(int[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var part = new Scores(Models, new float[rows.Length * Models], new float[rows.Length * Models]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Quality.AsSpan(rows[i] * Models, Models).CopyTo(part.Quality.AsSpan(i * Models));
+            Cost.AsSpan(rows[i] * Models, Models).CopyTo(part.Cost.AsSpan(i * Models));
+        }
+
+        return part;
+    }
+
     private double Value(int row, int model, double lambda) =>
         Quality[(row * Models) + model] - (lambda * Cost[(row * Models) + model]);
 }

@@ -45,7 +45,7 @@ internal sealed class BaseLayer
         }
 
         var heads = new LinearTrainer(models, LinearLoss.Squared) { Cost = BaseOptions.HeadCost, Epochs = BaseOptions.Epochs }
-            .Fit(sparse, Picked(rows, qualities, models), seed);
+            .Fit(sparse, HeadTargets.Of(rows, labels, tasks, qualities, models), seed);
         return new BaseLayer(space, scaler, classifier, heads);
     }
 
@@ -93,17 +93,6 @@ internal sealed class BaseLayer
             {
                 targets[(i * tasks) + labels[rows[i]]] = 1;
             }
-        }
-
-        return targets;
-    }
-
-    private static float[] Picked(int[] rows, float[] qualities, int models)
-    {
-        var targets = new float[rows.Length * models];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            qualities.AsSpan(rows[i] * models, models).CopyTo(targets.AsSpan(i * models));
         }
 
         return targets;

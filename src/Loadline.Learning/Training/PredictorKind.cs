@@ -10,6 +10,9 @@ internal sealed record PredictorKind(string Name, string Summary, IReadOnlyList<
 
     private static readonly double[] None = [Off];
 
+    /// <summary>Gets the mean of all but the first: each errs in its own way.</summary>
+    public static PredictorKind Blend { get; } = new("blend", "the mean of shape, task, heads and stack", []);
+
     /// <summary>Gets all of them, simplest first: an equal score keeps the simpler one.</summary>
     public static IReadOnlyList<PredictorKind> All { get; } =
     [

@@ -20,6 +20,15 @@ internal static class Ridge
         Factor(lower, n);
         var x = (double[])right.Clone();
         Substitute(lower, n, x, outputs);
+        for (var i = 0; i < n; i++)
+        {
+            if (penalties[i] >= StackPenalties.Off)
+            {
+                // What is left of a column that is off is tiny, but it would still decide ties.
+                x.AsSpan(i * outputs, outputs).Clear();
+            }
+        }
+
         return x;
     }
 

@@ -39,6 +39,23 @@ internal sealed record StackLayer(double[] Weights, double[][] FoldWeights, doub
         return new StackLayer(final, foldWeights, errors.Min() / rows.Count);
     }
 
+    /// <summary>The mean of several, which for linear layers is the layer of their mean weights.</summary>
+    public static StackLayer Mean(IReadOnlyList<StackLayer> layers, StackMoments moments, int rows)
+    {
+        var final = new double[moments.Width * moments.Outputs];
+        var folds = Enumerable.Range(0, moments.FoldCount).Select(_ => new double[final.Length]).ToArray();
+        foreach (var layer in layers)
+        {
+            Add(final, layer.Weights, 1.0 / layers.Count);
+            for (var fold = 0; fold < folds.Length; fold++)
+            {
+                Add(folds[fold], layer.FoldWeights[fold], 1.0 / layers.Count);
+            }
+        }
+
+        return new StackLayer(final, folds, folds.Select((weights, fold) => moments.CentredError(fold, weights)).Sum() / rows);
+    }
+
     /// <summary>Predicts a row's outputs.</summary>
     public static void Predict(double[] weights, ReadOnlySpan<float> row, Span<float> to)
     {

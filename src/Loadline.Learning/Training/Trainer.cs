@@ -9,6 +9,9 @@ public static class Trainer
 {
     private const int FewRows = 4000;
 
+    // What a difference must exceed to be more than luck.
+    private const double StandardErrors = 1;
+
     // Of training rows out of fold, this share is called novel.
     private const double NoveltyShare = 0.01;
 
@@ -35,13 +38,15 @@ public static class Trainer
         var inputs = StackRows.Of(cross.Outputs, features, rows, layer.Scaler, labels.Names.Length, matrix.Models.Count, sharpness);
         var costs = FitCosts(trainRows, inputs, layer.Scaler, cross.FoldOf, folds);
         var moments = StackMoments.Of(inputs, Picked(matrix, rows), matrix.Models.Count, cross.FoldOf, folds);
-        var tried = PredictorKind.All
+        var fitted = PredictorKind.All
             .Where(kind => labels.Names.Length > 0 || kind.Name != "task")
-            .Select(kind => TriedPredictor.Of(kind, StackLayer.Fit(moments, inputs, layer.Scaler, kind), trainRows, inputs, costs, cross.FoldOf))
+            .Select(kind => (Kind: kind, Layer: StackLayer.Fit(moments, inputs, layer.Scaler, kind)))
             .ToList();
+        fitted.Add((PredictorKind.Blend, StackLayer.Mean([.. fitted.Where(one => one.Kind.Name != "mean").Select(one => one.Layer)], moments, rows.Length)));
+        var tried = fitted.ConvertAll(one => TriedPredictor.Of(one.Kind, one.Layer, trainRows, inputs, costs, cross.FoldOf));
         var chosen = options.Predictor is { } name
             ? tried.Find(one => one.Name == name) ?? throw new ArgumentException($"There is no predictor '{name}'; there are {string.Join(", ", tried.Select(one => one.Name))}.")
-            : tried.MinBy(one => one.Score)!;
+            : Pick(tried, matrix.HasCosts);
 
         var bound = Quantile(cross.Novelty);
         PredictorWeights Weights(TriedPredictor one) =>
@@ -61,6 +66,21 @@ public static class Trainer
         };
         PolicyArtifactFile.Write(artifact);
         return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights };
+    }
+
+    // With costs, the blend unless another is better by more than luck allows: along a frontier the mean of several errs least. Without,
+    // only the best prediction counts, and the more a predictor can say the more it is fooled by its own best: there the simplest that is
+    // not worse than the best by more than luck (the one-standard-error rule).
+    private static TriedPredictor Pick(List<TriedPredictor> tried, bool hasCosts)
+    {
+        var best = tried.MinBy(one => one.Score)!;
+        if (!hasCosts)
+        {
+            return tried.First(one => one == best || one.AdvantageOf(best) <= StandardErrors);
+        }
+
+        var blend = tried[^1];
+        return best != blend && blend.AdvantageOf(best) > StandardErrors ? best : blend;
     }
 
     private static int ReferenceOf(OutcomeMatrix matrix, int[] rows, string? name)

@@ -34,6 +34,18 @@ public sealed class TriedPredictor
 
     internal Scores OutOfFold { get; }
 
+    /// <summary>Gets the score within each fold: what tells a difference from luck.</summary>
+    internal double[] FoldScores { get; private init; } = [];
+
+    /// <summary>How much better another one is: the mean over folds of the difference, over its standard error.</summary>
+    internal double AdvantageOf(TriedPredictor other)
+    {
+        var differences = FoldScores.Zip(other.FoldScores, (own, others) => own - others).ToArray();
+        var mean = differences.Average();
+        var variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1);
+        return mean / Math.Sqrt(Math.Max(variance / differences.Length, 1e-18));
+    }
+
     internal static TriedPredictor Of(PredictorKind kind, StackLayer layer, TestRows rows, StackRows inputs, CostLayer costs, int[] foldOf)
     {
         var models = rows.Models;
@@ -49,7 +61,19 @@ public sealed class TriedPredictor
             }
         }
 
-        return new TriedPredictor(kind, layer, scores, rows.Matrix.HasCosts ? CostToKeep(rows, scores) : 1 - GroupMean(rows, scores));
+        var folds = foldOf.Max() + 1;
+        return new TriedPredictor(kind, layer, scores, Measure(rows, scores, _ => true))
+        {
+            FoldScores = [.. Enumerable.Range(0, folds).Select(fold => Measure(rows, scores, i => foldOf[i] == fold))],
+        };
+    }
+
+    private static double Measure(TestRows rows, Scores scores, Func<int, bool> isIn)
+    {
+        int[] kept = [.. Enumerable.Range(0, rows.Rows.Length).Where(isIn)];
+        var part = new TestRows(rows.Matrix, [.. kept.Select(i => rows.Rows[i])], rows.Reference);
+        var partScores = scores.Of(kept);
+        return rows.Matrix.HasCosts ? CostToKeep(part, partScores) : 1 - GroupMean(part, partScores);
     }
 
     private static double CostToKeep(TestRows rows, Scores scores)
