@@ -26,6 +26,8 @@ internal static class RootCommands
         ExplainCommand.Create(),
         LedgerCommand.Create(),
         OutcomesCommand.Create(),
+        TrainCommand.Create(),
+        EvalCommand.Create(),
         ConfigCommand.Create(),
     };
 }

@@ -15,6 +15,12 @@ public abstract record PolicyConfig
     /// <param name="candidates">The set of the route or rule; a named candidate outside its pool is passed over.</param>
     public abstract IRoutingPolicy Create(CandidateSet candidates);
 
+    /// <summary>Says why the policy cannot serve a pool.</summary>
+    /// <param name="pool">The candidates it chooses from.</param>
+    /// <param name="reference">The route's reference; <see langword="null"/> where none is written.</param>
+    /// <returns><see langword="null"/> where it can.</returns>
+    public virtual string? Problem(IReadOnlyList<string> pool, string? reference) => null;
+
     /// <summary>Writes the policy as the config does: canonical, because the route's digest is taken over it.</summary>
     public abstract string Describe();
 }

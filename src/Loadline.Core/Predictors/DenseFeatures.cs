@@ -20,7 +20,7 @@ internal static class DenseFeatures
         var bytes = Math.Max(1f, shape.ScannedBytes);
         WriteShape(shape, tail, words, lines, bytes, to);
         var at = ShapeCount;
-        for (var i = 0; i < (int)WordClass.Count; i++)
+        for (var i = 0; i < (int)WordClass.Common; i++)
         {
             to[at++] = MathF.Sqrt(shape.Of((WordClass)i) / words);
         }

@@ -22,8 +22,8 @@ public static class FeatureSchema
     public const int MaxBytes = 8 * 1024;
 
     /// <summary>Bytes of which character n-grams are taken, half from either end; words are taken of all that is read.</summary>
-    public const int GramBytes = 512;
+    public const int GramBytes = 1024;
 
     /// <summary>Number of dense features: shape of the text, classes of its words, fields it speaks of, the conversation around it.</summary>
-    public const int Dense = DenseFeatures.ShapeCount + (int)WordClass.Count + DomainCounts.Length + DenseFeatures.ConversationCount;
+    public const int Dense = DenseFeatures.ShapeCount + (int)WordClass.Common + DomainCounts.Length + DenseFeatures.ConversationCount;
 }

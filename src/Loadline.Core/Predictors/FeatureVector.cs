@@ -5,9 +5,9 @@ public sealed class FeatureVector
 {
     private readonly ulong[] _seen = new ulong[FeatureSchema.Buckets / 64];
 
-    // One word and one bigram end at most at every second byte; three n-grams start at every byte.
+    // One word and one bigram end at most at every second byte; an n-gram starts at every byte.
     private readonly int[] _words = new int[FeatureSchema.MaxBytes + 16];
-    private readonly int[] _grams = new int[(3 * FeatureSchema.GramBytes) + 16];
+    private readonly int[] _grams = new int[FeatureSchema.GramBytes + 16];
     private readonly float[] _dense = new float[FeatureSchema.Dense];
     private int _wordCount;
     private int _gramCount;

@@ -1,4 +1,5 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Predictors;
 using Loadline.Core.Runtime;
 using Loadline.Core.Signals;
 
@@ -14,6 +15,9 @@ public sealed class RoutingContext
     public RequestFacts Facts { get; } = new();
 
     public RequestSignals Signals { get; } = new();
+
+    /// <summary>Gets where a predictor writes; made when the first one does.</summary>
+    internal Prediction Prediction => field ??= new Prediction();
 
     /// <summary>Gets the source of chance for this request; seeded in tests so that a decision can be replayed.</summary>
     public Random Random { get; private set; } = null!;

@@ -1,4 +1,5 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Predictors;
 using Loadline.Core.Signals.Language;
 using Loadline.Core.Signals.Pii;
 using Loadline.Core.Signals.Shape;
@@ -21,6 +22,7 @@ public sealed class RequestSignals
     private float _math;
     private Complexity _complexity;
     private PiiKinds _pii;
+    private FeatureVector? _features;
 
     [Flags]
     private enum Known
@@ -35,6 +37,7 @@ public sealed class RequestSignals
         Math = 64,
         Complexity = 128,
         Pii = 256,
+        Features = 512,
     }
 
     /// <summary>Gets the estimated prompt tokens of the whole request.</summary>
@@ -150,6 +153,20 @@ public sealed class RequestSignals
             }
 
             return _pii;
+        }
+    }
+
+    /// <summary>Gets the features that predictors read, of the last user message and what stands around it.</summary>
+    public FeatureVector Features
+    {
+        get
+        {
+            if (Missing(Known.Features))
+            {
+                FeatureExtractor.Extract(_facts.Text().LastUser, in Shape, ConversationFacts.Of(_facts), _features ??= new FeatureVector());
+            }
+
+            return _features!;
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class ReadScope(string file, Func<string, string?> environment)
 {
     private readonly List<string> _path = [];
 
+    /// <summary>Gets the folder that paths in the file start from.</summary>
+    public string Folder => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
+
     public List<ConfigError> Errors { get; } = [];
 
     public void Enter(string key) => _path.Add(_path.Count == 0 ? key : "." + key);

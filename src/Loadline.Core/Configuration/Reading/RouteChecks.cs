@@ -34,7 +34,7 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks);
         Reference();
         Enforcing();
-        Policy(_route.Policy?.Value, _pool);
+        Policy(_route.Policy, _pool);
         if (!_route.Has("policy") && _pool.Count > 1)
         {
             _scope.Error(_entry.Place, "`policy` is missing", "Write `policy: cheapest`, or another policy.");
@@ -107,7 +107,7 @@ internal sealed class RouteChecks
 
         if (rule.Policy is { } own)
         {
-            Policy(own.Value, pool);
+            Policy(own, pool);
         }
         else if (rule.Pool is { } left)
         {
@@ -134,11 +134,17 @@ internal sealed class RouteChecks
         }
     }
 
-    private void Policy(PolicyDraft? policy, List<Located<string>> pool)
+    private void Policy(Located<PolicyDraft>? policy, List<Located<string>> pool)
     {
-        if (policy is not null)
+        if (policy is not { } located)
         {
-            InPool(policy.Names, pool, "the pool that the policy chooses from");
+            return;
+        }
+
+        InPool(located.Value.Names, pool, "the pool that the policy chooses from");
+        if (located.Value.Config.Problem([.. pool.Select(name => name.Value)], _route.Reference?.Value) is { } problem)
+        {
+            _scope.Error(located.Place, problem, "Train again with outcomes of every model of the pool, or change the pool.");
         }
     }
 

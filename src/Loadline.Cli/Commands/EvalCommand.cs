@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Loadline.Cli.Output;
+using Loadline.Learning.Evaluation;
+using Loadline.Learning.Reports;
+using Loadline.Learning.Training;
+
+namespace Loadline.Cli.Commands;
+
+/// <summary><c>loadline eval</c>: train and measure on splits of an outcome table, beside the simple routers.</summary>
+internal static class EvalCommand
+{
+    public static Command Create()
+    {
+        var table = new Argument<FileInfo>("table") { Description = "The outcome table to measure on (JSON Lines)." };
+        var train = new Option<FileInfo?>("--train") { Description = "Train on this table instead; prompts that both have are left out of training." };
+        var trainRows = new Option<double>("--train-rows") { Description = "Draw this many training rows (below 1: this share) and measure on the rest." };
+        var seeds = new Option<int>("--seeds") { Description = "How often to repeat with another seed.", DefaultValueFactory = _ => 1 };
+        var folds = new Option<int>("--folds") { Description = "Folds, where neither of the above is given.", DefaultValueFactory = _ => 5 };
+        var models = new Option<string?>("--models") { Description = "Only these models, separated by commas." };
+        var groups = new Option<string?>("--groups") { Description = "Measure on rows of these groups only." };
+        var reference = new Option<string?>("--reference") { Description = "The model to measure against. Default: the best on the training rows." };
+        var keep = new Option<double>("--keep") { Description = "The share of the reference's quality that the quoted knob is chosen to keep, on training rows.", DefaultValueFactory = _ => 0.95 };
+        var json = JsonOption.Create();
+        var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
+        var command = new Command("eval", "Measure routing as the literature does, beside random, length, group, the zero router and the oracle.")
+        {
+            table, train, trainRows, seeds, folds, models, groups, reference, keep, json, html,
+        };
+        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Run(
+            parsed.GetValue(table)!,
+            parsed.GetValue(train),
+            Matrices.Names(parsed.GetValue(models)),
+            new EvalOptions
+            {
+                TrainRows = parsed.GetValue(trainRows),
+                Seeds = Math.Max(1, parsed.GetValue(seeds)),
+                Folds = Math.Max(2, parsed.GetValue(folds)),
+                Reference = parsed.GetValue(reference),
+                Keep = parsed.GetValue(keep),
+                Groups = Matrices.Names(parsed.GetValue(groups)) ?? [],
+            },
+            parsed.GetValue(json),
+            parsed.GetValue(html)))));
+        return command;
+    }
+
+    private static int Run(FileInfo file, FileInfo? train, IReadOnlyList<string>? models, EvalOptions options, bool json, FileInfo? html)
+    {
+        var matrix = Matrices.Load(file, models);
+        var report = Evaluate(matrix, train, options);
+        if (html is not null)
+        {
+            File.WriteAllText(html.FullName, EvalHtml.Write(report));
+        }
+
+        if (json)
+        {
+            Console.WriteLine(EvalJson.Write(report));
+        }
+        else
+        {
+            EvalWriter.Write(report);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static EvalReport Evaluate(OutcomeMatrix matrix, FileInfo? train, EvalOptions options)
+    {
+        var evaluator = new Evaluator(matrix, options);
+        try
+        {
+            return train is not null ? evaluator.WithOther(Matrices.Load(train, matrix.Models))
+                : options.TrainRows > 0 ? evaluator.WithDraws()
+                : evaluator.WithFolds();
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserError(error.Message);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Loadline.Cli.Output;
+using Loadline.Core.Predictors;
+using Loadline.Learning.Training;
+
+namespace Loadline.Cli.Commands;
+
+/// <summary><c>loadline train</c>: from an outcome table to a policy artifact.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var table = new Argument<FileInfo>("table") { Description = "The outcome table (JSON Lines)." };
+        var output = new Option<FileInfo>("-o", "--output") { Description = "Where the policy artifact is written.", Required = true };
+        var models = new Option<string?>("--models") { Description = "Only these models, separated by commas. Default: all of the table." };
+        var reference = new Option<string?>("--reference") { Description = "The model to measure against. Default: the best of the table." };
+        var predictor = new Option<string?>("--predictor") { Description = "Use this predictor instead of the one that cross-validation picks." };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same file.", DefaultValueFactory = _ => 1 };
+        var command = new Command("train", "Learn from an outcome table which model does what well, and write the policy artifact.")
+        {
+            table, output, models, reference, predictor, seed,
+        };
+        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Run(
+            parsed.GetValue(table)!,
+            parsed.GetValue(output)!,
+            Matrices.Names(parsed.GetValue(models)),
+            new TrainingOptions { Reference = parsed.GetValue(reference), Predictor = parsed.GetValue(predictor), Seed = parsed.GetValue(seed) }))));
+        return command;
+    }
+
+    private static int Run(FileInfo table, FileInfo output, IReadOnlyList<string>? models, TrainingOptions options)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var matrix = Matrices.Load(table, models);
+        var result = Train(matrix, options with { Tables = [Digest(table)] });
+        var bytes = PolicyArtifactFile.Write(result.Artifact);
+        try
+        {
+            File.WriteAllBytes(output.FullName, bytes);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError(error.Message);
+        }
+
+        TrainingWriter.Write(matrix, result, output.Name, bytes.Length, Stopwatch.GetElapsedTime(started));
+        return ExitCodes.Done;
+    }
+
+    private static TrainingResult Train(OutcomeMatrix matrix, TrainingOptions options)
+    {
+        try
+        {
+            return Trainer.Train(matrix, RowFeatures.Of(matrix.Rows), [.. Enumerable.Range(0, matrix.Count)], options);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UserError(error.Message);
+        }
+    }
+
+    private static string Digest(FileInfo table)
+    {
+        using var stream = table.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,50 @@
+using Loadline.Core.Predictors;
+using Loadline.Core.Rules;
+using Loadline.Core.Runtime;
+
+namespace Loadline.Core.Policies;
+
+/// <summary><c>policy: { kind: predictive, artifact: auto.policy, keep: 0.95 }</c>: what a trained policy expects to be worth its cost.</summary>
+/// <param name="Artifact">The trained policy.</param>
+/// <param name="Keep">The share of the reference's quality to keep on training rows; <see langword="null"/>: 0.95.</param>
+/// <param name="Lambda">Instead: how much quality one mean reference call is worth.</param>
+public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Keep, double? Lambda) : PolicyConfig
+{
+    private const double DefaultKeep = 0.95;
+
+    /// <inheritdoc/>
+    public override string Kind => PredictivePolicy.ConfigName;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Candidates => [];
+
+    /// <summary>Gets the knob that requests are served at.</summary>
+    public KnobMix Mix => Lambda is { } lambda
+        ? new KnobMix(new PolicyKnob(lambda, double.NaN, double.NaN), new PolicyKnob(lambda, double.NaN, double.NaN), 1)
+        : KnobMix.For(Artifact.Knobs, Keep ?? DefaultKeep);
+
+    /// <inheritdoc/>
+    public override IRoutingPolicy Create(CandidateSet candidates) =>
+        new PredictivePolicy(
+            new QualityPredictor(Artifact.Weights),
+            [.. candidates.All[..candidates.PoolCount].Select(candidate => Array.IndexOf(Artifact.Weights.Models, candidate.Name))],
+            Mix);
+
+    /// <inheritdoc/>
+    public override string? Problem(IReadOnlyList<string> pool, string? reference)
+    {
+        var missing = pool.Where(name => !Artifact.Models.Contains(name, StringComparer.Ordinal)).ToList();
+        return missing.Count > 0
+            ? $"the artifact knows nothing of {string.Join(", ", missing)}; it was trained on {string.Join(", ", Artifact.Models)}"
+            : reference is not null && reference != Artifact.Reference
+                ? $"the artifact measures against {Artifact.Reference}, but the route's reference is {reference}"
+                : null;
+    }
+
+    // By content: the same path with another artifact in it is another route.
+    /// <inheritdoc/>
+    public override string Describe() =>
+        "{ kind: predictive, artifact: sha256-" + Artifact.Digest + (Lambda is { } lambda
+            ? ", lambda: " + NumberText.Format(lambda)
+            : ", keep: " + NumberText.Format(Keep ?? DefaultKeep)) + " }";
+}

@@ -1,0 +1,55 @@
+using Loadline.Core.Configuration.Reading;
+using Loadline.Core.Predictors;
+
+namespace Loadline.Core.Policies;
+
+/// <summary>How <see cref="PredictivePolicyConfig"/> is written.</summary>
+internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind.Keys>(
+    PredictivePolicy.ConfigName,
+    "The candidate that a trained policy expects to be worth its cost.",
+    "{ kind: predictive, artifact: auto.policy, keep: 0.95 }",
+    new Key<Keys, string>(
+        "artifact",
+        new PathShape("the file that `loadline train` wrote", "`auto.policy`"),
+        "The policy artifact that `loadline train` wrote; from this file's own folder where it is not absolute.",
+        (draft, path, place) => draft.Artifact = new(path, place)) { Required = "artifact: auto.policy" },
+    new Key<Keys, double>(
+        "keep",
+        new ShareShape(),
+        "The share of the reference's quality to keep, as training rows showed it; 0.95 by default.",
+        (draft, keep, place) => draft.Keep = new(keep, place)),
+    new Key<Keys, double>(
+        "lambda",
+        new NumberShape("a number from 0 to 1m", "`0.1`", 0, 1e6),
+        "Instead of `keep`: how much quality the mean cost of one reference call is worth.",
+        (draft, lambda, place) => draft.Lambda = new(lambda, place)))
+{
+    protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
+    {
+        if (draft is { Keep: { } keep, Lambda: not null })
+        {
+            scope.Error(keep.Place, "`keep` and `lambda` both set the knob", "Keep one of them.");
+            return null;
+        }
+
+        try
+        {
+            var artifact = PolicyArtifactFile.Load(Path.Combine(scope.Folder, draft.Artifact.Value));
+            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value), []);
+        }
+        catch (PolicyArtifactException error)
+        {
+            scope.Error(draft.Artifact.Place, "this artifact cannot be used", error.Message);
+            return null;
+        }
+    }
+
+    internal sealed class Keys : Draft
+    {
+        public Located<string> Artifact { get; set; }
+
+        public Located<double>? Keep { get; set; }
+
+        public Located<double>? Lambda { get; set; }
+    }
+}

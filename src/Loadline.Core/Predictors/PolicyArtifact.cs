@@ -1,0 +1,32 @@
+namespace Loadline.Core.Predictors;
+
+/// <summary>A trained policy: predictor, knobs, and what it was made from. Where training and serving meet.</summary>
+public sealed class PolicyArtifact
+{
+    /// <summary>Gets the SHA-256 of the file, in lower-case hexadecimal; empty before it is written.</summary>
+    public string Digest { get; internal set; } = "";
+
+    /// <summary>Gets the model that quality and cost are measured against.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Gets the name of the predictor that cross-validation chose.</summary>
+    public required string Predictor { get; init; }
+
+    /// <summary>Gets the SHA-256 of the tables it was fitted on.</summary>
+    public required IReadOnlyList<string> Tables { get; init; }
+
+    /// <summary>Gets the number of training rows.</summary>
+    public required int Rows { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>Gets a value indicating whether the rows had costs; without them only the best predicted quality can be served.</summary>
+    public required bool HasCosts { get; init; }
+
+    /// <summary>Gets the knobs on the convex hull, dearest first.</summary>
+    public required IReadOnlyList<PolicyKnob> Knobs { get; init; }
+
+    public required PredictorWeights Weights { get; init; }
+
+    public IReadOnlyList<string> Models => Weights.Models;
+}

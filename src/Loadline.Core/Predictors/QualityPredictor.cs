@@ -1,0 +1,165 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Loadline.Core.Predictors;
+
+/// <summary>Predicts every model's quality and cost from a request's features.</summary>
+/// <remarks>Thread-safe: all state of a call is in the <see cref="Prediction"/>. Allocates nothing once that has grown.</remarks>
+public sealed class QualityPredictor
+{
+    private readonly PredictorWeights _weights;
+    private readonly int[] _columnOfBucket;
+    private readonly short[] _table;
+    private readonly int _stride;
+
+    public QualityPredictor(PredictorWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        _weights = weights;
+        _stride = weights.Stride;
+        _table = weights.Table;
+        _columnOfBucket = new int[FeatureSchema.Buckets];
+        var columns = 0;
+        for (var bucket = 0; bucket < _columnOfBucket.Length; bucket++)
+        {
+            var used = (weights.UsedBuckets[bucket >> 6] >> (bucket & 63) & 1) != 0;
+            _columnOfBucket[bucket] = used ? columns++ : -1;
+        }
+    }
+
+    public PredictorWeights Weights => _weights;
+
+    /// <summary>Fills <paramref name="to"/> for one request.</summary>
+    public void Predict(FeatureVector features, Prediction to)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(to);
+        to.Fit(_weights);
+        var outputs = _weights.Outputs;
+        var work = to.Work((2 * _stride) + _weights.DenseKept.Length);
+        var z = work[.._stride];
+        var sum = work.Slice(_stride, _stride);
+        var dense = work[(2 * _stride)..];
+        Dense(features.Dense, dense, z);
+        var known = Columns(features.Words, to.Columns);
+        to.Novelty = features.Words.Length == 0 ? 1 : 1 - (known / (float)features.Words.Length);
+        Block(to.Columns.AsSpan(0, known), 1, sum, z[..outputs]);
+        known = Columns(features.Grams, to.Columns);
+        Block(to.Columns.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
+        Mix(z, dense, to);
+    }
+
+    private void Dense(ReadOnlySpan<float> features, Span<float> dense, Span<float> z)
+    {
+        var outputs = _weights.Outputs;
+        _weights.DenseTable.AsSpan(dense.Length * outputs, outputs).CopyTo(z);
+        for (var d = 0; d < dense.Length; d++)
+        {
+            var value = (features[_weights.DenseKept[d]] - _weights.DenseMeans[d]) * _weights.DenseScales[d];
+            value = Math.Clamp(value, -PredictorLimits.MostDeviations, PredictorLimits.MostDeviations);
+            dense[d] = value;
+            AddScaled(z[..outputs], _weights.DenseTable.AsSpan(d * outputs, outputs), value);
+        }
+    }
+
+    private int Columns(ReadOnlySpan<int> buckets, int[] columns)
+    {
+        var count = 0;
+        var map = _columnOfBucket;
+        foreach (var bucket in buckets)
+        {
+            var column = map[bucket];
+            columns[count] = column;
+            count += column >= 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    // A block is a vector of length `weight`: the columns' weights are in the table, their squares beside them.
+    private void Block(ReadOnlySpan<int> columns, float weight, Span<float> sum, Span<float> z)
+    {
+        Sum(columns, sum);
+        var outputs = z.Length;
+        var square = sum[outputs] * _weights.TableScales[outputs];
+        var scale = square > 0 ? weight / MathF.Sqrt(square) : 0;
+        for (var k = 0; k < outputs; k++)
+        {
+            z[k] += sum[k] * _weights.TableScales[k] * scale;
+        }
+    }
+
+    // 16 numbers at a time, so that their sums stay in registers.
+    private void Sum(ReadOnlySpan<int> columns, Span<float> sum)
+    {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        for (var at = 0; at < _stride; at += 16)
+        {
+            var low = Vector256<int>.Zero;
+            var high = Vector256<int>.Zero;
+            foreach (var column in columns)
+            {
+                var numbers = Vector256.LoadUnsafe(ref table, (nuint)((column * _stride) + at));
+                low += Vector256.WidenLower(numbers);
+                high += Vector256.WidenUpper(numbers);
+            }
+
+            Vector256.ConvertToSingle(low).CopyTo(sum[at..]);
+            Vector256.ConvertToSingle(high).CopyTo(sum[(at + 8)..]);
+        }
+    }
+
+    private void Mix(Span<float> z, ReadOnlySpan<float> dense, Prediction to)
+    {
+        var tasks = to.Tasks.AsSpan();
+        for (var t = 0; t < tasks.Length; t++)
+        {
+            tasks[t] = z[t] * _weights.Sharpness;
+        }
+
+        Activations.Softmax(tasks);
+        var models = to.Quality.Length;
+        var width = 2 * models;
+        var mixing = _weights.Mixing.AsSpan();
+        var mixed = to.Mixed;
+        mixing[^width..].CopyTo(mixed);
+        var row = 0;
+        row = Mix(tasks, mixing, row, mixed);
+        row = Mix(dense, mixing, row, mixed);
+        Mix(z.Slice(tasks.Length, models), mixing, row, mixed);
+        mixed[..models].CopyTo(to.Quality);
+        for (var m = 0; m < models; m++)
+        {
+            to.Cost[m] = MathF.Max(mixed[models + m], _weights.LeastCosts[m]);
+        }
+    }
+
+    private static int Mix(ReadOnlySpan<float> inputs, ReadOnlySpan<float> mixing, int row, Span<float> mixed)
+    {
+        foreach (var input in inputs)
+        {
+            AddScaled(mixed, mixing.Slice(row++ * mixed.Length, mixed.Length), input);
+        }
+
+        return row;
+    }
+
+    private static void AddScaled(Span<float> to, ReadOnlySpan<float> values, float factor)
+    {
+        var i = 0;
+        if (Vector.IsHardwareAccelerated)
+        {
+            var wide = new Vector<float>(factor);
+            for (; i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                (new Vector<float>(to[i..]) + (wide * new Vector<float>(values[i..]))).CopyTo(to[i..]);
+            }
+        }
+
+        for (; i < to.Length; i++)
+        {
+            to[i] += factor * values[i];
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using Loadline.Learning.Evaluation;
+
+namespace Loadline.Learning.Reports;
+
+public static class EvalHtml
+{
+    public static string Write(EvalReport report) => "";
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Loadline.Learning.Evaluation;
+
+namespace Loadline.Learning.Reports;
+
+/// <summary>An evaluation as JSON.</summary>
+public static class EvalJson
+{
+    public static string Write(EvalReport report) => JsonSerializer.Serialize(report, LearningJsonContext.Default.EvalReport);
+}

@@ -1,0 +1,43 @@
+namespace Loadline.Learning.Training;
+
+/// <summary>First-layer outputs of training rows, each from a layer that was fitted without the row's fold.</summary>
+internal sealed class CrossFit
+{
+    private CrossFit(int[] foldOf, float[] outputs, float[] novelty)
+    {
+        FoldOf = foldOf;
+        Outputs = outputs;
+        Novelty = novelty;
+    }
+
+    public int[] FoldOf { get; }
+
+    public float[] Outputs { get; }
+
+    /// <summary>Gets the share of each row's words that the other folds did not have.</summary>
+    public float[] Novelty { get; }
+
+    public static CrossFit Run(RowFeatures features, OutcomeMatrix matrix, int[] rows, TaskLabels labels, int folds, int seed)
+    {
+        var foldOf = Folds.Assign(matrix.Keys, rows, folds, seed);
+        var tasks = labels.Names.Length;
+        var width = tasks + matrix.Models.Count;
+        var outputs = new float[rows.Length * width];
+        var novelty = new float[rows.Length];
+        Parallel.For(0, folds, TrainingThreads.Options, fold =>
+        {
+            int[] kept = [.. Positions(foldOf, fold, inside: false).Select(i => rows[i])];
+            int[] held = [.. Positions(foldOf, fold, inside: true)];
+            var layer = BaseLayer.Fit(features, kept, labels.OfRow, tasks, matrix.Quality, matrix.Models.Count, seed);
+            layer.Outputs(features, [.. held.Select(i => rows[i])], (i, z) => z.CopyTo(outputs.AsSpan(held[i] * width)));
+            foreach (var i in held)
+            {
+                novelty[i] = layer.Space.Unknown(features.Words[rows[i]]);
+            }
+        });
+        return new CrossFit(foldOf, outputs, novelty);
+    }
+
+    private static IEnumerable<int> Positions(int[] foldOf, int fold, bool inside) =>
+        Enumerable.Range(0, foldOf.Length).Where(i => (foldOf[i] == fold) == inside);
+}

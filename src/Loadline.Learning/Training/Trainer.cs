@@ -1,0 +1,160 @@
+using Loadline.Core.Predictors;
+using Loadline.Learning.Evaluation;
+
+namespace Loadline.Learning.Training;
+
+/// <summary>Trains a policy on rows of an outcome table: fits the layers, chooses a predictor and sets knobs by cross-fitting.</summary>
+/// <remarks>Nothing but the given rows is read. Deterministic: the same rows and options give the same artifact, bit for bit.</remarks>
+public static class Trainer
+{
+    private const int FewRows = 4000;
+
+    // What a difference must exceed to be more than luck.
+    private const double StandardErrors = 1;
+
+    // Of training rows out of fold, this share is called novel.
+    private const double NoveltyShare = 0.01;
+
+    // Costs are far less noisy than qualities: hardly any shrinkage.
+    private static readonly PredictorKind CostKind = new("cost", "", [new StackPenalties(3, 100, 100, StackPenalties.Off)]);
+
+    public static TrainingResult Train(OutcomeMatrix matrix, RowFeatures features, int[] rows, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        var reference = ReferenceOf(matrix, rows, options.Reference);
+        var trainRows = new TestRows(matrix, rows, reference);
+
+        // 1. The first layer, once on all rows and once without each fold.
+        var folds = options.Folds > 1 ? options.Folds : rows.Length < FewRows ? 10 : 5;
+        var labels = TaskLabels.Of(matrix.Groups, rows);
+        var cross = CrossFit.Run(features, matrix, rows, labels, folds, options.Seed);
+        var layer = BaseLayer.Fit(features, rows, labels.OfRow, labels.Names.Length, matrix.Quality, matrix.Models.Count, options.Seed);
+
+        // 2. The second layer's inputs, and its candidates.
+        var sharpness = Sharpness.Fit(cross.Outputs, labels, rows, matrix.Models.Count);
+        var inputs = StackRows.Of(cross.Outputs, features, rows, layer.Scaler, labels.Names.Length, matrix.Models.Count, sharpness);
+        var costs = FitCosts(trainRows, inputs, layer.Scaler, cross.FoldOf, folds);
+        var moments = StackMoments.Of(inputs, Picked(matrix, rows), matrix.Models.Count, cross.FoldOf, folds);
+        var fitted = PredictorKind.All
+            .Where(kind => labels.Names.Length > 0 || kind.Name != "task")
+            .Select(kind => (Kind: kind, Layer: StackLayer.Fit(moments, inputs, layer.Scaler, kind)))
+            .ToList();
+        fitted.Add((PredictorKind.Blend, StackLayer.Mean([.. fitted.Where(one => one.Kind.Name != "mean").Select(one => one.Layer)], moments, rows.Length)));
+        var tried = fitted.ConvertAll(one => TriedPredictor.Of(one.Kind, one.Layer, trainRows, inputs, costs, cross.FoldOf));
+        var chosen = options.Predictor is { } name
+            ? tried.Find(one => one.Name == name) ?? throw new ArgumentException($"There is no predictor '{name}'; there are {string.Join(", ", tried.Select(one => one.Name))}.")
+            : Pick(tried, matrix.HasCosts);
+
+        var bound = Quantile(cross.Novelty);
+        PredictorWeights Weights(TriedPredictor one) =>
+            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, bound);
+
+        // 3. Knobs by what they did out of fold, and the artifact.
+        var artifact = new PolicyArtifact
+        {
+            Reference = matrix.Models[reference],
+            Predictor = chosen.Name,
+            Tables = options.Tables,
+            Rows = rows.Length,
+            Seed = options.Seed,
+            HasCosts = matrix.HasCosts,
+            Knobs = KnobPath.Of(trainRows, chosen.OutOfFold),
+            Weights = Weights(chosen),
+        };
+        PolicyArtifactFile.Write(artifact);
+        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights };
+    }
+
+    // With costs, the blend unless another is better by more than luck allows: along a frontier the mean of several errs least. Without,
+    // only the best prediction counts, and the more a predictor can say the more it is fooled by its own best: there the simplest that is
+    // not worse than the best by more than luck (the one-standard-error rule).
+    private static TriedPredictor Pick(List<TriedPredictor> tried, bool hasCosts)
+    {
+        var best = tried.MinBy(one => one.Score)!;
+        if (!hasCosts)
+        {
+            return tried.First(one => one == best || one.AdvantageOf(best) <= StandardErrors);
+        }
+
+        var blend = tried[^1];
+        return best != blend && blend.AdvantageOf(best) > StandardErrors ? best : blend;
+    }
+
+    private static int ReferenceOf(OutcomeMatrix matrix, int[] rows, string? name)
+    {
+        if (name is null)
+        {
+            return Enumerable.Range(0, matrix.Models.Count).MaxBy(m => rows.Sum(row => (double)matrix.QualityOf(row, m)));
+        }
+
+        var index = matrix.IndexOf(name);
+        return index >= 0 ? index : throw new ArgumentException($"The reference '{name}' is not a model of {matrix.Name}: {string.Join(", ", matrix.Models)}.");
+    }
+
+    private static CostLayer FitCosts(TestRows rows, StackRows inputs, DenseScaler scaler, int[] foldOf, int folds)
+    {
+        var unit = rows.MeanCost[rows.Reference] > 0 ? rows.MeanCost[rows.Reference] : 1;
+        var targets = new float[rows.Rows.Length * rows.Models];
+        for (var i = 0; i < rows.Rows.Length; i++)
+        {
+            for (var m = 0; m < rows.Models; m++)
+            {
+                targets[(i * rows.Models) + m] = (float)(rows.Cost(i, m) / unit);
+            }
+        }
+
+        var moments = StackMoments.Of(inputs, targets, rows.Models, foldOf, folds);
+        return new CostLayer(StackLayer.Fit(moments, inputs, scaler, CostKind), [.. rows.MeanCost.Select(cost => (float)(0.1 * cost / unit))]);
+    }
+
+    private static float[] Picked(OutcomeMatrix matrix, int[] rows)
+    {
+        var models = matrix.Models.Count;
+        var targets = new float[rows.Length * models];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            matrix.Quality.AsSpan(rows[i] * models, models).CopyTo(targets.AsSpan(i * models));
+        }
+
+        return targets;
+    }
+
+    private static float Quantile(float[] novelty)
+    {
+        var sorted = novelty.Order().ToArray();
+        return sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling((1 - NoveltyShare) * sorted.Length))];
+    }
+
+    private static double TaskAccuracy(StackRows inputs, TaskLabels labels, int[] rows)
+    {
+        if (labels.Names.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        int right = 0, known = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var label = labels.OfRow[rows[i]];
+            var tasks = inputs.Row(i)[..labels.Names.Length];
+            known += label >= 0 ? 1 : 0;
+            right += label >= 0 && IndexOfMost(tasks) == label ? 1 : 0;
+        }
+
+        return right / (double)Math.Max(1, known);
+    }
+
+    private static int IndexOfMost(ReadOnlySpan<float> values)
+    {
+        var best = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            best = values[i] > values[best] ? i : best;
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,18 @@
+using Loadline.Core.Predictors;
+
+namespace Loadline.Learning.Training;
+
+/// <summary>A trained policy and what was tried on the way.</summary>
+/// <param name="Artifact">The policy.</param>
+/// <param name="Tried">Every predictor, with its score out of fold.</param>
+/// <param name="Chosen">The one in the artifact.</param>
+/// <param name="Tasks">Number of tasks learned from labels.</param>
+/// <param name="TaskAccuracy">Share of training rows whose task was inferred right out of fold; not a number without labels.</param>
+public sealed record TrainingResult(
+    PolicyArtifact Artifact, IReadOnlyList<TriedPredictor> Tried, TriedPredictor Chosen, int Tasks, double TaskAccuracy)
+{
+    internal Func<TriedPredictor, PredictorWeights> Weights { get; init; } = _ => throw new InvalidOperationException();
+
+    /// <summary>The weights that the artifact would have had with another of the predictors that were tried.</summary>
+    public PredictorWeights WeightsOf(TriedPredictor tried) => Weights(tried);
+}

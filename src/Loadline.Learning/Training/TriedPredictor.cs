@@ -1,0 +1,89 @@
+using Loadline.Learning.Evaluation;
+
+namespace Loadline.Learning.Training;
+
+/// <summary>A predictor and how it did on training rows out of fold.</summary>
+public sealed class TriedPredictor
+{
+    private static readonly double[] Keeps = [.. Enumerable.Range(85, 15).Select(percent => percent / 100.0)];
+
+    private TriedPredictor(PredictorKind kind, StackLayer layer, Scores outOfFold, double score)
+    {
+        Name = kind.Name;
+        Summary = kind.Summary;
+        Layer = layer;
+        OutOfFold = outOfFold;
+        Score = score;
+    }
+
+    public string Name { get; }
+
+    public string Summary { get; }
+
+    /// <summary>Gets the measure of choice, lower is better.</summary>
+    /// <value>
+    /// With costs: mean share of the reference's cost at which 85, 86, … 99 % of its quality are kept, over the hull of knobs out of fold.
+    /// Without: one less the mean over groups of the quality of the best predicted model.
+    /// </value>
+    public double Score { get; }
+
+    /// <summary>Gets the mean squared error out of fold of the differences between models.</summary>
+    public double Error => Layer.Error;
+
+    internal StackLayer Layer { get; }
+
+    internal Scores OutOfFold { get; }
+
+    /// <summary>Gets the score within each fold: what tells a difference from luck.</summary>
+    internal double[] FoldScores { get; private init; } = [];
+
+    /// <summary>How much better another one is: the mean over folds of the difference, over its standard error.</summary>
+    internal double AdvantageOf(TriedPredictor other)
+    {
+        var differences = FoldScores.Zip(other.FoldScores, (own, others) => own - others).ToArray();
+        var mean = differences.Average();
+        var variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1);
+        return mean / Math.Sqrt(Math.Max(variance / differences.Length, 1e-18));
+    }
+
+    internal static TriedPredictor Of(PredictorKind kind, StackLayer layer, TestRows rows, StackRows inputs, CostLayer costs, int[] foldOf)
+    {
+        var models = rows.Models;
+        var scores = new Scores(models, new float[rows.Rows.Length * models], new float[rows.Rows.Length * models]);
+        for (var i = 0; i < rows.Rows.Length; i++)
+        {
+            StackLayer.Predict(layer.FoldWeights[foldOf[i]], inputs.Row(i), scores.Quality.AsSpan(i * models, models));
+            var cost = scores.Cost.AsSpan(i * models, models);
+            StackLayer.Predict(costs.Layer.FoldWeights[foldOf[i]], inputs.Row(i), cost);
+            for (var m = 0; m < models; m++)
+            {
+                cost[m] = MathF.Max(cost[m], costs.Least[m]);
+            }
+        }
+
+        var folds = foldOf.Max() + 1;
+        return new TriedPredictor(kind, layer, scores, Measure(rows, scores, _ => true))
+        {
+            FoldScores = [.. Enumerable.Range(0, folds).Select(fold => Measure(rows, scores, i => foldOf[i] == fold))],
+        };
+    }
+
+    private static double Measure(TestRows rows, Scores scores, Func<int, bool> isIn)
+    {
+        int[] kept = [.. Enumerable.Range(0, rows.Rows.Length).Where(isIn)];
+        var part = new TestRows(rows.Matrix, [.. kept.Select(i => rows.Rows[i])], rows.Reference);
+        var partScores = scores.Of(kept);
+        return rows.Matrix.HasCosts ? CostToKeep(part, partScores) : 1 - GroupMean(part, partScores);
+    }
+
+    private static double CostToKeep(TestRows rows, Scores scores)
+    {
+        var hull = Hull.Of(rows.Path(scores));
+        var quality = rows.MeanQuality[rows.Reference];
+        return Keeps.Average(keep => hull.CostAt(keep * quality)) / rows.MeanCost[rows.Reference];
+    }
+
+    private static double GroupMean(TestRows rows, Scores scores) => Enumerable.Range(0, rows.Rows.Length)
+        .GroupBy(i => rows.Matrix.Groups[rows.Rows[i]], StringComparer.Ordinal)
+        .Average(group => group.Average(i => rows.Quality(i, scores.Choose(i, 0))));
+}
