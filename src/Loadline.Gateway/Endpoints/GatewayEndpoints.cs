@@ -21,6 +21,7 @@ internal static class GatewayEndpoints
         MetricsEndpoint.Map(app);
         var own = app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(adminKey)).AddEndpointFilter(new BadQueryFilter());
         DecisionEndpoints.Map(own);
+        ProviderEndpoints.Map(own);
         own.MapOpenApi("/openapi.json");
         UnknownUrls.Map(app);
     }

@@ -1,3 +1,4 @@
+using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Telemetry;
@@ -10,6 +11,7 @@ namespace Loadline.Gateway.Forwarding;
 internal sealed record ForwardingServices(
     SnapshotHolder Snapshots,
     UpstreamPool Upstreams,
+    PlanExecutor Executor,
     DecisionSink Decisions,
     GatewayMetrics Metrics,
     TimeProvider Time,

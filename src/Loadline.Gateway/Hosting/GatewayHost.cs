@@ -1,4 +1,6 @@
 using Loadline.Core.Decisions;
+using Loadline.Core.Health;
+using Loadline.Core.Plans;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Forwarding;
@@ -40,6 +42,9 @@ public static class GatewayHost
         builder.Services.AddOpenApi(OpenApiDescription.Configure);
         var app = builder.Build();
         GatewayEndpoints.Map(app, server.AdminKey);
+        var executor = app.Services.GetRequiredService<PlanExecutor>();
+        app.Services.GetRequiredService<GatewayMetrics>().ObserveDeployments(() => options.Snapshots.Current.Deployments.Select(
+            deployment => (deployment.Id, (int)DeploymentHealth.State(deployment, executor.Now))));
         return app;
     }
 
@@ -56,6 +61,7 @@ public static class GatewayHost
         services.AddSingleton(CreateSimulated(options));
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton(options.NewRandom);
+        services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
     }
