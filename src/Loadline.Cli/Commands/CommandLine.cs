@@ -14,7 +14,10 @@ internal static class CommandLine
         var parsed = RootCommands.Create().Parse(args);
         if (parsed.Action is not ParseErrorAction mistake)
         {
-            return await parsed.InvokeAsync().ConfigureAwait(false);
+            // The gateway drains for as long as its config says; by default a signalled command is killed after 2 s.
+            var isServing = parsed.CommandResult.Command.Name == "serve";
+            var invocation = isServing ? new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromHours(25) } : null;
+            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         }
 
         var command = parsed.CommandResult.Command;

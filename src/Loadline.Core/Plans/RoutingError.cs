@@ -59,6 +59,9 @@ public enum RoutingError : byte
     /// <summary>Loadline is at its limit and turned the request away unserved.</summary>
     Overloaded,
 
+    /// <summary>Loadline is being stopped and its grace was over.</summary>
+    ShuttingDown,
+
     /// <summary>Every deployment that could serve is benched, and the config says not to try them.</summary>
     AllUnhealthy,
 }

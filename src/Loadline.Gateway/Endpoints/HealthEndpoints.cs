@@ -1,4 +1,5 @@
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +13,8 @@ internal static class HealthEndpoints
         // Load balancers like to ask with HEAD.
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/healthz", methods, static (SnapshotHolder snapshots) => TypedResults.Ok(Report(snapshots.Current))).ExcludeFromDescription();
-        app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots) => snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
+        app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots, DrainService drain) =>
+            !drain.IsDraining && snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
             ? Results.Ok(Report(snapshots.Current))
             : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
     }

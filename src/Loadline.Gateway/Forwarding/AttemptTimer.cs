@@ -37,6 +37,19 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
         _source.CancelAfter(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
+    /// <summary>Fires now, from any thread; where no attempt is under way, nothing happens but that the next one ends at once.</summary>
+    public void Fire()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Between two requests.
+        }
+    }
+
     public void End()
     {
         _caller.Dispose();

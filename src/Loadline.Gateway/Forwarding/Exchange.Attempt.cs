@@ -162,6 +162,11 @@ internal sealed partial class Exchange
 
     private RoutingError Sort(Exception error, CancellationToken caller)
     {
+        if (_isShuttingDown && !caller.IsCancellationRequested)
+        {
+            return RoutingError.ShuttingDown;
+        }
+
         var hasFired = _timer.Token.IsCancellationRequested;
         if (caller.IsCancellationRequested || (_isWriting && !(hasFired && _timer.IsForDeadline)))
         {
@@ -184,6 +189,7 @@ internal sealed partial class Exchange
     {
         RoutingError.UpstreamConnect => $"No connection to provider '{deployment.Provider.Name}'. Check its url and that it runs.",
         RoutingError.UpstreamTimeout => $"'{deployment.Id}' sent nothing in time.",
+        RoutingError.ShuttingDown => "This gateway is being stopped. Send the request again; another instance may answer it.",
         RoutingError.DeadlineExceeded => "The request's deadline passed before an answer was complete (timeouts.total).",
         _ => $"'{deployment.Id}' broke the connection before its answer was complete.",
     };
@@ -215,7 +221,7 @@ internal sealed partial class Exchange
                 _services.Metrics.FirstChunk(deployment.Provider.Name, candidate.Name, Operation, first.TotalSeconds);
             }
         }
-        else if (result.Error != RoutingError.CallerGone)
+        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown))
         {
             deployment.State.Failed();
             Log.AttemptFailed(_services.Logger, _id, deployment.Id, outcome, result.Status);

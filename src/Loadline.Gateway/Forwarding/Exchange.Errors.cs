@@ -44,7 +44,7 @@ internal sealed partial class Exchange
         {
             _http.Response.Headers.RetryAfter = retryAfter;
         }
-        else if (result.Error is RoutingError.AllUnhealthy)
+        else if (result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown)
         {
             _http.Response.Headers.RetryAfter = Seconds(result.Advice.Wait);
         }
@@ -65,6 +65,7 @@ internal sealed partial class Exchange
             RoutingError.UpstreamAuth => (502, "The provider refused this gateway's credential. Its operator must check the provider's api_key."),
             RoutingError.UpstreamQuota => (503, "The provider's account has no quota or money left. Its operator must see to it."),
             RoutingError.AllUnhealthy => (503, "Every deployment that could serve this has failed lately and is left alone for now (on_all_down: refuse)."),
+            RoutingError.ShuttingDown => (503, _failed.Message),
             RoutingError.UpstreamTimeout or RoutingError.DeadlineExceeded => (504, _failed.Message),
             RoutingError.UpstreamRateLimited => (429, UpstreamMessage()),
             RoutingError.UpstreamUnavailable => (503, UpstreamMessage()),

@@ -37,6 +37,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private RoutingError _error;
     private int _served;
     private bool _isDecided;
+    private volatile bool _isShuttingDown;
 
     public Exchange(ForwardingServices services)
     {
@@ -90,6 +91,13 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     {
         _timer.Dispose();
         _relay.Dispose();
+    }
+
+    /// <summary>Ends the request under way, and any later one, because the process stops. May be called from any thread.</summary>
+    public void EndForShutdown()
+    {
+        _isShuttingDown = true;
+        _timer.Fire();
     }
 
     private void Begin(HttpContext http)

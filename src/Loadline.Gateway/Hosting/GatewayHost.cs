@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loadline.Gateway.Hosting;
@@ -64,6 +65,11 @@ public static class GatewayHost
         services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
+        services.AddSingleton<DrainService>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DrainService>());
+
+        // The grace, then what ending the rest takes.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Snapshots.Current.Config.Server.Drain + TimeSpan.FromSeconds(5));
     }
 
     private static SimulatedProviderFactory CreateSimulated(GatewayOptions options)

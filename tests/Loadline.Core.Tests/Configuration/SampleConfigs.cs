@@ -65,6 +65,7 @@ internal static class SampleConfigs
           max_request_bytes: 16mb
           max_response_bytes: 1gb
           recent_decisions: 5k
+          drain: 30s
 
         """;
 
