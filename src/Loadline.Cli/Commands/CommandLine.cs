@@ -10,7 +10,7 @@ internal static class CommandLine
     private const int FarthestTypo = 2;
 
     // Longer than the gateway waits for running requests: it says when it has stopped, the parser's two seconds would cut them off.
-    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromHours(25);
 
     public static async Task<int> RunAsync(string[] args)
     {

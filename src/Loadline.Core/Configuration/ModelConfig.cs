@@ -27,6 +27,9 @@ public sealed record ModelConfig
 
     public IReadOnlyList<DeploymentConfig> Deployments { get; init; } = [];
 
+    /// <summary>Gets how its calls are shared among its deployments; <see langword="null"/>: by weight.</summary>
+    public Balance? Balance { get; init; }
+
     /// <summary>Gets how a simulated provider plays this model; <see langword="null"/>: the defaults.</summary>
     public SimulationConfig? Simulate { get; init; }
 }

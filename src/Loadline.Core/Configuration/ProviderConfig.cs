@@ -16,6 +16,9 @@ public sealed record ProviderConfig
     /// <summary>Gets where it keeps data, a free word that rules compare (<c>on-premises</c>, <c>eu</c>); <see langword="null"/>: unstated.</summary>
     public string? Residency { get; init; }
 
+    /// <summary>Gets a value indicating whether failures bench it or its deployments. Default: <see langword="true"/>.</summary>
+    public bool Breaker { get; init; } = true;
+
     /// <summary>Gets the outcome table that a simulated provider replays; <see langword="null"/>: it makes up its answers.</summary>
     public string? Outcomes { get; init; }
 }

@@ -29,4 +29,13 @@ public sealed record RouteConfig
 
     /// <summary>Gets the candidates that may stand in after a failure although they may be weaker (<c>fallbacks.any</c>).</summary>
     public IReadOnlyList<string> Fallbacks { get; init; } = [];
+
+    /// <summary>Gets the candidates that may stand in after particular failures.</summary>
+    public FallbackConfig FallbacksFor { get; init; } = new();
+
+    /// <summary>Gets what happens while the reference fails. Default: <see cref="ReferenceDown.Serve"/>.</summary>
+    public ReferenceDown OnReferenceDown { get; init; }
+
+    /// <summary>Gets what happens while everybody who could serve is benched. Default: <see cref="AllDown.Try"/>.</summary>
+    public AllDown OnAllDown { get; init; }
 }

@@ -9,6 +9,9 @@ public sealed record RouteTimeouts
     /// <summary>Gets the time from sending to the first content of a stream. Default: 60 s. Not applied to the last candidate.</summary>
     public TimeSpan FirstToken { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets the time from sending to the last byte of a reply that is not streamed. Default: 5 min. Not applied to the last candidate.</summary>
+    public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Gets the silence allowed inside a stream. Default: 60 s.</summary>
     public TimeSpan BetweenTokens { get; init; } = TimeSpan.FromSeconds(60);
 

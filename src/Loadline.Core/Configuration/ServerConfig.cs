@@ -19,6 +19,9 @@ public sealed record ServerConfig
     /// <summary>Gets the largest buffered (not streamed) upstream reply taken, in bytes. Default: 64 MiB.</summary>
     public long MaxResponseBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Gets how long requests under way may go on once the process was told to stop. Default: 20 s.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Gets the number of recent decisions kept in memory. Default: 10,000.</summary>
     public int RecentDecisions { get; init; } = 10_000;
 }

@@ -6,7 +6,16 @@ namespace Loadline.Core.Plans;
 /// <param name="OutputCommitted">Whether a byte of the answer has reached the caller: then nothing else may be tried.</param>
 public readonly record struct AttemptResult(RoutingError Error, int Status, bool OutputCommitted)
 {
+    /// <summary>Gets what the upstream said about trying again.</summary>
+    public RetryAdvice Advice { get; init; }
+
+    /// <summary>Gets a value indicating whether a passed deadline is to be held against the upstream: it had been given a fair time.</summary>
+    public bool IsUpstreamLate { get; init; }
+
     public bool Succeeded => Error == RoutingError.None;
 
     public bool MayFailOver => !OutputCommitted && RoutingErrors.MayFailOver(Error);
+
+    /// <summary>Gets a value indicating whether the very deployment that failed may be asked once more.</summary>
+    public bool MayRepeat => !OutputCommitted && RoutingErrors.MayRepeat(Error) && Advice.ShouldRetry != false;
 }

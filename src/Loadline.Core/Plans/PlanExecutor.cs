@@ -1,95 +1,185 @@
 using System.Runtime.CompilerServices;
+using Loadline.Core.Configuration;
+using Loadline.Core.Health;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Plans;
 
-/// <summary>Carries a plan out: attempt after attempt until one answers, one is committed, or none is left.</summary>
+/// <summary>Carries plans out: attempt after attempt until one answers, one is committed, or none is left.</summary>
 /// <remarks>
-/// Deployments of one candidate come first, drawn by weight; then the plan's next candidate. The plan's order already keeps weaker
-/// candidates out (<see cref="Router"/>), so this only asks whether another attempt is allowed at all.
+/// Deployments of one candidate come first; then the plan's next candidate; a deployment that failed is asked again only when nothing else
+/// is left, after a drawn wait. The plan's order already keeps weaker candidates out (<see cref="Router"/>). Extra attempts are bounded by
+/// a budget over all requests and one for each deployment, and by the deployment's token bucket. One instance serves all requests.
 /// </remarks>
-public static class PlanExecutor
+public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null)
 {
-    /// <summary>The most attempts that may have reached an upstream; refused connections cost nothing and are not counted.</summary>
-    public const int MaxAttempts = 3;
+    private readonly RetryOptions _options = options ?? RetryOptions.Default;
 
-    // Bits of one word mark the deployments already tried.
-    private const int MostDeployments = 64;
+    /// <summary>Gets the budget over all requests.</summary>
+    public RetryBudget Budget { get; } = new(options ?? RetryOptions.Default);
+
+    /// <summary>Gets the time on the clock that deadlines are given on.</summary>
+    public TimeSpan Now => MonotonicClock.Now(time);
 
     /// <summary>Runs the plan in <paramref name="context"/>.</summary>
+    /// <param name="context">The decided request.</param>
+    /// <param name="call">Makes the calls.</param>
+    /// <param name="deadline">When the request as a whole must have ended, on <see cref="Now"/>'s clock: no wait passes it.</param>
+    /// <param name="cancellationToken">Ends when the caller has gone.</param>
     /// <returns>The last attempt's result and which position of the evaluations it was; -1 where nothing could be tried.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<(AttemptResult Result, int Served)> RunAsync(
-        RoutingContext context, ICandidateCall call, CancellationToken cancellationToken)
+    public async ValueTask<(AttemptResult Result, int Served)> RunAsync(
+        RoutingContext context, ICandidateCall call, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        if (context is { IsPanic: true, Route.OnAllDown: AllDown.Refuse })
+        {
+            return (new AttemptResult(RoutingError.AllUnhealthy, 0, false) { Advice = new RetryAdvice(SoonestReturn(context, Now)) }, -1);
+        }
+
+        Budget.Started();
+        context.Cursor.Begin(context);
+        try
+        {
+            return await AttemptAsync(context, call, deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // While it waited to try again: an attempt reports its caller's leaving as a result.
+            return (new AttemptResult(RoutingError.CallerGone, 0, false), -1);
+        }
+        finally
+        {
+            Budget.Ended();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(AttemptResult Result, int Served)> AttemptAsync(
+        RoutingContext context, ICandidateCall call, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var last = new AttemptResult(RoutingError.NoEligibleCandidate, 0, false);
         var served = -1;
         var sent = 0;
-        for (var step = 0; step < context.Plan.Length; step++)
+        var repeats = 0;
+        while (context.Cursor.TryNext(context, Now, MayRepeat(repeats) ? _options.MaxAdvisedWait : null, out var target))
         {
-            served = context.Plan[step];
-            var candidate = context.Candidates.All[served];
-            var tried = 0UL;
-            while (Draw(context, candidate, ref tried) is { } deployment)
+            var candidate = context.Candidates.All[target.Candidate];
+            var deployment = candidate.Deployments[target.Deployment];
+            var isExtra = served >= 0;
+            if (isExtra && !deployment.State.Tokens.AllowsExtra)
             {
-                var isLast = sent + 1 >= MaxAttempts || (step + 1 == context.Plan.Length && !AnyLeft(context, candidate, tried));
-                last = await call.TryAsync(candidate, deployment, isLast, cancellationToken).ConfigureAwait(false);
-                sent += last.Error == RoutingError.UpstreamConnect ? 0 : 1;
-                if (!last.MayFailOver || sent >= MaxAttempts || cancellationToken.IsCancellationRequested)
+                DeploymentHealth.Leave(deployment, target.Probes);
+                context.Cursor.GiveUp(target);
+                continue;
+            }
+
+            if (isExtra)
+            {
+                var wait = target.IsRepeat ? Longer(target.Wait, _options.Draw(++repeats, context.Random)) : TimeSpan.Zero;
+                if (!await AdmitAsync(context, deployment, wait, deadline, cancellationToken).ConfigureAwait(false))
                 {
+                    DeploymentHealth.Leave(deployment, target.Probes);
                     return (last, served);
                 }
             }
+
+            // A repeat enters only after its wait; a probe that others took meanwhile costs nobody an answer.
+            var probes = target.Probes;
+            if (target.IsRepeat)
+            {
+                DeploymentHealth.TryEnter(deployment, Now, out probes);
+            }
+
+            served = target.Candidate;
+            var isLast = sent + 1 >= _options.MaxAttempts || !context.Cursor.HasFresh(context, Now);
+            var started = Now;
+            try
+            {
+                deployment.State.Started();
+                last = await call.TryAsync(candidate, deployment, isLast, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                deployment.State.Ended();
+                DeploymentHealth.Leave(deployment, probes);
+                if (isExtra)
+                {
+                    Budget.Return();
+                    deployment.State.Budget.Return();
+                }
+            }
+
+            FaultAttribution.Report(candidate, deployment, last, started, Now, context.Random);
+            if (last.Succeeded)
+            {
+                return (last, served);
+            }
+
+            sent += last.Error == RoutingError.UpstreamConnect ? 0 : 1;
+            if (sent >= _options.MaxAttempts || cancellationToken.IsCancellationRequested || !Replanning.After(context, last, candidate))
+            {
+                return (last, served);
+            }
+
+            context.Cursor.Failed(target, last);
         }
 
         return (last, served);
     }
 
-    private static bool AnyLeft(RoutingContext context, CandidateSnapshot candidate, ulong tried) =>
-        TotalWeight(context, candidate.Deployments, tried) > 0;
+    private bool MayRepeat(int repeats) => repeats < _options.MaxAttempts - 1;
 
-    private static DeploymentSnapshot? Draw(RoutingContext context, CandidateSnapshot candidate, ref ulong tried)
+    // Waits as asked, then for room in the budgets. Both budgets are taken, or neither.
+    private async ValueTask<bool> AdmitAsync(
+        RoutingContext context, DeploymentSnapshot deployment, TimeSpan wait, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        var deployments = candidate.Deployments;
-        var total = TotalWeight(context, deployments, tried);
-        if (total == 0)
+        for (var waits = 0; ; waits++)
         {
-            return null;
-        }
-
-        var ticket = deployments.Length == 1 ? 0 : context.Random.Next(total);
-        for (var i = 0; i < Math.Min(deployments.Length, MostDeployments); i++)
-        {
-            if (!MayUse(context, deployments[i], tried, i))
+            if (Now + wait >= deadline)
             {
-                continue;
+                return false;
             }
 
-            ticket -= deployments[i].Weight;
-            if (ticket < 0)
+            if (wait > TimeSpan.Zero)
             {
-                tried |= 1UL << i;
-                return deployments[i];
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (deployment.State.Budget.TryTake())
+            {
+                if (Budget.TryTake())
+                {
+                    return true;
+                }
+
+                deployment.State.Budget.Return();
+            }
+
+            if (waits == _options.MaxBudgetWaits)
+            {
+                return false;
+            }
+
+            // A burst of failovers is spread out rather than refused.
+            wait = _options.DrawForRoom(waits + 1, context.Random);
+        }
+    }
+
+    private static TimeSpan SoonestReturn(RoutingContext context, TimeSpan now)
+    {
+        var soonest = TimeSpan.MaxValue;
+        foreach (var step in context.Plan)
+        {
+            foreach (var deployment in context.Candidates.All[step].Deployments)
+            {
+                var left = DeploymentHealth.Left(deployment, now);
+                soonest = left < soonest ? left : soonest;
             }
         }
 
-        return null;
+        return soonest == TimeSpan.MaxValue ? TimeSpan.Zero : soonest;
     }
 
-    private static int TotalWeight(RoutingContext context, DeploymentSnapshot[] deployments, ulong tried)
-    {
-        var total = 0;
-        for (var i = 0; i < Math.Min(deployments.Length, MostDeployments); i++)
-        {
-            total += MayUse(context, deployments[i], tried, i) ? deployments[i].Weight : 0;
-        }
-
-        return total;
-    }
-
-    private static bool MayUse(RoutingContext context, DeploymentSnapshot deployment, ulong tried, int index) =>
-        (tried & (1UL << index)) == 0
-        && (context.Residency is not { } residency
-            || string.Equals(deployment.Provider.Residency, residency, StringComparison.OrdinalIgnoreCase));
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -43,4 +43,25 @@ public enum RoutingError : byte
 
     /// <summary>Loadline itself failed: a defect.</summary>
     Internal,
+
+    /// <summary>The prompt does not fit the model's window, in whatever words the upstream said so.</summary>
+    UpstreamContextOverflow,
+
+    /// <summary>The upstream's content filter refused prompt or answer.</summary>
+    UpstreamContentFiltered,
+
+    /// <summary>The account has no money or quota left: status 402, or words to that effect.</summary>
+    UpstreamQuota,
+
+    /// <summary>The upstream does not know the model by the deployment's name, or the credential may not use it.</summary>
+    UpstreamModelNotFound,
+
+    /// <summary>Loadline is at its limit and turned the request away unserved.</summary>
+    Overloaded,
+
+    /// <summary>Loadline is being stopped and its grace was over.</summary>
+    ShuttingDown,
+
+    /// <summary>Every deployment that could serve is benched, and the config says not to try them.</summary>
+    AllUnhealthy,
 }

@@ -13,4 +13,7 @@ public struct CandidateEvaluation
     public double EstimatedCostUsd { get; set; }
 
     public readonly bool IsEligible => Exclusion == Exclusion.None;
+
+    /// <summary>Gets a value indicating whether it could serve, were it not benched.</summary>
+    public readonly bool IsOnlyUnhealthy => Exclusion == Exclusion.Unhealthy;
 }

@@ -17,4 +17,7 @@ public enum Exclusion
     PriceUnknown = 1 << 7,
     OverLatencyLimit = 1 << 8,
     NoEmbeddings = 1 << 9,
+
+    /// <summary>Every deployment is benched after failures. Given up where nobody else is left.</summary>
+    Unhealthy = 1 << 10,
 }

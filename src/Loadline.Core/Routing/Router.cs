@@ -36,7 +36,27 @@ public static class Router
         policy.Order(context);
 
         // 4. In which order they are tried.
+        var status = Plan(context, route);
+        if (status == RoutingStatus.Decided || !LetBenchedIn(context))
+        {
+            return status;
+        }
+
+        // 5. Everybody who could serve is benched: better they are tried than nobody is.
+        policy.Order(context);
         return Plan(context, route);
+    }
+
+    private static bool LetBenchedIn(RoutingContext context)
+    {
+        foreach (ref var evaluation in context.Evaluations)
+        {
+            context.IsPanic |= evaluation.IsOnlyUnhealthy;
+            evaluation.Exclusion &= ~Exclusion.Unhealthy;
+        }
+
+        context.ClearOrder();
+        return context.IsPanic;
     }
 
     private static RuleSnapshot? FirstRule(RoutingContext context, RouteSnapshot route)
@@ -70,7 +90,7 @@ public static class Router
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
                 Exclusion = Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
-                    | Latency(context, route, candidate) | Place(context, candidate),
+                    | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate),
             };
         }
     }
@@ -145,17 +165,23 @@ public static class Router
     private static Exclusion Place(RoutingContext context, CandidateSnapshot candidate) =>
         context.Residency is { } residency && !candidate.HasDeploymentIn(residency) ? Exclusion.Residency : Exclusion.None;
 
+    // Where no deployment may serve at all, its place is the reason, not its health.
+    private static Exclusion Health(RoutingContext context, CandidateSnapshot candidate) =>
+        candidate.HasHealthyDeployment(context.Residency, context.Now)
+        || (context.Residency is { } residency && !candidate.HasDeploymentIn(residency)) ? Exclusion.None : Exclusion.Unhealthy;
+
     private static RoutingStatus Plan(RoutingContext context, RouteSnapshot route)
     {
         var reference = context.Candidates.ReferenceIndex;
         context.Choice = context.OrderCount > 0 ? context.Order[0]
             : reference >= 0 && context.Evaluations[reference].IsEligible ? reference : -1;
 
-        // Observing, the reference serves; where it may not (residency above all), the choice does.
+        // Observing, the reference serves; where it may not (residency above all), the choice does. A benched reference is no reason
+        // for a weaker model to step in unasked.
         if (route.Mode == RouteMode.Observe && !route.IsDirect)
         {
             context.AppendToPlan(reference);
-            if (context.PlanCount == 0)
+            if (context.PlanCount == 0 && !(reference >= 0 && context.Evaluations[reference].IsOnlyUnhealthy))
             {
                 AppendOrder(context);
             }
@@ -166,9 +192,21 @@ public static class Router
             context.AppendToPlan(reference);
         }
 
-        foreach (var fallback in context.Candidates.Fallbacks)
+        // Where a failing reference is to be an error, nothing weaker stands in for it; a request it could never serve is another matter.
+        var isRefused = route.OnReferenceDown == ReferenceDown.Refuse && reference >= 0
+            && (context.Evaluations[reference].Exclusion & ~Exclusion.Unhealthy) == Exclusion.None;
+        if (!isRefused)
         {
-            context.AppendToPlan(fallback);
+            foreach (var fallback in context.Candidates.Fallbacks)
+            {
+                context.AppendToPlan(fallback);
+            }
+        }
+
+        // Benched, but the last that may be asked.
+        if (context.PlanCount > 0 || route.Mode == RouteMode.Observe)
+        {
+            context.AppendBenchedToPlan(reference);
         }
 
         return context.PlanCount > 0 ? RoutingStatus.Decided : RoutingStatus.NoEligibleCandidate;

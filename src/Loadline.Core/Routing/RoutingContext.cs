@@ -67,12 +67,26 @@ public sealed class RoutingContext
 
     internal int PlanCount { get; private set; }
 
+    /// <summary>Gets the time that health was judged at.</summary>
+    public TimeSpan Now { get; private set; }
+
+    /// <summary>Gets a value indicating whether everybody who could serve is benched, so that the benched are tried.</summary>
+    public bool IsPanic { get; internal set; }
+
+    /// <summary>Gets the way through the plan while it is carried out.</summary>
+    internal Plans.AttemptCursor Cursor { get; } = new();
+
     /// <summary>Gets the first candidate to be tried.</summary>
     public CandidateSnapshot? Planned => PlanCount > 0 ? Candidates.All[_plan[0]] : null;
 
     /// <summary>Starts over for a new request whose <see cref="Facts"/> have just been filled.</summary>
-    public void Begin(RuntimeSnapshot snapshot, Random random)
+    /// <param name="snapshot">The snapshot that holds for all of this request.</param>
+    /// <param name="random">The source of chance.</param>
+    /// <param name="now">The time on the monotonic clock that health is measured with; zero outside a gateway.</param>
+    public void Begin(RuntimeSnapshot snapshot, Random random, TimeSpan now = default)
     {
+        Now = now;
+        IsPanic = false;
         Snapshot = snapshot;
         Random = random;
         Route = null;
@@ -105,6 +119,19 @@ public sealed class RoutingContext
             _evaluations = new CandidateEvaluation[count];
             _order = new int[count];
             _plan = new int[count];
+        }
+    }
+
+    internal void ClearOrder() => OrderCount = PlanCount = 0;
+
+    internal void ClearPlan() => PlanCount = 0;
+
+    // For what is better than nothing: benched, but able to serve.
+    internal void AppendBenchedToPlan(int index)
+    {
+        if (index >= 0 && _evaluations[index].IsOnlyUnhealthy && !Plan.Contains(index))
+        {
+            _plan[PlanCount++] = index;
         }
     }
 

@@ -1,5 +1,6 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
+using Loadline.Core.Health;
 
 namespace Loadline.Core.Runtime;
 
@@ -23,14 +24,17 @@ internal sealed class CandidateBuilder
         _config = config;
         _catalog = catalog;
         _models = config.Models.ToDictionary(model => model.Name, StringComparer.Ordinal);
-        _providers = config.Providers.ToDictionary(
-            provider => provider.Name,
-            provider => new ProviderSnapshot(provider),
-            StringComparer.Ordinal);
+        var providersBefore = new Dictionary<string, ProviderSnapshot>(StringComparer.Ordinal);
         foreach (var deployment in previous?.Candidates.SelectMany(candidate => candidate.Deployments) ?? [])
         {
             _before[deployment.Id] = deployment;
+            providersBefore[deployment.Provider.Name] = deployment.Provider;
         }
+
+        _providers = config.Providers.ToDictionary(
+            provider => provider.Name,
+            provider => new ProviderSnapshot(provider, StateOf(provider, providersBefore.GetValueOrDefault(provider.Name))),
+            StringComparer.Ordinal);
     }
 
     public CandidateSnapshot[] Build() => [.. _config.Models.Select((model, index) => Build(Flatten(model), index))];
@@ -55,6 +59,7 @@ internal sealed class CandidateBuilder
                 MaxOutput = flat.MaxOutput ?? origin.MaxOutput,
                 Can = flat.Can ?? origin.Can,
                 Simulate = flat.Simulate ?? origin.Simulate,
+                Balance = flat.Balance ?? origin.Balance,
             };
         }
 
@@ -77,6 +82,7 @@ internal sealed class CandidateBuilder
             Effort = model.Effort,
             QuotedEffort = CandidateSnapshot.Quote(model.Effort),
             Simulate = model.Simulate,
+            Balance = model.Balance ?? Balance.Weighted,
         };
     }
 
@@ -88,8 +94,9 @@ internal sealed class CandidateBuilder
         {
             // The same name at another address is another deployment: it starts anew.
             var stays = _before.TryGetValue(id, out var before)
-                && before.Provider.Config.Url == provider.Config.Url && before.Provider.Config.Dialect == provider.Config.Dialect;
-            state = stays ? before!.State : new DeploymentState();
+                && before.Provider.Config.Url == provider.Config.Url && before.Provider.Config.Dialect == provider.Config.Dialect
+                && before.Provider.Config.Breaker == provider.Config.Breaker;
+            state = stays ? before!.State : new DeploymentState(provider.Config.Breaker);
             _states.Add(id, state);
         }
 
@@ -101,6 +108,12 @@ internal sealed class CandidateBuilder
         var provider = Provider(deployment).Config;
         return KnownProviders.Of(provider.Name, provider.Url) is { } name ? _catalog.Find(name, deployment.Name) : null;
     }
+
+    private static ProviderState StateOf(ProviderConfig config, ProviderSnapshot? before) =>
+        before is null || before.Config.Url != config.Url || before.Config.Dialect != config.Dialect || before.Config.Breaker != config.Breaker
+            ? new ProviderState(config.Breaker)
+        : Equals(before.Config.ApiKey, config.ApiKey) ? before.State
+        : before.State.WithNewCredential();
 
     private ProviderSnapshot Provider(DeploymentConfig deployment) =>
         _providers.TryGetValue(deployment.Provider, out var provider)

@@ -3,19 +3,22 @@ namespace Loadline.Core.Runtime;
 /// <summary>The candidates that one rule of one route may involve: its pool, then the reference, then named fallbacks.</summary>
 public sealed class CandidateSet
 {
-    public CandidateSet(IReadOnlyList<CandidateSnapshot> pool, CandidateSnapshot? reference, IReadOnlyList<CandidateSnapshot> fallbacks)
+    public CandidateSet(
+        IReadOnlyList<CandidateSnapshot> pool,
+        CandidateSnapshot? reference,
+        IReadOnlyList<CandidateSnapshot> fallbacks,
+        IReadOnlyList<CandidateSnapshot>? context = null,
+        IReadOnlyList<CandidateSnapshot>? content = null,
+        IReadOnlyList<CandidateSnapshot>? quota = null)
     {
         var all = new List<CandidateSnapshot>(pool);
         PoolCount = all.Count;
         ReferenceIndex = reference is null ? -1 : IndexOrAdd(all, reference);
-        var indexes = new int[fallbacks.Count];
-        for (var i = 0; i < indexes.Length; i++)
-        {
-            indexes[i] = IndexOrAdd(all, fallbacks[i]);
-        }
-
+        Fallbacks = Indexes(all, fallbacks);
+        ContextFallbacks = Indexes(all, context ?? []);
+        ContentFallbacks = Indexes(all, content ?? []);
+        QuotaFallbacks = Indexes(all, quota ?? []);
         All = [.. all];
-        Fallbacks = indexes;
     }
 
     /// <summary>Gets every candidate; the first <see cref="PoolCount"/> are the pool that a policy may choose from.</summary>
@@ -29,9 +32,21 @@ public sealed class CandidateSet
     /// <summary>Gets the positions in <see cref="All"/> of those that may stand in although they may be weaker.</summary>
     public int[] Fallbacks { get; }
 
+    /// <summary>Gets the positions of those named for a prompt that did not fit.</summary>
+    public int[] ContextFallbacks { get; }
+
+    /// <summary>Gets the positions of those named for a content filter's refusal.</summary>
+    public int[] ContentFallbacks { get; }
+
+    /// <summary>Gets the positions of those named for an empty account.</summary>
+    public int[] QuotaFallbacks { get; }
+
     /// <summary>Finds a candidate of the pool by name.</summary>
     /// <returns>Its position in <see cref="All"/>, below <see cref="PoolCount"/>; -1 where it is not in the pool.</returns>
     public int PoolIndexOf(string name) => Array.FindIndex(All, 0, PoolCount, candidate => candidate.Name == name);
+
+    private static int[] Indexes(List<CandidateSnapshot> all, IReadOnlyList<CandidateSnapshot> named) =>
+        [.. named.Select(candidate => IndexOrAdd(all, candidate))];
 
     private static int IndexOrAdd(List<CandidateSnapshot> all, CandidateSnapshot candidate)
     {

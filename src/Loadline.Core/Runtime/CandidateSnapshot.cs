@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
+using Loadline.Core.Health;
 
 namespace Loadline.Core.Runtime;
 
 /// <summary>A candidate as requests use it: model × parameters, with all its deployments.</summary>
 public sealed class CandidateSnapshot
 {
+    private int _turn = -1;
+
     public required string Name { get; init; }
 
     /// <summary>Gets the position among all candidates of the snapshot; one made for a single deployment has its model's.</summary>
@@ -33,12 +36,32 @@ public sealed class CandidateSnapshot
 
     public SimulationConfig? Simulate { get; init; }
 
+    /// <summary>Gets how calls are shared among the deployments.</summary>
+    public Balance Balance { get; init; }
+
+    /// <summary>Takes the next number of this candidate's own count, for taking turns.</summary>
+    public uint NextTurn() => (uint)Interlocked.Increment(ref _turn);
+
     /// <summary>Tells whether some deployment keeps data in the given place.</summary>
     public bool HasDeploymentIn(string residency)
     {
         foreach (var deployment in Deployments)
         {
             if (deployment.Keeps(residency))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Tells whether some deployment in the given place may be called now.</summary>
+    public bool HasHealthyDeployment(string? residency, TimeSpan now)
+    {
+        foreach (var deployment in Deployments)
+        {
+            if (deployment.Keeps(residency) && DeploymentHealth.MayUse(deployment, now))
             {
                 return true;
             }

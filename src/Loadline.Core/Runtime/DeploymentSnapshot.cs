@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loadline.Core.Balancing;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 
@@ -15,11 +16,15 @@ public sealed class DeploymentSnapshot
         State = state;
         Price = price;
         Id = provider.Name + "/" + config.Name;
+        Hash = AffinityKey.Hash(Id);
         QuotedName = JsonSerializer.SerializeToUtf8Bytes(config.Name, RuntimeJsonContext.Default.String);
     }
 
     /// <summary>Gets <c>provider/name</c>, as records and metrics show it.</summary>
     public string Id { get; }
+
+    /// <summary>Gets a hash of the id that is the same in every process.</summary>
+    public ulong Hash { get; }
 
     public ProviderSnapshot Provider { get; }
 

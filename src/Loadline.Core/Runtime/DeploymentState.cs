@@ -1,18 +1,26 @@
+using Loadline.Core.Health;
+using Loadline.Core.Plans;
+
 namespace Loadline.Core.Runtime;
 
 /// <summary>Live counters of a deployment; kept over config reloads while its provider and name stay.</summary>
-public sealed class DeploymentState
+/// <param name="hasBreaker">Whether failures bench it.</param>
+public sealed class DeploymentState(bool hasBreaker = true)
 {
     // Weight of the newest sample; about the last ten calls count.
     private const double Alpha = 0.2;
 
-    private long _inFlight;
+    // The time after which a peak has lost two thirds of its weight.
+    private static readonly double PeakDecayTicks = TimeSpan.FromSeconds(10).Ticks;
+
     private long _successes;
     private long _failures;
     private double _timeToFirstTokenMs = double.NaN;
     private double _totalMs = double.NaN;
+    private double _peakMs;
+    private long _peakAt;
 
-    public long InFlight => Volatile.Read(ref _inFlight);
+    public long InFlight => Budget.Active;
 
     public long Successes => Volatile.Read(ref _successes);
 
@@ -24,9 +32,28 @@ public sealed class DeploymentState
     /// <summary>Gets the exponentially weighted mean duration of a call in milliseconds; not a number before the first success.</summary>
     public double TotalMs => Volatile.Read(ref _totalMs);
 
-    public void Started() => Interlocked.Increment(ref _inFlight);
+    /// <summary>Gets the circuit breaker of this deployment alone.</summary>
+    public HealthGate Gate { get; } = new(hasBreaker ? HealthOptions.Default : HealthOptions.Off);
 
-    public void Ended() => Interlocked.Decrement(ref _inFlight);
+    /// <summary>Gets the bound of extra attempts that run here at once.</summary>
+    public RetryBudget Budget { get; } = new(RetryOptions.Default);
+
+    /// <summary>Gets what keeps extra attempts away while most calls here fail.</summary>
+    public RetryTokens Tokens { get; } = new();
+
+    /// <summary>Gets the measured times to the first token, for quantiles.</summary>
+    public LatencyQuantiles FirstTokens { get; } = new();
+
+    /// <summary>Gets the time to the first token as balancing sees it, in milliseconds: up at once, down by degrees (peak EWMA); 0 before the first.</summary>
+    public double PeakMs(TimeSpan now)
+    {
+        var age = now.Ticks - Volatile.Read(ref _peakAt);
+        return Volatile.Read(ref _peakMs) * Math.Exp(-Math.Max(0, age) / PeakDecayTicks);
+    }
+
+    public void Started() => Budget.Started();
+
+    public void Ended() => Budget.Ended();
 
     public void Failed() => Interlocked.Increment(ref _failures);
 
@@ -36,6 +63,16 @@ public sealed class DeploymentState
         Interlocked.Increment(ref _successes);
         Mix(ref _timeToFirstTokenMs, timeToFirstTokenMs);
         Mix(ref _totalMs, totalMs);
+        FirstTokens.Add(timeToFirstTokenMs);
+    }
+
+    /// <summary>Records a time to the first token for balancing.</summary>
+    public void Sampled(double timeToFirstTokenMs, TimeSpan now)
+    {
+        var weight = Math.Exp(-Math.Max(0, now.Ticks - Volatile.Read(ref _peakAt)) / PeakDecayTicks);
+        var mean = (Volatile.Read(ref _peakMs) * weight) + (timeToFirstTokenMs * (1 - weight));
+        Volatile.Write(ref _peakMs, Math.Max(timeToFirstTokenMs, mean));
+        Volatile.Write(ref _peakAt, now.Ticks);
     }
 
     private static void Mix(ref double mean, double sample)

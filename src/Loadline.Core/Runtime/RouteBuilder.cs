@@ -32,6 +32,8 @@ internal sealed class RouteBuilder
             Policy = _route.Policy.Create(set),
             Limits = _route.Limits,
             Timeouts = _route.Timeouts,
+            OnReferenceDown = _route.OnReferenceDown,
+            OnAllDown = _route.OnAllDown,
             Digest = RouteDigest.Of(_route, set, PolicyOf),
             Reason = "policy=" + _route.Policy.Kind,
         };
@@ -59,7 +61,10 @@ internal sealed class RouteBuilder
         : rule.Pool is [var only] && _route.Policy.Candidates.Any() ? new FixedPolicyConfig(only)
         : _route.Policy;
 
-    private CandidateSet Set(IReadOnlyList<string> pool) => new([.. pool.Select(Find)], _reference, _fallbacks);
+    private CandidateSet Set(IReadOnlyList<string> pool) => 
+        new([.. pool.Select(Find)], _reference, _fallbacks, Named(_route.FallbacksFor.Context), Named(_route.FallbacksFor.Content), Named(_route.FallbacksFor.Quota));
+
+    private List<CandidateSnapshot> Named(IReadOnlyList<string> names) => [.. names.Select(Find)];
 
     private CandidateSnapshot Find(string name) =>
         _candidates.TryGetValue(name, out var candidate)

@@ -21,6 +21,10 @@ internal static class RouteDigest
         Line(text, "pool", string.Join('\n', route.Pool));
         Line(text, "reference", route.Reference);
         Line(text, "fallbacks", string.Join('\n', route.Fallbacks));
+        Line(text, "fallbacks.context", string.Join('\n', route.FallbacksFor.Context));
+        Line(text, "fallbacks.content", string.Join('\n', route.FallbacksFor.Content));
+        Line(text, "fallbacks.quota", string.Join('\n', route.FallbacksFor.Quota));
+        Line(text, "on_reference_down", route.OnReferenceDown.ToString());
         Line(text, "policy", route.Policy.Describe());
         Line(text, "max_cost_usd", route.Limits.MaxCostUsd?.ToString("R", CultureInfo.InvariantCulture));
         Line(text, "max_ttft", route.Limits.MaxTimeToFirstToken?.Ticks.ToString(CultureInfo.InvariantCulture));

@@ -23,6 +23,12 @@ public sealed class RouteSnapshot
 
     public required RouteTimeouts Timeouts { get; init; }
 
+    /// <summary>Gets what happens while the reference fails.</summary>
+    public ReferenceDown OnReferenceDown { get; init; }
+
+    /// <summary>Gets what happens while everybody who could serve is benched.</summary>
+    public AllDown OnAllDown { get; init; }
+
     /// <summary>Gets the digest of everything that decides for this route: lower-case hexadecimal SHA-256, first 16 digits.</summary>
     public required string Digest { get; init; }
 

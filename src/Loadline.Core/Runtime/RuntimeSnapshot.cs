@@ -19,6 +19,7 @@ public sealed class RuntimeSnapshot
         Config = config;
         Generation = generation;
         Candidates = candidates;
+        Deployments = [.. candidates.SelectMany(candidate => candidate.Deployments).DistinctBy(deployment => deployment.Id)];
         Routes = routes;
         var byName = new Dictionary<string, RouteSnapshot>(StringComparer.Ordinal);
         foreach (var route in direct)
@@ -41,6 +42,9 @@ public sealed class RuntimeSnapshot
     public long Generation { get; }
 
     public CandidateSnapshot[] Candidates { get; }
+
+    /// <summary>Gets every deployment once, in the order of the models.</summary>
+    public DeploymentSnapshot[] Deployments { get; }
 
     /// <summary>Gets the configured routes, without the direct ones.</summary>
     public RouteSnapshot[] Routes { get; }

@@ -11,4 +11,5 @@ namespace Loadline.Gateway.Endpoints;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelEntry))]
+[JsonSerializable(typeof(ProviderList))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

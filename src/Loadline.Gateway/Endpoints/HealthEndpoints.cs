@@ -1,5 +1,6 @@
 using Loadline.Core.Ledger;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -14,8 +15,8 @@ internal static class HealthEndpoints
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/healthz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger) =>
             TypedResults.Ok(Report(snapshots.Current, ledger))).ExcludeFromDescription();
-        app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger) =>
-            snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
+        app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger, DrainService drain) =>
+            !drain.IsDraining && snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
                 ? Results.Ok(Report(snapshots.Current, ledger))
                 : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
     }

@@ -1,3 +1,5 @@
+using Loadline.Core.Plans;
+
 namespace Loadline.Gateway.Forwarding;
 
 /// <summary>One attempt's cancellation: by the caller's leaving, by the timer in force, by the request's deadline.</summary>
@@ -13,6 +15,9 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
 
     /// <summary>Sets the deadline that no timer of this request outlives.</summary>
     public void SetDeadline(TimeSpan total) => _deadline = time.GetTimestamp() + (long)(total.TotalSeconds * time.TimestampFrequency);
+
+    /// <summary>Sets the deadline as a time on <see cref="MonotonicClock"/>.</summary>
+    public void SetDeadlineAt(TimeSpan deadline) => SetDeadline(deadline - MonotonicClock.Now(time));
 
     /// <summary>Gets a value indicating whether it was the deadline that fired, or would be next to.</summary>
     /// <remarks>Kept as armed, not asked of the clock: timers count whole milliseconds and fire up to one of them early.</remarks>
@@ -30,6 +35,19 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
         _isForDeadline = limit == Timeout.InfiniteTimeSpan || left < limit;
         var wait = _isForDeadline ? left : limit;
         _source.CancelAfter(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+    }
+
+    /// <summary>Fires now, from any thread; where no attempt is under way, nothing happens but that the next one ends at once.</summary>
+    public void Fire()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Between two requests.
+        }
     }
 
     public void End()

@@ -6,6 +6,7 @@ using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Upstreams;
+using Loadline.Wire.Errors;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Gateway.Forwarding;
@@ -20,6 +21,7 @@ internal sealed partial class Exchange
     private long _firstTokenAt;
     private bool _isStreamStarted;
     private DeploymentSnapshot _deployment = null!;
+    private DeploymentSnapshot? _billable;
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -33,9 +35,9 @@ internal sealed partial class Exchange
         _firstTokenAt = 0;
         _usage = null;
         ForgetContent();
-        deployment.State.Started();
         _timer.Begin(cancellationToken);
-        _timer.Arm(isLast || !_context.Facts.Stream ? Timeout.InfiniteTimeSpan : _context.Route!.Timeouts.FirstToken);
+        var timeouts = _context.Route!.Timeouts;
+        _timer.Arm(isLast ? Timeout.InfiniteTimeSpan : _context.Facts.Stream ? timeouts.FirstToken : timeouts.Whole);
         AttemptResult result;
         try
         {
@@ -45,14 +47,13 @@ internal sealed partial class Exchange
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException)
         {
-            result = new AttemptResult(Sort(error, cancellationToken), 0, _isStreamStarted);
+            result = new AttemptResult(Sort(error, cancellationToken), 0, _isStreamStarted) { IsUpstreamLate = HadFairTime() };
             _failed.Set(Describe(result.Error, deployment));
             await EndBrokenAsync(result).ConfigureAwait(false);
         }
         finally
         {
             _timer.End();
-            deployment.State.Ended();
         }
 
         Note(candidate, deployment, result);
@@ -112,8 +113,7 @@ internal sealed partial class Exchange
 
         if (error != RoutingError.None)
         {
-            await KeepFailureAsync(response, status).ConfigureAwait(false);
-            return new AttemptResult(error, status, false);
+            return await KeepFailureAsync(response, status).ConfigureAwait(false);
         }
 
         if (IsEncoded(response))
@@ -127,17 +127,35 @@ internal sealed partial class Exchange
             : await PassWholeAsync(response, candidate).ConfigureAwait(false);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask KeepFailureAsync(HttpResponseMessage response, int status)
+    // A deadline that left too little time for anybody is not held against whoever had the rest of it.
+    private bool HadFairTime()
+    {
+        var timeouts = _context.Route!.Timeouts;
+        var fair = timeouts.Total / 2 < timeouts.FirstToken ? timeouts.Total / 2 : timeouts.FirstToken;
+        return _services.Time.GetElapsedTime(_sentAt) >= fair;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AttemptResult> KeepFailureAsync(HttpResponseMessage response, int status)
     {
         _reply.Release();
         _timer.Arm(ErrorBodyTimeout);
         var stream = await response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
         await _reply.ReadAllAsync(stream, null, FailedReply.MaxBytes, _timer.Token).ConfigureAwait(false);
-        var isGiven = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) && ReplyHeaders.IsClean(values);
-        var retryAfter = isGiven ? values.ToString() : null;
-        _failed.Set(status, IsEncoded(response) ? [] : _reply.Span.ToArray(), retryAfter);
+        var retryAfter = Header(response, "Retry-After");
+        var body = IsEncoded(response) ? [] : _reply.Span.ToArray();
+        _failed.Set(status, body, retryAfter);
+        var advice = RetryHints.Read(
+            retryAfter,
+            Header(response, "retry-after-ms") ?? Header(response, "x-ms-retry-after-ms"),
+            Header(response, "x-should-retry"),
+            body,
+            _services.Time.GetUtcNow());
+        return new AttemptResult(UpstreamFailures.Classify(status, body, advice.Wait is not null), status, false) { Advice = advice };
     }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) && ReplyHeaders.IsClean(values) ? values.ToString() : null;
 
     private static bool IsEncoded(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encoding)
@@ -145,6 +163,11 @@ internal sealed partial class Exchange
 
     private RoutingError Sort(Exception error, CancellationToken caller)
     {
+        if (_isShuttingDown && !caller.IsCancellationRequested)
+        {
+            return RoutingError.ShuttingDown;
+        }
+
         var hasFired = _timer.Token.IsCancellationRequested;
         if (caller.IsCancellationRequested || (_isWriting && !(hasFired && _timer.IsForDeadline)))
         {
@@ -167,6 +190,7 @@ internal sealed partial class Exchange
     {
         RoutingError.UpstreamConnect => $"No connection to provider '{deployment.Provider.Name}'. Check its url and that it runs.",
         RoutingError.UpstreamTimeout => $"'{deployment.Id}' sent nothing in time.",
+        RoutingError.ShuttingDown => "This gateway is being stopped. Send the request again; another instance may answer it.",
         RoutingError.DeadlineExceeded => "The request's deadline passed before an answer was complete (timeouts.total).",
         _ => $"'{deployment.Id}' broke the connection before its answer was complete.",
     };
@@ -179,6 +203,7 @@ internal sealed partial class Exchange
         _waiting += _firstTokenAt == 0 ? time.GetTimestamp() - _sentAt : _firstTokenAt - _sentAt;
         _firstTokenAt = 0;
         var outcome = RoutingErrors.Name(result.Error);
+        CountDuplicate(deployment, result);
         _attempts.Add(new AttemptRecord(
             candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, _usage, Cost())
         {
@@ -188,6 +213,7 @@ internal sealed partial class Exchange
         if (result.Succeeded)
         {
             deployment.State.Succeeded(first.TotalMilliseconds, total.TotalMilliseconds);
+            deployment.State.Sampled(first.TotalMilliseconds, _services.Executor.Now);
             _services.Metrics.Operation(deployment.Provider.Name, candidate.Name, Operation, total.TotalSeconds);
             if (_usage is { } usage)
             {
@@ -199,12 +225,23 @@ internal sealed partial class Exchange
                 _services.Metrics.FirstChunk(deployment.Provider.Name, candidate.Name, Operation, first.TotalSeconds);
             }
         }
-        else if (result.Error != RoutingError.CallerGone)
+        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown))
         {
             deployment.State.Failed();
             Log.AttemptFailed(_services.Logger, _id, deployment.Id, outcome, result.Status);
             _services.Metrics.Operation(deployment.Provider.Name, candidate.Name, Operation, total.TotalSeconds, outcome);
         }
+    }
+
+    // Counted where the next attempt is made: only then may the same request be paid for twice.
+    private void CountDuplicate(DeploymentSnapshot deployment, in AttemptResult result)
+    {
+        if (_billable is { } before)
+        {
+            _services.Metrics.PossibleDuplicate(before.Id);
+        }
+
+        _billable = RoutingErrors.MayHaveBeenBilled(result.Error) ? deployment : null;
     }
 
     private string Operation => _context.Facts.Kind == RequestKind.Chat ? "chat" : "embeddings";

@@ -44,14 +44,18 @@ internal sealed partial class Exchange
         {
             _http.Response.Headers.RetryAfter = retryAfter;
         }
+        else if (result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown)
+        {
+            _http.Response.Headers.RetryAfter = Seconds(result.Advice.Wait);
+        }
 
         if (_served >= 0 && Served is { } candidate)
         {
             WriteDecisionHeaders(candidate, null, null);
         }
 
-        // The provider's own words where they are about the request; ours where they are about our credential or the connection.
-        if (_failed.Status is >= 400 and not (401 or 403) && _failed.IsJson)
+        // The provider's own words where they are about the request; ours where they are about our account or the connection.
+        if (_failed.Status >= 400 && _failed.IsJson && result.Error is not (RoutingError.UpstreamAuth or RoutingError.UpstreamQuota))
         {
             return WriteAsync(_failed.Status, _failed.Body);
         }
@@ -59,14 +63,22 @@ internal sealed partial class Exchange
         var (status, message) = result.Error switch
         {
             RoutingError.UpstreamAuth => (502, "The provider refused this gateway's credential. Its operator must check the provider's api_key."),
+            RoutingError.UpstreamQuota => (503, "The provider's account has no quota or money left. Its operator must see to it."),
+            RoutingError.AllUnhealthy => (503, "Every deployment that could serve this has failed lately and is left alone for now (on_all_down: refuse)."),
+            RoutingError.ShuttingDown => (503, _failed.Message),
             RoutingError.UpstreamTimeout or RoutingError.DeadlineExceeded => (504, _failed.Message),
             RoutingError.UpstreamRateLimited => (429, UpstreamMessage()),
             RoutingError.UpstreamUnavailable => (503, UpstreamMessage()),
-            RoutingError.UpstreamRefused => (_failed.Status, UpstreamMessage()),
+            RoutingError.UpstreamRefused or RoutingError.UpstreamContextOverflow or RoutingError.UpstreamContentFiltered
+                or RoutingError.UpstreamModelNotFound => (_failed.Status, UpstreamMessage()),
             _ => (502, UpstreamMessage()),
         };
         return RefuseAsync(status, RoutingErrors.Name(result.Error), null, message, "upstream_error");
     }
+
+    // Rounded up, and never "now": whoever comes back at once is turned away again.
+    private static string Seconds(TimeSpan? wait) =>
+        Math.Max(1, Math.Ceiling(wait?.TotalSeconds ?? 0)).ToString("0", CultureInfo.InvariantCulture);
 
     private string UpstreamMessage() =>
         _failed.Message.Length > 0 ? _failed.Message

@@ -33,9 +33,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private DateTimeOffset _arrived;
     private long _started;
     private long _waiting;
+    private TimeSpan _deadline;
     private RoutingError _error;
     private int _served;
     private bool _isDecided;
+    private volatile bool _isShuttingDown;
 
     public Exchange(ForwardingServices services)
     {
@@ -91,6 +93,13 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _relay.Dispose();
     }
 
+    /// <summary>Ends the request under way, and any later one, because the process stops. May be called from any thread.</summary>
+    public void EndForShutdown()
+    {
+        _isShuttingDown = true;
+        _timer.Fire();
+    }
+
     private void Begin(HttpContext http)
     {
         _http = http;
@@ -105,6 +114,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _usage = null;
         ForgetContent();
         _overhead = null;
+        _billable = null;
         _attempts.Clear();
         _failed.Clear();
         _headers.Attach(http.Request.Headers);
@@ -155,7 +165,8 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RouteAsync()
     {
-        _context.Begin(_snapshot, _random);
+        var arrived = _services.Executor.Now;
+        _context.Begin(_snapshot, _random, arrived);
         var deciding = _services.Time.GetTimestamp();
         var status = Router.Decide(_context, Find());
         var spent = _services.Time.GetElapsedTime(deciding);
@@ -174,8 +185,17 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
 
         var route = _context.Route!;
         _services.Metrics.Decision(route.Name, _context.Rule?.Name ?? "none", _context.Reason, spent.TotalSeconds);
-        _timer.SetDeadline(route.Timeouts.Total);
-        var (result, served) = await PlanExecutor.RunAsync(_context, this, _http.RequestAborted).ConfigureAwait(false);
+        if (!RequestTimeout.TryRead(_headers, route.Timeouts.Total, out var total))
+        {
+            _error = RoutingError.CallerBadRequest;
+            await RefuseAsync(400, "invalid_timeout", null,
+                $"The header {RequestTimeout.Header} must be a time above 0: '30' or '30s' for seconds, '500ms' for milliseconds.").ConfigureAwait(false);
+            return;
+        }
+
+        _deadline = arrived + total;
+        _timer.SetDeadlineAt(_deadline);
+        var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
         _error = result.Error;
         if (!result.Succeeded && !result.OutputCommitted && result.Error != RoutingError.CallerGone)

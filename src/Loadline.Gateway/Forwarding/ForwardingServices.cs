@@ -1,4 +1,5 @@
 using Loadline.Core.Ledger;
+using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Telemetry;
@@ -11,6 +12,7 @@ namespace Loadline.Gateway.Forwarding;
 internal sealed record ForwardingServices(
     SnapshotHolder Snapshots,
     UpstreamPool Upstreams,
+    PlanExecutor Executor,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,

@@ -1,5 +1,7 @@
 using Loadline.Core.Decisions;
+using Loadline.Core.Health;
 using Loadline.Core.Ledger;
+using Loadline.Core.Plans;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Forwarding;
@@ -10,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loadline.Gateway.Hosting;
@@ -41,6 +44,9 @@ public static class GatewayHost
         builder.Services.AddOpenApi(OpenApiDescription.Configure);
         var app = builder.Build();
         GatewayEndpoints.Map(app, server);
+        var executor = app.Services.GetRequiredService<PlanExecutor>();
+        app.Services.GetRequiredService<GatewayMetrics>().ObserveDeployments(() => options.Snapshots.Current.Deployments.Select(
+            deployment => (deployment.Id, (int)DeploymentHealth.State(deployment, executor.Now))));
         return app;
     }
 
@@ -58,8 +64,14 @@ public static class GatewayHost
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton(options.NewRandom);
         services.AddSingleton<DecisionQueries>();
+        services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
+        services.AddSingleton<DrainService>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DrainService>());
+
+        // The grace, then what ending the rest takes.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Snapshots.Current.Config.Server.Drain + TimeSpan.FromSeconds(5));
     }
 
     private static void AddLedger(IServiceCollection services, GatewayOptions options)

@@ -24,6 +24,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _operationDuration;
     private readonly Histogram<double> _timeToFirstChunk;
     private readonly Histogram<long> _tokenUsage;
+    private readonly Counter<long> _possibleDuplicates;
     private long _generation;
 
     /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
@@ -57,6 +58,8 @@ public sealed class GatewayMetrics : IDisposable
         Meter.CreateObservableGauge(MetricNames.Loadline.LedgerQueued, () => ledger().Queued, "{row}", "Decisions that wait to be written.");
         Meter.CreateObservableCounter(
             MetricNames.Loadline.LedgerDropped, () => ledger().Dropped, "{row}", "Decisions given up because the ledger could not keep them.");
+        _possibleDuplicates = Meter.CreateCounter<long>(
+            MetricNames.Loadline.PossibleDuplicateCost, "{attempt}", "Failed calls that may have been billed and were followed by another for the same request.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }
@@ -85,6 +88,17 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Counts an upstream call.</summary>
     public void Attempt(string deployment, string outcome)
         => _attempts.Add(1, new Tag(Label.Deployment, deployment), new Tag(Label.Outcome, outcome));
+
+    /// <summary>Counts a failed call that may have been billed and was followed by another.</summary>
+    public void PossibleDuplicate(string deployment) => _possibleDuplicates.Add(1, new Tag(Label.Deployment, deployment));
+
+    /// <summary>Shows the state of deployments: 0 healthy, 1 coming back, 2 being probed, 3 benched.</summary>
+    /// <param name="observe">Reads the states; called by whoever collects.</param>
+    public void ObserveDeployments(Func<IEnumerable<(string Deployment, int State)>> observe) => Meter.CreateObservableGauge(
+        MetricNames.Loadline.DeploymentState,
+        () => observe().Select(one => new Measurement<long>(one.State, new Tag(Label.Deployment, one.Deployment))),
+        "{state}",
+        "State of a deployment: 0 healthy, 1 coming back, 2 being probed, 3 benched.");
 
     /// <summary>Counts a failover.</summary>
     /// <param name="route">The route.</param>

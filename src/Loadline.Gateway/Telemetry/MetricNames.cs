@@ -23,6 +23,8 @@ internal static class MetricNames
         public const string Cost = "loadline.cost";
         public const string ReferenceCost = "loadline.reference_cost";
         public const string Overhead = "loadline.overhead";
+        public const string DeploymentState = "loadline.deployment.state";
+        public const string PossibleDuplicateCost = "loadline.duplicate_cost.possible";
         public const string ConfigGeneration = "loadline.config.generation";
         public const string LedgerWritten = "loadline.ledger.written";
         public const string LedgerQueued = "loadline.ledger.queued";

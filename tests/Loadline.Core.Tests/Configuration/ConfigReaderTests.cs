@@ -38,9 +38,15 @@ public sealed class ConfigReaderTests
         Assert.Equal("{ kind: tiered, tiers: [{ below: 0.3, use: small }, { below: 0.7, use: large }, { use: large-thinking }] }", auto.Policy.Describe());
         Assert.Equal(new RouteLimits { MaxCostUsd = 0.05, MaxTimeToFirstToken = TimeSpan.FromSeconds(2) }, auto.Limits);
         Assert.Equal(
-            new RouteTimeouts { Connect = TimeSpan.FromSeconds(3), FirstToken = TimeSpan.FromSeconds(20), BetweenTokens = TimeSpan.FromSeconds(10), Total = TimeSpan.FromMinutes(5) },
+            new RouteTimeouts { Connect = TimeSpan.FromSeconds(3), FirstToken = TimeSpan.FromSeconds(20), BetweenTokens = TimeSpan.FromSeconds(10), Whole = TimeSpan.FromMinutes(2), Total = TimeSpan.FromMinutes(5) },
             auto.Timeouts);
         Assert.Equal(["toy"], auto.Fallbacks);
+        Assert.Equal(["large"], auto.FallbacksFor.Context);
+        Assert.Empty(auto.FallbacksFor.Content);
+        Assert.Equal(["small"], auto.FallbacksFor.Quota);
+        Assert.Equal((ReferenceDown.Refuse, AllDown.Refuse), (auto.OnReferenceDown, auto.OnAllDown));
+        Assert.Equal((Balance.PowerOfTwo, null), (config.Models[0].Balance, config.Models[1].Balance));
+        Assert.Equal((false, true), (config.Providers[0].Breaker, config.Providers[1].Breaker));
 
         var server = config.Server;
         Assert.Equal((16L << 20, 1L << 30, 5_000), (server.MaxRequestBytes, server.MaxResponseBytes, server.RecentDecisions));

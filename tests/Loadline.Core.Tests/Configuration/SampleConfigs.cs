@@ -7,7 +7,7 @@ internal static class SampleConfigs
     public const string Everything = """
         version: 1
         providers:
-          openai: { api_key: ${OPENAI_API_KEY} }
+          openai: { api_key: ${OPENAI_API_KEY}, breaker: off }
           local: { dialect: openai-chat, url: "${LOCAL_URL:-http://127.0.0.1:11434/v1}", residency: on-premises }
           fake: { dialect: simulated, outcomes: outcomes.jsonl }
         models:
@@ -16,6 +16,7 @@ internal static class SampleConfigs
             context: 32k
             max_output: 4k
             can: [tools, schema]
+            balance: p2c
             deployments:
               - { provider: local, name: "qwen3:8b", weight: 3 }
               - { provider: openai, name: gpt-5-nano }
@@ -51,8 +52,10 @@ internal static class SampleConfigs
             policy: { kind: tiered, tiers: [ { below: 0.3, use: small }, { below: 0.7, use: large }, { use: large-thinking } ] }
             plan: single
             limits: { max_ttft: 2s, max_cost_usd: 0.05 }
-            timeouts: { connect: 3s, first_token: 20s, between_tokens: 10s, total: 5m }
-            fallbacks: { any: [toy] }
+            timeouts: { connect: 3s, first_token: 20s, between_tokens: 10s, whole: 2m, total: 5m }
+            fallbacks: { any: [toy], context: [large], content: [], quota: [small] }
+            on_reference_down: refuse
+            on_all_down: refuse
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
@@ -65,6 +68,7 @@ internal static class SampleConfigs
           max_request_bytes: 16mb
           max_response_bytes: 1gb
           recent_decisions: 5k
+          drain: 30s
         storage:
           ledger: sqlite:/var/lib/loadline/ledger.db
           content: on

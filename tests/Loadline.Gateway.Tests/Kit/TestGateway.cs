@@ -95,5 +95,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public DeploymentState StateOf(string model) =>
         Snapshots.Current.Candidates.First(candidate => candidate.Name == model).Deployments[0].State;
 
+    /// <summary>Does what a signal does: the host stops.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -73,6 +73,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
         metrics.Decision("auto", "private", "rule", 0.00002);
         metrics.Attempt("openai/gpt-5-nano", "ok");
         metrics.Failover("auto", "timeout");
+        metrics.PossibleDuplicate("a/m");
         metrics.Cost("auto", "small", 0.0001);
         metrics.ReferenceCost("auto", 0.001);
         metrics.Overhead("auto", 0.0001);
@@ -97,6 +98,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
             }
         }
 
+        _sut.ObserveDeployments(static () => [("a/m", 3)]);
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
@@ -110,6 +112,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
         listener.SetMeasurementEventCallback<double>(Note);
         listener.Start();
         CallAll(_sut);
+        listener.RecordObservableInstruments();
         return new(rows.Select(r => Row(r.Key.Name, Kind(r.Key), r.Key.Unit!, PrometheusNameOf(r.Key), r.Value)), StringComparer.Ordinal);
     }
 

@@ -33,7 +33,10 @@ internal static class Drafts
             Policy = policy,
             Limits = route.Limits,
             Timeouts = route.Timeouts,
-            Fallbacks = [.. route.Fallbacks.Select(name => name.Value)],
+            Fallbacks = [.. route.Fallbacks.Any.Select(name => name.Value)],
+            FallbacksFor = route.Fallbacks.ToConfig(),
+            OnReferenceDown = route.OnReferenceDown,
+            OnAllDown = route.OnAllDown,
         };
     }
 

@@ -3,6 +3,13 @@ namespace Loadline.Core.Configuration.Reading;
 /// <summary>A route's fallbacks as read.</summary>
 internal sealed class FallbacksDraft : Draft
 {
+    // None is a statement, too: after such a failure nobody stands in.
+    private static readonly ListShape<Located<string>> Candidates = new(
+        new LocatedShape<string>(WordShape.Candidate),
+        "`[small, large]`",
+        most: RouteDraft.MostCandidates,
+        mayBeEmpty: true);
+
     public static SectionShape<FallbacksDraft> Shape { get; } = new(
         "fallbacks",
         "`{ any: [small] }`",
@@ -10,11 +17,35 @@ internal sealed class FallbacksDraft : Draft
         [
             new Key<FallbacksDraft, List<Located<string>>>(
                 "any",
-                RouteDraft.Names,
+                Candidates,
                 "After any failure that another candidate may mend, in this order, last of all.",
                 (draft, names, _) => draft.Any = names),
-        ],
-        "context", "content");
+            new Key<FallbacksDraft, List<Located<string>>>(
+                "context",
+                Candidates,
+                "After a prompt that did not fit the window, before any other candidate with a larger one.",
+                (draft, names, _) => draft.Context = names),
+            new Key<FallbacksDraft, List<Located<string>>>(
+                "content",
+                Candidates,
+                "After a refusal by a provider's content filter, which is final without them.",
+                (draft, names, _) => draft.Content = names),
+            new Key<FallbacksDraft, List<Located<string>>>(
+                "quota",
+                Candidates,
+                "After a provider's account turned out to be without money or quota, before the rest of the plan.",
+                (draft, names, _) => draft.Quota = names),
+        ]);
 
     public List<Located<string>> Any { get; set; } = [];
+
+    public List<Located<string>> Context { get; set; } = [];
+
+    public List<Located<string>> Content { get; set; } = [];
+
+    public List<Located<string>> Quota { get; set; } = [];
+
+    public FallbackConfig ToConfig() => new() { Context = Names(Context), Content = Names(Content), Quota = Names(Quota) };
+
+    private static List<string> Names(List<Located<string>> names) => [.. names.Select(name => name.Value)];
 }

@@ -7,7 +7,8 @@ namespace Loadline.Core.Configuration.Reading;
 /// <param name="example">What to write: <c>`[small, large]`</c>.</param>
 /// <param name="allowsSingle">Whether one value alone will do.</param>
 /// <param name="most">The most values it may have.</param>
-internal sealed class ListShape<T>(Shape<T> item, string example, bool allowsSingle = false, int most = 1000) : Shape<List<T>>
+/// <param name="mayBeEmpty">Whether none at all makes sense.</param>
+internal sealed class ListShape<T>(Shape<T> item, string example, bool allowsSingle = false, int most = 1000, bool mayBeEmpty = false) : Shape<List<T>>
 {
     public override void Describe(Utf8JsonWriter json)
     {
@@ -30,7 +31,7 @@ internal sealed class ListShape<T>(Shape<T> item, string example, bool allowsSin
             return isRead;
         }
 
-        if (node.Kind != ConfigNodeKind.List || node.Items.Count == 0 || node.Items.Count > most)
+        if (node.Kind != ConfigNodeKind.List || (node.Items.Count == 0 && !mayBeEmpty) || node.Items.Count > most)
         {
             scope.Error(node, Problem(node), "Write " + example + ".");
             return false;
@@ -63,7 +64,7 @@ internal sealed class ListShape<T>(Shape<T> item, string example, bool allowsSin
     private void DescribeList(Utf8JsonWriter json)
     {
         json.WriteString("type", "array");
-        json.WriteNumber("minItems", 1);
+        json.WriteNumber("minItems", mayBeEmpty ? 0 : 1);
         json.WriteNumber("maxItems", most);
         SchemaText.Member(json, "items", item.Describe);
     }

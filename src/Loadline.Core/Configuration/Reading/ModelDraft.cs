@@ -11,6 +11,13 @@ internal sealed class ModelDraft : Draft
         ("schema", Capabilities.Schema), ("reasoning", Capabilities.Reasoning), ("embeddings", Capabilities.Embeddings),
     ];
 
+    private static readonly (string, Balance)[] BalanceNames =
+    [
+        ("weighted", Configuration.Balance.Weighted), ("round-robin", Configuration.Balance.RoundRobin),
+        ("least-busy", Configuration.Balance.LeastBusy), ("p2c", Configuration.Balance.PowerOfTwo),
+        ("cheapest", Configuration.Balance.Cheapest), ("cache-affine", Configuration.Balance.CacheAffine),
+    ];
+
     public static SectionShape<ModelDraft> Shape { get; } = new(
         "a model",
         "`{ provider: openai, name: gpt-5-nano }`",
@@ -67,6 +74,11 @@ internal sealed class ModelDraft : Draft
                     allowsSingle: true),
                 "What it can take or do beyond plain text; from the catalogue where left out.",
                 (draft, can, _) => draft.Can = can.Aggregate(Capabilities.None, (all, one) => all | one)),
+            new Key<ModelDraft, Balance>(
+                "balance",
+                new ChoiceShape<Balance>("a way to share calls", BalanceNames),
+                "How its calls are shared among its deployments. Default: weighted.",
+                (draft, balance, _) => draft.Balance = balance),
             new Key<ModelDraft, SimulationDraft>(
                 "simulate",
                 SimulationDraft.Shape,
@@ -92,6 +104,8 @@ internal sealed class ModelDraft : Draft
 
     public Capabilities? Can { get; set; }
 
+    public Balance? Balance { get; set; }
+
     public Located<SimulationDraft>? Simulate { get; set; }
 
     /// <summary>Lists the deployments, the short form among them.</summary>
@@ -111,5 +125,6 @@ internal sealed class ModelDraft : Draft
         Can = Can,
         Deployments = [.. AllDeployments().Select(deployment => deployment.Value.ToConfig())],
         Simulate = Simulate?.Value.ToConfig(),
+        Balance = Balance,
     };
 }

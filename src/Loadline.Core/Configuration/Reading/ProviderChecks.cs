@@ -41,6 +41,7 @@ internal static class ProviderChecks
         ApiKey = entry.Value.ApiKey?.Value,
         Residency = entry.Value.Residency,
         Outcomes = entry.Value.Outcomes?.Value,
+        Breaker = entry.Value.Breaker,
     };
 
     private static void Refuse(ReadScope scope, Place? place, string message, string suggestion = "Take it out.")

@@ -28,6 +28,11 @@ internal sealed class ProviderDraft : Draft
                 new WordShape("one word", "`eu` or `on-premises`", WordShape.SimplePattern),
                 "Where it keeps data: a free word that rules compare.",
                 (draft, residency, _) => draft.Residency = residency),
+            new Key<ProviderDraft, bool>(
+                "breaker",
+                new ChoiceShape<bool>("a setting of the breaker", [("on", true), ("off", false)]),
+                "off: failures never bench it, and every request tries it. Default: on.",
+                (draft, breaker, _) => draft.Breaker = breaker),
             new Key<ProviderDraft, string>(
                 "outcomes",
                 new WordShape("a file name", "`outcomes.jsonl`", WordShape.LinePattern),
@@ -44,6 +49,8 @@ internal sealed class ProviderDraft : Draft
     public Located<Secret>? ApiKey { get; set; }
 
     public string? Residency { get; set; }
+
+    public bool Breaker { get; set; } = true;
 
     public Located<string>? Outcomes { get; set; }
 

@@ -31,7 +31,10 @@ internal sealed class RouteChecks
         }
 
         Models(_pool);
-        Models(_route.Fallbacks);
+        Models(_route.Fallbacks.Any);
+        Models(_route.Fallbacks.Context);
+        Models(_route.Fallbacks.Content);
+        Models(_route.Fallbacks.Quota);
         Reference();
         Enforcing();
         Policy(_route.Policy, _pool);

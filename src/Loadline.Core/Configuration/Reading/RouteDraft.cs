@@ -67,9 +67,19 @@ internal sealed class RouteDraft : Draft
                 "fallbacks",
                 FallbacksDraft.Shape,
                 "Candidates that may stand in after a failure although they may be weaker.",
-                (draft, fallbacks, _) => draft.Fallbacks = fallbacks.Any),
+                (draft, fallbacks, _) => draft.Fallbacks = fallbacks),
+            new Key<RouteDraft, ReferenceDown>(
+                "on_reference_down",
+                new ChoiceShape<ReferenceDown>("an answer to a failing reference", [("serve", ReferenceDown.Serve), ("refuse", ReferenceDown.Refuse)]),
+                "While the reference fails: serve by the fallbacks that are named, or refuse. Default: serve.",
+                (draft, down, _) => draft.OnReferenceDown = down),
+            new Key<RouteDraft, AllDown>(
+                "on_all_down",
+                new ChoiceShape<AllDown>("an answer to everybody failing", [("try", AllDown.Try), ("refuse", AllDown.Refuse)]),
+                "While everybody who could serve is benched: try one all the same, or refuse at once with a Retry-After. Default: try.",
+                (draft, down, _) => draft.OnAllDown = down),
         ],
-        "audit", "on_reference_down");
+        "audit");
 
     public Located<List<Located<string>>>? Pool { get; set; }
 
@@ -87,5 +97,9 @@ internal sealed class RouteDraft : Draft
 
     public RouteTimeouts Timeouts { get; set; } = new();
 
-    public List<Located<string>> Fallbacks { get; set; } = [];
+    public FallbacksDraft Fallbacks { get; set; } = new();
+
+    public ReferenceDown OnReferenceDown { get; set; }
+
+    public AllDown OnAllDown { get; set; }
 }

@@ -41,6 +41,11 @@ internal sealed class ServerDraft : Draft
                 new BytesShape(),
                 "The largest buffered upstream reply taken. Default: 64mb.",
                 (draft, bytes, _) => draft.Config = draft.Config with { MaxResponseBytes = bytes }),
+            new Key<ServerDraft, TimeSpan>(
+                "drain",
+                new DurationShape(mayBeZero: true),
+                "How long requests under way may go on once the process was told to stop. Default: 20s.",
+                (draft, drain, _) => draft.Config = draft.Config with { Drain = drain }),
             new Key<ServerDraft, double>(
                 "recent_decisions",
                 new NumberShape("a whole number from 1 to 1m", "`10k`", 1, 1e6, whole: true),

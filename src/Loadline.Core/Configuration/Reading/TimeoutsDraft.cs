@@ -17,6 +17,10 @@ internal sealed class TimeoutsDraft : Draft
                 "between_tokens",
                 "The silence allowed inside a stream. Default: 60s.",
                 (timeouts, time) => timeouts with { BetweenTokens = time }),
+            Make(
+                "whole",
+                "From sending to the last byte of a reply that is not streamed. Default: 5m.",
+                (timeouts, time) => timeouts with { Whole = time }),
             Make("total", "The whole request, over all attempts. Default: 10m.", (timeouts, time) => timeouts with { Total = time }),
         ]);
 
