@@ -8,6 +8,8 @@ internal sealed class UserError(string message, int exitCode = ExitCodes.BadInpu
     /// <summary>Runs a command's work, turning what the user must mend into a message and an exit code.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> work)
     {
+        // The command line listens for Ctrl+C and SIGTERM only once the command has let go of its thread for the first time.
+        await Task.Yield();
         try
         {
             return await work().ConfigureAwait(false);

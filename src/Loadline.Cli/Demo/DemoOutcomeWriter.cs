@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loadline.Cli.Commands;
 
 namespace Loadline.Cli.Demo;
 
@@ -11,7 +12,7 @@ internal static class DemoOutcomeWriter
 {
     public static void Write(IEnumerable<DemoOutcomeRow> rows, Stream stream)
     {
-        using var json = new Utf8JsonWriter(stream, DemoRequest.Plain);
+        using var json = new Utf8JsonWriter(stream, PromptBody.Plain);
         foreach (var row in rows)
         {
             WriteRow(json, row);

@@ -1,3 +1,5 @@
+using Loadline.Cli.Commands;
+
 namespace Loadline.Cli.Demo;
 
 /// <summary>The simulated world of <c>loadline demo</c>: what each invented model does with each prompt of the workload.</summary>
@@ -14,7 +16,7 @@ internal static class DemoWorld
         var rows = new List<DemoOutcomeRow>(prompts.Count);
         foreach (var prompt in prompts)
         {
-            var body = DemoRequest.Write(prompt, "auto");
+            var body = PromptBody.Create("auto", prompt.Prompt, prompt.Messages, prompt.Tools);
             var inputTokens = DemoTokens.Estimate(body.Length);
             var outcomes = new Dictionary<string, DemoOutcome>(StringComparer.Ordinal);
             foreach (var model in DemoModels.All)

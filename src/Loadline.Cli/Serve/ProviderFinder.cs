@@ -25,7 +25,7 @@ internal sealed class ProviderFinder(Func<string, string?> environment, IModelCa
                     found.Add(new FoundProvider(Describe(known, address, null), models, $"answers at {address}"));
                 }
             }
-            else if (environment(known.KeyVariable!) is { Length: > 0 } key && Listed(known.Catalog!) is { Count: > 0 } listed)
+            else if (environment(known.KeyVariable!)?.Trim() is { Length: > 0 } key && Listed(known.Catalog!) is { Count: > 0 } listed)
             {
                 found.Add(new FoundProvider(Describe(known, known.Url!, new Secret(key)), listed, known.KeyVariable!));
             }

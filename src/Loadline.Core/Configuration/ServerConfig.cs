@@ -1,6 +1,6 @@
 namespace Loadline.Core.Configuration;
 
-/// <summary>The process's own settings; read once at start, not reloaded.</summary>
+/// <summary>The process's own settings; only the sizes are taken from a reloaded file, the others hold until the end.</summary>
 public sealed record ServerConfig
 {
     /// <summary>Gets the addresses to listen on. Default: <c>http://127.0.0.1:4242</c>.</summary>
