@@ -1,6 +1,7 @@
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Decisions;
+using Loadline.Gateway.Limits;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed record ForwardingServices(
     SnapshotHolder Snapshots,
     UpstreamPool Upstreams,
     PlanExecutor Executor,
+    AdmissionGate Admission,
     DecisionSink Decisions,
     GatewayMetrics Metrics,
     TimeProvider Time,

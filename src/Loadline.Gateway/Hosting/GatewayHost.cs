@@ -4,6 +4,7 @@ using Loadline.Core.Plans;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Forwarding;
+using Loadline.Gateway.Limits;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -63,6 +64,7 @@ public static class GatewayHost
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton(options.NewRandom);
         services.AddSingleton(new PlanExecutor(options.Time));
+        services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<DrainService>();
