@@ -19,6 +19,18 @@ public sealed record ServerConfig
     /// <summary>Gets the largest buffered (not streamed) upstream reply taken, in bytes. Default: 64 MiB.</summary>
     public long MaxResponseBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Gets the most requests served at once. Default: 10,000.</summary>
+    public int MaxConcurrent { get; init; } = 10_000;
+
+    /// <summary>Gets a value indicating whether fewer are served at once while replies are slower than usual. Default: <see langword="false"/>.</summary>
+    public bool Adaptive { get; init; }
+
+    /// <summary>Gets the most requests that wait for a place. Default: 1,000.</summary>
+    public int Queue { get; init; } = 1_000;
+
+    /// <summary>Gets the longest a request waits for a place; one that is expected to wait longer is turned away at once. Default: 2 s.</summary>
+    public TimeSpan QueueAge { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Gets how long requests under way may go on once the process was told to stop. Default: 20 s.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
 

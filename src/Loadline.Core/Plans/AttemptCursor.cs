@@ -34,21 +34,16 @@ internal sealed class AttemptCursor
     /// <param name="longestWait">The longest wait for a deployment that failed; <see langword="null"/>: none of those is wanted.</param>
     /// <param name="target">What was found.</param>
     public bool TryNext(RoutingContext context, TimeSpan now, TimeSpan? longestWait, out AttemptTarget target) =>
-        TryFresh(context, now, except: null, out target)
+        TryFresh(context, now, out target)
         || (longestWait is { } wait && TryRepeat(context, now, wait, out target))
         || TryBenched(context, now, out target);
 
-    /// <summary>Finds a healthy deployment that has not been tried, and enters it.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="except">A deployment under whose id nothing is wanted: where a hedge already runs.</param>
-    /// <param name="target">What was found.</param>
-    public bool TryFresh(RoutingContext context, TimeSpan now, string? except, out AttemptTarget target)
+    private bool TryFresh(RoutingContext context, TimeSpan now, out AttemptTarget target)
     {
         foreach (var step in context.Plan)
         {
             var candidate = context.Candidates.All[step];
-            var usable = Mask(context, candidate, now, health: true, except) & ~_tried[step];
+            var usable = Mask(context, candidate, now, health: true) & ~_tried[step];
             while (DeploymentPicker.Pick(context, candidate, usable, now) is var picked and >= 0)
             {
                 if (DeploymentHealth.TryEnter(candidate.Deployments[picked], now, out var probes))
@@ -72,7 +67,7 @@ internal sealed class AttemptCursor
     {
         foreach (var step in context.Plan)
         {
-            if ((Mask(context, context.Candidates.All[step], now, health: true, null) & ~_tried[step]) != 0)
+            if ((Mask(context, context.Candidates.All[step], now, health: true) & ~_tried[step]) != 0)
             {
                 return true;
             }
@@ -145,7 +140,7 @@ internal sealed class AttemptCursor
         foreach (var step in context.Plan)
         {
             var candidate = context.Candidates.All[step];
-            var picked = DeploymentPicker.Pick(context, candidate, Mask(context, candidate, now, health: false, null) & ~_tried[step], now);
+            var picked = DeploymentPicker.Pick(context, candidate, Mask(context, candidate, now, health: false) & ~_tried[step], now);
             if (picked >= 0)
             {
                 _tried[step] |= 1UL << picked;
@@ -158,13 +153,13 @@ internal sealed class AttemptCursor
         return false;
     }
 
-    private static ulong Mask(RoutingContext context, CandidateSnapshot candidate, TimeSpan now, bool health, string? except)
+    private static ulong Mask(RoutingContext context, CandidateSnapshot candidate, TimeSpan now, bool health)
     {
         var mask = 0UL;
         for (var i = 0; i < Math.Min(candidate.Deployments.Length, DeploymentPicker.MostDeployments); i++)
         {
             var deployment = candidate.Deployments[i];
-            if (deployment.Keeps(context.Residency) && (!health || DeploymentHealth.MayUse(deployment, now)) && deployment.Id != except)
+            if (deployment.Keeps(context.Residency) && (!health || DeploymentHealth.MayUse(deployment, now)))
             {
                 mask |= 1UL << i;
             }

@@ -41,9 +41,6 @@ public sealed class DeploymentState(bool hasBreaker = true)
     /// <summary>Gets what keeps extra attempts away while most calls here fail.</summary>
     public RetryTokens Tokens { get; } = new();
 
-    /// <summary>Gets the measured times to the first token, for quantiles.</summary>
-    public LatencyQuantiles FirstTokens { get; } = new();
-
     /// <summary>Gets the time to the first token as balancing sees it, in milliseconds: up at once, down by degrees (peak EWMA); 0 before the first.</summary>
     public double PeakMs(TimeSpan now)
     {
@@ -63,7 +60,6 @@ public sealed class DeploymentState(bool hasBreaker = true)
         Interlocked.Increment(ref _successes);
         Mix(ref _timeToFirstTokenMs, timeToFirstTokenMs);
         Mix(ref _totalMs, totalMs);
-        FirstTokens.Add(timeToFirstTokenMs);
     }
 
     /// <summary>Records a time to the first token for balancing.</summary>

@@ -213,6 +213,7 @@ internal sealed partial class Exchange
         if (result.Succeeded)
         {
             deployment.State.Succeeded(first.TotalMilliseconds, total.TotalMilliseconds);
+            _firstContentMs = first.TotalMilliseconds;
             deployment.State.Sampled(first.TotalMilliseconds, _services.Executor.Now);
             _services.Metrics.Operation(deployment.Provider.Name, candidate.Name, Operation, total.TotalSeconds);
             if (_usage is { } usage)

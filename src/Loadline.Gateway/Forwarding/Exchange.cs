@@ -4,6 +4,7 @@ using Loadline.Core.Facts;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Limits;
 using Loadline.Wire;
 using Loadline.Wire.OpenAI;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +37,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private TimeSpan _deadline;
     private RoutingError _error;
     private int _served;
+    private double _firstContentMs;
     private bool _isDecided;
     private volatile bool _isShuttingDown;
 
@@ -56,7 +58,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         {
             if (await ReadAsync(kind).ConfigureAwait(false))
             {
-                await RouteAsync().ConfigureAwait(false);
+                await AdmitAsync().ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -115,6 +117,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         ForgetContent();
         _overhead = null;
         _billable = null;
+        _firstContentMs = 0;
         _attempts.Clear();
         _failed.Clear();
         _headers.Attach(http.Request.Headers);
@@ -162,11 +165,39 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         return false;
     }
 
+    // The body has been read, so a caller that leaves while it waits is seen to.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RouteAsync()
+    private async ValueTask AdmitAsync()
     {
         var arrived = _services.Executor.Now;
-        _context.Begin(_snapshot, _random, arrived);
+        var entering = _services.Time.GetTimestamp();
+        var admission = await _services.Admission.EnterAsync(_http, _http.RequestAborted).ConfigureAwait(false);
+        if (admission != Admission.Admitted)
+        {
+            _error = RoutingError.Overloaded;
+            _http.Response.Headers.RetryAfter = "1";
+            var (status, message, type) = admission == Admission.OverShare
+                ? (429, "This gateway is at its limit and you already have your share of it. Slow down.", "rate_limit_error")
+                : (503, "This gateway is at its limit. Try again shortly.", "server_error");
+            await RefuseAsync(status, "overloaded", null, message, type).ConfigureAwait(false);
+            return;
+        }
+
+        _waiting += _services.Time.GetTimestamp() - entering;
+        try
+        {
+            await RouteAsync(arrived).ConfigureAwait(false);
+        }
+        finally
+        {
+            _services.Admission.Exit(_firstContentMs);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RouteAsync(TimeSpan arrived)
+    {
+        _context.Begin(_snapshot, _random, _services.Executor.Now);
         var deciding = _services.Time.GetTimestamp();
         var status = Router.Decide(_context, Find());
         var spent = _services.Time.GetElapsedTime(deciding);

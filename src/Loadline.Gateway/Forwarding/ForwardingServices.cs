@@ -2,6 +2,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Decisions;
+using Loadline.Gateway.Limits;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ internal sealed record ForwardingServices(
     SnapshotHolder Snapshots,
     UpstreamPool Upstreams,
     PlanExecutor Executor,
+    AdmissionGate Admission,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,

@@ -5,6 +5,7 @@ using Loadline.Core.Plans;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Forwarding;
+using Loadline.Gateway.Limits;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -65,6 +66,7 @@ public static class GatewayHost
         services.AddSingleton(options.NewRandom);
         services.AddSingleton<DecisionQueries>();
         services.AddSingleton(new PlanExecutor(options.Time));
+        services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<DrainService>();

@@ -68,6 +68,10 @@ internal static class SampleConfigs
           max_request_bytes: 16mb
           max_response_bytes: 1gb
           recent_decisions: 5k
+          max_concurrent: 500
+          adaptive: on
+          queue: 50
+          queue_age: 3s
           drain: 30s
         storage:
           ledger: sqlite:/var/lib/loadline/ledger.db

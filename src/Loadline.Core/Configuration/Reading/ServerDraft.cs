@@ -41,6 +41,26 @@ internal sealed class ServerDraft : Draft
                 new BytesShape(),
                 "The largest buffered upstream reply taken. Default: 64mb.",
                 (draft, bytes, _) => draft.Config = draft.Config with { MaxResponseBytes = bytes }),
+            new Key<ServerDraft, double>(
+                "max_concurrent",
+                new NumberShape("a whole number from 1 to 1m", "`10k`", 1, 1e6, whole: true),
+                "The most requests served at once. Default: 10k.",
+                (draft, count, _) => draft.Config = draft.Config with { MaxConcurrent = (int)count }),
+            new Key<ServerDraft, bool>(
+                "adaptive",
+                new ChoiceShape<bool>("a setting of the adaptive limit", [("on", true), ("off", false)]),
+                "on: fewer are served at once while replies are slower than usual. Default: off.",
+                (draft, adaptive, _) => draft.Config = draft.Config with { Adaptive = adaptive }),
+            new Key<ServerDraft, double>(
+                "queue",
+                new NumberShape("a whole number from 0 to 1m", "`1k`", 0, 1e6, whole: true),
+                "The most requests that wait for a place. Default: 1k.",
+                (draft, count, _) => draft.Config = draft.Config with { Queue = (int)count }),
+            new Key<ServerDraft, TimeSpan>(
+                "queue_age",
+                new DurationShape(),
+                "The longest a request waits for a place; one expected to wait longer is turned away at once. Default: 2s.",
+                (draft, age, _) => draft.Config = draft.Config with { QueueAge = age }),
             new Key<ServerDraft, TimeSpan>(
                 "drain",
                 new DurationShape(mayBeZero: true),
