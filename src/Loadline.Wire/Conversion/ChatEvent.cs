@@ -21,7 +21,7 @@ public readonly ref struct ChatEvent
     /// <summary>Gets the model's or the tool's name.</summary>
     public ReadOnlySpan<byte> Name { get; init; }
 
-    /// <summary>Gets a tool's namespace, or Gemini's thought signature in <see cref="Signature"/>.</summary>
+    /// <summary>Gets the namespace the tool lives in (Responses).</summary>
     public ReadOnlySpan<byte> Namespace { get; init; }
 
     /// <summary>Gets Gemini's thought signature of a text or a tool call.</summary>

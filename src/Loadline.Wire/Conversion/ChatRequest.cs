@@ -70,6 +70,9 @@ public sealed class ChatRequest(Dialect origin, JsonDocument source) : IDisposab
     /// <summary>Gets or sets a value indicating whether the provider may keep the reply (OpenAI's <c>store</c>).</summary>
     public bool? Store { get; set; }
 
+    /// <summary>Gets the members that have no neutral form; they go to an upstream of the same dialect only.</summary>
+    public List<KeyValuePair<string, JsonElement>> Extra { get; } = [];
+
     /// <summary>Gets what reading already could not carry.</summary>
     public ConversionLosses Losses { get; } = new();
 

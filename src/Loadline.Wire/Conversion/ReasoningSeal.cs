@@ -1,0 +1,51 @@
+namespace Loadline.Wire.Conversion;
+
+/// <summary>Marks reasoning that is shown to a caller in a dialect it was not made in, so that its return is recognised.</summary>
+/// <remarks>
+/// A signature or an encrypted thought is valid at its maker only. Callers echo what they got, so the mark travels in the field they
+/// echo unread: <c>signature</c> (Anthropic), <c>encrypted_content</c> (Responses). Stateless: <c>ll1.{maker}.{payload}</c>.
+/// </remarks>
+public static class ReasoningSeal
+{
+    private const string Prefix = "ll1.";
+
+    /// <summary>The mark as bytes, for scanners.</summary>
+    public static ReadOnlySpan<byte> Mark => "ll1."u8;
+
+    /// <summary>Wraps a payload, which may be empty.</summary>
+    public static string Wrap(Dialect origin, string? payload) => $"{Prefix}{Letter(origin)}.{payload}";
+
+    /// <summary>Tells whether a value is sealed, and by whom.</summary>
+    public static bool TryUnwrap(string? value, out Dialect origin, out string payload)
+    {
+        origin = default;
+        payload = string.Empty;
+        if (value is null || value.Length < 6 || !value.StartsWith(Prefix, StringComparison.Ordinal) || value[5] != '.')
+        {
+            return false;
+        }
+
+        var letter = "corgb".IndexOf(value[4], StringComparison.Ordinal);
+        payload = value[6..];
+        origin = letter < 0 ? default : Origin(value[4]);
+        return letter >= 0;
+    }
+
+    private static char Letter(Dialect origin) => origin switch
+    {
+        Dialect.OpenAIResponses => 'o',
+        Dialect.Anthropic => 'r',
+        Dialect.Gemini => 'g',
+        Dialect.Bedrock => 'b',
+        _ => 'c',
+    };
+
+    private static Dialect Origin(char letter) => letter switch
+    {
+        'o' => Dialect.OpenAIResponses,
+        'r' => Dialect.Anthropic,
+        'g' => Dialect.Gemini,
+        'b' => Dialect.Bedrock,
+        _ => Dialect.OpenAIChat,
+    };
+}

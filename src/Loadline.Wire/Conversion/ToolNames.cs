@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Loadline.Wire.Conversion;
+
+/// <summary>Tool names as the upstream knows them, and back.</summary>
+/// <remarks>
+/// Namespaces are flattened to <c>namespace__name</c>, characters that upstreams refuse become <c>_</c>, long names get a hash at their
+/// end. The names of one request are made before its body is written and restored in its reply.
+/// </remarks>
+public sealed class ToolNames
+{
+    private const int MaxLength = 64;
+
+    private readonly Dictionary<string, ToolOrigin> _origins = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string? Namespace, string Name), string> _wire = [];
+
+    /// <summary>Takes the tools of a request.</summary>
+    /// <param name="request">The caller's request.</param>
+    /// <param name="flattens">Whether the upstream knows neither namespaces nor custom tools.</param>
+    public ToolNames(ChatRequest request, bool flattens)
+    {
+        foreach (var tool in request.Tools)
+        {
+            if (tool.Kind != ToolKind.Hosted)
+            {
+                Add(new ToolOrigin(tool.Name, tool.Namespace, tool.Kind == ToolKind.Custom), flattens);
+            }
+        }
+    }
+
+    /// <summary>The upstream's name of a tool, offered or only in the history.</summary>
+    public string ToWire(string name, string? tools = null) => _wire.TryGetValue((tools, name), out var wire) ? wire : Spell(name, tools);
+
+    /// <summary>The caller's tool behind an upstream's name.</summary>
+    public ToolOrigin Restore(string wire) => _origins.TryGetValue(wire, out var origin) ? origin : new ToolOrigin(wire, null, false);
+
+    private void Add(ToolOrigin origin, bool flattens)
+    {
+        var wire = flattens ? Spell(origin.Name, origin.Namespace) : origin.Name;
+        for (var i = 2; _origins.ContainsKey(wire); i++)
+        {
+            wire = Fit(Spell(origin.Name, origin.Namespace) + "_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        _origins[wire] = origin;
+        _wire.TryAdd((origin.Namespace, origin.Name), wire);
+    }
+
+    private static string Spell(string name, string? tools)
+    {
+        var full = tools is null ? name : tools + "__" + name;
+        var text = new StringBuilder(full.Length);
+        foreach (var c in full)
+        {
+            text.Append(char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_');
+        }
+
+        return Fit(text.Length == 0 ? "tool" : text.ToString());
+    }
+
+    private static string Fit(string name) => name.Length <= MaxLength
+        ? name
+        : string.Concat(name.AsSpan(0, MaxLength - 9), "_", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4)));
+}
