@@ -15,6 +15,9 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
     /// <summary>The most bytes that may wait: 16 MiB, as for one event.</summary>
     public const int MaxWaitingBytes = 16 * 1024 * 1024;
 
+    /// <summary>The most bytes of one reply's text and arguments: 64 MiB; some dialects must repeat all of it at the end.</summary>
+    public const int MaxReplyBytes = 64 * 1024 * 1024;
+
     private readonly List<StreamedCall> _calls = [];
     private readonly ArrayBufferWriter<byte> _waitingText = new();
     private ChatEventKind _open = ChatEventKind.End;
@@ -23,6 +26,7 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
     private bool _isOver;
     private bool _isHeldTextVisible;
     private int _waitingBytes;
+    private long _replyBytes;
     private byte[] _stopSequence = [];
 
     /// <summary>Gets a value indicating whether something visible has come: text, reasoning, a tool call, a refusal.</summary>
@@ -47,6 +51,13 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
         {
             // Some servers send usage after [DONE]'s worth of finish; it still counts for the bill.
             Usage = e.Kind == ChatEventKind.Usage ? e.Usage : Usage;
+            return;
+        }
+
+        _replyBytes += e.Text.Length;
+        if (_replyBytes > MaxReplyBytes)
+        {
+            Fail(new ChatError(ErrorKind.Server, 502, "The upstream's reply is longer than any that is carried."));
             return;
         }
 

@@ -11,6 +11,15 @@ public sealed record ModelTraits(ThinkingForm Thinking, bool TakesSampling, bool
     /// <summary>Gets a value indicating whether the model insists on a thought signature with every call (Gemini 3).</summary>
     public bool NeedsCallSignature { get; init; }
 
+    /// <summary>Gets a value indicating whether the model goes on from an assistant message that ends the conversation (prefill).</summary>
+    public bool TakesPrefill { get; init; } = true;
+
+    /// <summary>Gets the least effort it knows by name.</summary>
+    public ReasoningEffort LeastEffort { get; init; } = ReasoningEffort.None;
+
+    /// <summary>Gets the greatest effort it knows by name.</summary>
+    public ReasoningEffort MostEffort { get; init; } = ReasoningEffort.Max;
+
     /// <summary>Guesses from the model's name; names of unknown shape get the dialect's most common traits.</summary>
     public static ModelTraits Guess(Dialect dialect, string model) => dialect switch
     {
@@ -32,24 +41,54 @@ public sealed record ModelTraits(ThinkingForm Thinking, bool TakesSampling, bool
         return new ModelTraits(
             version >= 4.6 ? ThinkingForm.Level : version >= 3.7 ? ThinkingForm.Budget : ThinkingForm.None,
             version < 4.7,
-            version >= 4.5);
+            version >= 4.5)
+        {
+            TakesPrefill = version < 4.6,
+            LeastEffort = ReasoningEffort.Low,
+            MostEffort = version >= 4.6 ? ReasoningEffort.Max : ReasoningEffort.High,
+        };
     }
 
     private static ModelTraits Google(string model)
     {
         var (major, minor) = Version(model);
         var thinking = major >= 3 ? ThinkingForm.Level : major == 2 && minor >= 5 ? ThinkingForm.Budget : ThinkingForm.None;
-        return new ModelTraits(thinking, true, true) { NeedsCallSignature = major >= 3 };
+        return new ModelTraits(thinking, true, true)
+        {
+            NeedsCallSignature = major >= 3,
+            LeastEffort = ReasoningEffort.Low,
+            MostEffort = ReasoningEffort.High,
+        };
     }
 
     private static ModelTraits OpenAI(string model)
     {
         var name = model[(model.LastIndexOf('/') + 1)..];
         var isOSeries = name.Length > 1 && name[0] == 'o' && char.IsAsciiDigit(name[1]);
-        var isReasoning = isOSeries || name.StartsWith("gpt-5", StringComparison.Ordinal) || name.StartsWith("gpt-6", StringComparison.Ordinal)
-            || name.StartsWith("codex", StringComparison.Ordinal);
-        var isChatEdition = name.Contains("-chat", StringComparison.Ordinal);
-        return new ModelTraits(ThinkingForm.Level, !isReasoning || isChatEdition, true);
+        var isReasoning = isOSeries || Starts(name, "gpt-5", "gpt-6", "codex");
+        var isPlain = Starts(name, "gpt-3", "gpt-4", "chatgpt");
+        var isFirstFive = Starts(name, "gpt-5") && !Starts(name, "gpt-5.");
+        return new ModelTraits(
+            isPlain ? ThinkingForm.None : ThinkingForm.Level,
+            !isReasoning || name.Contains("-chat", StringComparison.Ordinal),
+            true)
+        {
+            LeastEffort = isOSeries ? ReasoningEffort.Low : isFirstFive ? ReasoningEffort.Minimal : ReasoningEffort.None,
+            MostEffort = isOSeries || isFirstFive ? ReasoningEffort.High : ReasoningEffort.Max,
+        };
+    }
+
+    private static bool Starts(string name, params ReadOnlySpan<string> with)
+    {
+        foreach (var prefix in with)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The first number is the major version, the next one the minor, unless it is a date.

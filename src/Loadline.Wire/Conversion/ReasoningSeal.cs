@@ -3,7 +3,8 @@ namespace Loadline.Wire.Conversion;
 /// <summary>Marks reasoning that is shown to a caller in a dialect it was not made in, so that its return is recognised.</summary>
 /// <remarks>
 /// A signature or an encrypted thought is valid at its maker only. Callers echo what they got, so the mark travels in the field they
-/// echo unread: <c>signature</c> (Anthropic), <c>encrypted_content</c> (Responses). Stateless: <c>ll1.{maker}.{payload}</c>.
+/// echo unread: <c>signature</c> (Anthropic), <c>encrypted_content</c> (Responses). Stateless: <c>ll1.{maker}.{payload}</c>, the payload of an
+/// item with an id being <c>{id}~{data}</c>.
 /// </remarks>
 public static class ReasoningSeal
 {
@@ -14,6 +15,13 @@ public static class ReasoningSeal
 
     /// <summary>Wraps a payload, which may be empty.</summary>
     public static string Wrap(Dialect origin, string? payload) => $"{Prefix}{Letter(origin)}.{payload}";
+
+    /// <summary>A payload that names its item.</summary>
+    public static string? Join(string? id, string? data) => id is null || data is null ? data : id + "~" + data;
+
+    /// <summary>Parts what <see cref="Join"/> joined.</summary>
+    public static (string? Id, string Data) Split(string payload) =>
+        payload.Split('~', 2) is [var id, var data] ? (id, data) : (null, payload);
 
     /// <summary>Tells whether a value is sealed, and by whom.</summary>
     public static bool TryUnwrap(string? value, out Dialect origin, out string payload)

@@ -108,7 +108,7 @@ internal static class RequestRepair
         var open = part;
         if (ReasoningSeal.TryUnwrap(part.Signature, out var origin, out var payload))
         {
-            open = part with { Origin = origin, Signature = payload.Length > 0 ? payload : null };
+            open = Unsealed(part, origin, payload);
         }
         else if (ReasoningSeal.TryUnwrap(part.Encrypted, out origin, out payload))
         {
@@ -134,11 +134,13 @@ internal static class RequestRepair
     private static ReasoningPart Unsealed(ReasoningPart part, Dialect origin, string payload)
     {
         var isSignature = origin is Dialect.Gemini or Dialect.Anthropic or Dialect.Bedrock;
+        var (id, data) = ReasoningSeal.Split(payload);
         return part with
         {
             Origin = origin,
-            Signature = isSignature && payload.Length > 0 ? payload : null,
-            Encrypted = isSignature || payload.Length == 0 ? null : payload,
+            Id = id,
+            Signature = isSignature && data.Length > 0 ? data : null,
+            Encrypted = isSignature || data.Length == 0 ? null : data,
         };
     }
 }

@@ -78,9 +78,9 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter json, UpstreamTarge
         {
             json.WriteString("content"u8, ""u8);
         }
-        else if (parts.Count == 1 && parts[0] is TextPart { CacheMark: null } or TextPart { CacheMark: not null } && !KeepsMarks)
+        else if (parts is [TextPart only] && (only.CacheMark is null || !KeepsMarks))
         {
-            json.WriteString("content"u8, ((TextPart)parts[0]).Text);
+            json.WriteString("content"u8, only.Text);
         }
         else
         {

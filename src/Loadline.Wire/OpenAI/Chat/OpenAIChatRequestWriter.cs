@@ -158,15 +158,14 @@ internal static class OpenAIChatRequestWriter
             return;
         }
 
-        if (target.Server is UpstreamServer.Mistral or UpstreamServer.DeepSeek)
+        if (target.Server is UpstreamServer.Mistral or UpstreamServer.DeepSeek || target.Traits.Thinking == ThinkingForm.None)
         {
-            RequestExtras.Lost(losses, "reasoning_effort", true);
+            RequestExtras.Lost(losses, "reasoning_effort", effort != ReasoningEffort.None);
             return;
         }
 
-        var taken = target.Server is UpstreamServer.Groq or UpstreamServer.Ollama or UpstreamServer.VLlm
-            ? Efforts.Clamp(effort, ReasoningEffort.None, ReasoningEffort.High)
-            : effort;
+        var isModest = target.Server is UpstreamServer.Groq or UpstreamServer.Ollama or UpstreamServer.VLlm;
+        var taken = Efforts.Clamp(effort, target.Traits.LeastEffort, isModest ? ReasoningEffort.High : target.Traits.MostEffort);
         if (taken != effort)
         {
             losses.Clamped("reasoning_effort", $"{Efforts.Name(effort)} became {Efforts.Name(taken)}");
