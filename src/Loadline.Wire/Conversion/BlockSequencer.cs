@@ -392,6 +392,12 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
     {
         EnsureStarted();
         Clear(force: true);
+        if (Stop == StopReason.Error)
+        {
+            Fail(new ChatError(ErrorKind.Server, 502, "The upstream's model ended its reply with an error or malformed output."));
+            return;
+        }
+
         _isOver = true;
         Stop = Derive(Stop, _calls.Count > 0);
         output.Take(new ChatEvent(ChatEventKind.Finish) { Stop = Stop, Usage = Usage ?? default, Text = _stopSequence });

@@ -15,18 +15,17 @@ public sealed class ConversionLosses
     /// <summary>Gets the number of losses, those that are not kept included.</summary>
     public int Count { get; private set; }
 
-    public void Dropped(string path, string what) => Add(LossKind.Dropped, path, what);
+    public void Dropped(string path, string what) => Add(new ConversionLoss(LossKind.Dropped, path, what));
 
-    public void Degraded(string path, string what) => Add(LossKind.Degraded, path, what);
+    public void Degraded(string path, string what) => Add(new ConversionLoss(LossKind.Degraded, path, what));
 
-    public void Clamped(string path, string what) => Add(LossKind.Clamped, path, what);
+    public void Clamped(string path, string what) => Add(new ConversionLoss(LossKind.Clamped, path, what));
 
-    public void Added(string path, string what) => Add(LossKind.Added, path, what);
+    public void Added(string path, string what) => Add(new ConversionLoss(LossKind.Added, path, what));
 
-    private void Add(LossKind kind, string path, string what)
+    public void Add(in ConversionLoss loss)
     {
         Count++;
-        var loss = new ConversionLoss(kind, path, what);
         if (_items.Count < MaxKept && !_items.Contains(loss))
         {
             _items.Add(loss);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Loadline.Wire.Conversion;
 
 /// <summary>Marks reasoning that is shown to a caller in a dialect it was not made in, so that its return is recognised.</summary>
@@ -37,6 +39,23 @@ public static class ReasoningSeal
         payload = value[6..];
         origin = letter < 0 ? default : Origin(value[4]);
         return letter >= 0;
+    }
+
+    /// <summary>The seal in base64, for a dialect whose clients insist on bytes (Gemini).</summary>
+    public static string WrapBytes(Dialect origin, string? payload) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Wrap(origin, payload)));
+
+    /// <summary>Undoes <see cref="WrapBytes"/>; any other value stays as it is.</summary>
+    public static string? FromBytes(string? value)
+    {
+        if (value is null || !value.StartsWith("bGwxL", StringComparison.Ordinal))
+        {
+            return value;
+        }
+
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var length) && bytes.AsSpan(0, length).StartsWith(Mark)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : value;
     }
 
     private static char Letter(Dialect origin) => origin switch
