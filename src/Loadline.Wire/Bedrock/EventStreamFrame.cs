@@ -45,7 +45,7 @@ public readonly ref struct EventStreamFrame
     }
 
     // Types: 0, 1 booleans without bytes; 2 byte; 3 short; 4 int; 5 long; 6 bytes and 7 string with a 16-bit length; 8 time; 9 uuid.
-    private static bool TryValue(ref ReadOnlySpan<byte> rest, byte type, out ReadOnlySpan<byte> value)
+    private static bool TryValue(scoped ref ReadOnlySpan<byte> rest, byte type, out ReadOnlySpan<byte> value)
     {
         value = default;
         var length = type switch
