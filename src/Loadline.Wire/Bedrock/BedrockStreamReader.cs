@@ -43,7 +43,7 @@ internal sealed class BedrockStreamReader(int maxEventBytes) : ChatStreamReader
             return;
         }
 
-        var reader = new Utf8JsonReader(frame.Payload, JsonOptions);
+        var reader = new Utf8JsonReader(MendedJson.Mend(frame.Payload) ?? frame.Payload, JsonOptions);
         try
         {
             using var document = JsonDocument.ParseValue(ref reader);

@@ -84,7 +84,7 @@ public static class ChatConversion
         reply = null!;
         try
         {
-            using var document = JsonDocument.Parse(body, ReplyOptions);
+            using var document = JsonDocument.Parse(MendedJson.Mend(body), ReplyOptions);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return false;

@@ -46,16 +46,9 @@ internal sealed class EventText
 
         var room = _buffer.AsSpan(_used);
         var reader = new Utf8JsonReader(quoted);
-        try
-        {
-            reader.Read();
-            var length = reader.CopyString(room);
-            _used += length;
-            return room[..length];
-        }
-        catch (InvalidOperationException)
-        {
-            return LooseJsonText.Unescape(quoted[1..^1]);
-        }
+        reader.Read();
+        var length = reader.CopyString(room);
+        _used += length;
+        return room[..length];
     }
 }

@@ -1,10 +1,8 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 
 namespace Loadline.Wire.Conversion;
 
-/// <summary>Reads members leniently: what has the wrong type reads as absent, text with broken escapes stays text.</summary>
+/// <summary>Reads members leniently: what has the wrong type reads as absent.</summary>
 internal static class JsonValues
 {
     /// <summary>Finds a member that is there and not null.</summary>
@@ -36,22 +34,7 @@ internal static class JsonValues
         json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : default;
 
     /// <summary>The string; <see langword="null"/> where it is none.</summary>
-    public static string? AsText(this JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return Encoding.UTF8.GetString(LooseJsonText.Unescape(JsonMarshal.GetRawUtf8Value(json)[1..^1]));
-        }
-    }
+    public static string? AsText(this JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString() : null;
 
     /// <summary>The JSON text as it came.</summary>
     public static string Raw(this JsonElement json) => json.GetRawText();

@@ -19,7 +19,7 @@ internal static class RequestDocument
 
         try
         {
-            document = JsonDocument.Parse(body, Options);
+            document = JsonDocument.Parse(MendedJson.Mend(body), Options);
         }
         catch (JsonException error)
         {

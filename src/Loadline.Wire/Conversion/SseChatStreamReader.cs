@@ -86,7 +86,7 @@ internal abstract class SseChatStreamReader(int maxEventBytes) : ChatStreamReade
             return false;
         }
 
-        var reader = new Utf8JsonReader(data, JsonOptions);
+        var reader = new Utf8JsonReader(MendedJson.Mend(data) ?? data, JsonOptions);
         try
         {
             document = JsonDocument.ParseValue(ref reader);

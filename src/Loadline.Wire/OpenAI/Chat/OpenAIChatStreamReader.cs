@@ -39,7 +39,7 @@ internal sealed class OpenAIChatStreamReader(int maxEventBytes) : SseChatStreamR
     private static bool IsError(JsonElement data, out JsonElement error)
     {
         error = data;
-        if (data.Has("error"u8, out var own) && own.ValueKind is not JsonValueKind.False && !own.ValueEquals(""u8))
+        if (data.Has("error"u8, out var own) && own.ValueKind is not JsonValueKind.False && own.AsText() is not "")
         {
             return true;
         }
