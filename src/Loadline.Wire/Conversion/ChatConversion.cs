@@ -49,7 +49,7 @@ public static class ChatConversion
     /// <returns>The tool names it was written with, which its reply needs.</returns>
     public static ToolNames WriteRequest(ChatRequest request, UpstreamTarget target, IBufferWriter<byte> output, ConversionLosses losses)
     {
-        var names = new ToolNames(request, flattens: target.Dialect != request.Origin || target.Dialect != Dialect.OpenAIResponses);
+        var names = new ToolNames(request);
         foreach (var loss in request.Losses.Items)
         {
             losses.Add(loss);

@@ -12,7 +12,7 @@ internal static class ToolHistory
             return names;
         }
 
-        var spelled = new ToolNames(request, flattens: true);
+        var spelled = new ToolNames(request);
         foreach (var call in request.Messages.SelectMany(message => message.Parts).OfType<ToolCallPart>())
         {
             var name = spelled.ToWire(call.Name, call.Namespace);

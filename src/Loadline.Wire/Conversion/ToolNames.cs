@@ -16,15 +16,13 @@ public sealed class ToolNames
     private readonly Dictionary<(string? Namespace, string Name), string> _wire = [];
 
     /// <summary>Takes the tools of a request.</summary>
-    /// <param name="request">The caller's request.</param>
-    /// <param name="flattens">Whether the upstream knows neither namespaces nor custom tools.</param>
-    public ToolNames(ChatRequest request, bool flattens)
+    public ToolNames(ChatRequest request)
     {
         foreach (var tool in request.Tools)
         {
             if (tool.Kind != ToolKind.Hosted)
             {
-                Add(new ToolOrigin(tool.Name, tool.Namespace, tool.Kind == ToolKind.Custom), flattens);
+                Add(new ToolOrigin(tool.Name, tool.Namespace, tool.Kind == ToolKind.Custom));
             }
         }
     }
@@ -35,9 +33,9 @@ public sealed class ToolNames
     /// <summary>The caller's tool behind an upstream's name.</summary>
     public ToolOrigin Restore(string wire) => _origins.TryGetValue(wire, out var origin) ? origin : new ToolOrigin(wire, null, false);
 
-    private void Add(ToolOrigin origin, bool flattens)
+    private void Add(ToolOrigin origin)
     {
-        var wire = flattens ? Spell(origin.Name, origin.Namespace) : origin.Name;
+        var wire = Spell(origin.Name, origin.Namespace);
         for (var i = 2; _origins.ContainsKey(wire); i++)
         {
             wire = Fit(Spell(origin.Name, origin.Namespace) + "_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -9,8 +9,12 @@ internal sealed class ResponsesInputWriter(Utf8JsonWriter json, UpstreamTarget t
 {
     private readonly ToolIdRule _ids = ToolIdRule.For(target);
 
+    // Free-text calls stay what they are where their tool does: within the dialect, outside of namespaces.
+    private bool _keepsCustom;
+
     public void Write(List<ChatMessage> messages, ChatRequest request)
     {
+        _keepsCustom = request.Origin == Dialect.OpenAIResponses && !request.Tools.Exists(tool => tool is { Kind: ToolKind.Custom, Namespace: not null });
         // All of it instructions: then they are the input too, for an empty one is refused.
         var leading = messages.TakeWhile(message => message.Role == ChatRole.System).Count();
         leading = leading == messages.Count ? 0 : leading;
@@ -168,17 +172,21 @@ internal sealed class ResponsesInputWriter(Utf8JsonWriter json, UpstreamTarget t
     private void Call(ToolCallPart call)
     {
         json.WriteStartObject();
-        json.WriteString("type"u8, "function_call"u8);
+        var isCustom = call.IsCustom && _keepsCustom;
+        json.WriteString("type"u8, isCustom ? "custom_tool_call"u8 : "function_call"u8);
         json.WriteString("call_id"u8, ToolIds.For(call.Id, _ids));
         json.WriteString("name"u8, names.ToWire(call.Name, call.Namespace));
-        json.WriteString("arguments"u8, call.IsCustom ? ToolArguments.Wrap(call.Arguments) : call.Arguments.Length == 0 ? "{}" : call.Arguments);
+        json.WriteString(isCustom ? "input"u8 : "arguments"u8, isCustom ? call.Arguments : Arguments(call));
         json.WriteEndObject();
     }
+
+    private static string Arguments(ToolCallPart call) =>
+        call.IsCustom ? ToolArguments.Wrap(call.Arguments) : call.Arguments.Length == 0 ? "{}" : call.Arguments;
 
     private void Result(ToolResultPart result)
     {
         json.WriteStartObject();
-        json.WriteString("type"u8, "function_call_output"u8);
+        json.WriteString("type"u8, result.IsCustom && _keepsCustom ? "custom_tool_call_output"u8 : "function_call_output"u8);
         json.WriteString("call_id"u8, ToolIds.For(result.CallId, _ids));
         if (result.Parts.TrueForAll(part => part is TextPart))
         {
