@@ -33,7 +33,7 @@ internal static class AnthropicTools
             "auto" => ToolChoiceMode.Auto,
             "any" => ToolChoiceMode.Required,
             "none" => ToolChoiceMode.None,
-            "tool" => ToolChoiceMode.Named,
+            "tool" => choice.Text("name"u8) is null ? ToolChoiceMode.Required : ToolChoiceMode.Named,
             _ => ToolChoiceMode.Unset,
         };
         request.ToolChoiceName = choice.Text("name"u8);

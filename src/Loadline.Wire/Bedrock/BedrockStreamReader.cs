@@ -30,7 +30,11 @@ internal sealed class BedrockStreamReader(int maxEventBytes) : ChatStreamReader
         // The messages have no end of their own; messageStop has been seen or not.
     }
 
-    protected override void Dispose(bool disposing) => _frames.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        _frames.Dispose();
+        base.Dispose(disposing);
+    }
 
     private void Read(in EventStreamFrame frame, IChatEventSink sink)
     {

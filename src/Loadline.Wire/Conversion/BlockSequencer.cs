@@ -19,12 +19,14 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
     public const int MaxReplyBytes = 64 * 1024 * 1024;
 
     private readonly List<StreamedCall> _calls = [];
+    private readonly Dictionary<int, StreamedCall> _byIndex = [];
     private readonly ArrayBufferWriter<byte> _waitingText = new();
     private ChatEventKind _open = ChatEventKind.End;
     private StreamedCall? _openCall;
     private bool _hasStarted;
     private bool _isOver;
     private bool _isHeldTextVisible;
+    private int _firstOpenable;
     private int _waitingBytes;
     private long _replyBytes;
     private byte[] _stopSequence = [];
@@ -224,7 +226,7 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
             return;
         }
 
-        var call = new StreamedCall(e.Index)
+        var call = new StreamedCall(_calls.Count)
         {
             Id = e.Id.ToArray(),
             Name = e.Name.ToArray(),
@@ -232,14 +234,12 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
             Signature = e.Signature.ToArray(),
             IsCustom = e.IsCustom,
         };
-        if (Clear())
+        var isFree = Clear();
+        _calls.Add(call);
+        _byIndex[e.Index] = call;
+        if (isFree)
         {
-            _calls.Add(call);
             OpenCall(call);
-        }
-        else
-        {
-            _calls.Add(call);
         }
     }
 
@@ -249,7 +249,7 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
         _openCall = call;
         output.Take(new ChatEvent(ChatEventKind.ToolStart)
         {
-            Index = _calls.IndexOf(call),
+            Index = call.Number,
             Id = call.Id,
             Name = call.Name,
             Namespace = call.Namespace,
@@ -282,7 +282,7 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
     }
 
     private void Send(StreamedCall call, ReadOnlySpan<byte> fragment) =>
-        output.Take(new ChatEvent(ChatEventKind.Arguments) { Index = _calls.IndexOf(call), Text = fragment });
+        output.Take(new ChatEvent(ChatEventKind.Arguments) { Index = call.Number, Text = fragment });
 
     private void BlockEnd(in ChatEvent e)
     {
@@ -300,17 +300,16 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
         }
     }
 
-    private StreamedCall? Find(int index)
+    private StreamedCall? Find(int index) => _byIndex.GetValueOrDefault(index);
+
+    private StreamedCall? NextCall()
     {
-        foreach (var call in _calls)
+        while (_firstOpenable < _calls.Count && _calls[_firstOpenable].IsClosed)
         {
-            if (call.Index == index)
-            {
-                return call;
-            }
+            _firstOpenable++;
         }
 
-        return null;
+        return _firstOpenable < _calls.Count ? _calls[_firstOpenable] : null;
     }
 
     // Closes the open block, then all that waited behind it: text first, calls in the order of their starts.
@@ -329,7 +328,7 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
             ReleaseText();
         }
 
-        while (_calls.Find(static call => !call.IsClosed) is { } next)
+        while (NextCall() is { } next)
         {
             OpenCall(next);
             if (!next.IsWhole && !force)
@@ -354,7 +353,7 @@ public sealed class BlockSequencer(IChatEventSink output) : IChatEventSink
         if (_openCall is { } call)
         {
             call.IsClosed = true;
-            index = _calls.IndexOf(call);
+            index = call.Number;
         }
 
         _openCall = null;

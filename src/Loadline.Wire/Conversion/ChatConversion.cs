@@ -40,9 +40,21 @@ public static class ChatConversion
         {
             request?.Dispose();
             request = null!;
+            return result;
         }
 
+        CheckChoice(request);
         return result;
+    }
+
+    private static void CheckChoice(ChatRequest request)
+    {
+        if (request.ToolChoice == ToolChoiceMode.Named
+            && !request.Tools.Exists(tool => tool.Kind != ToolKind.Hosted && tool.Name == request.ToolChoiceName))
+        {
+            request.Losses.Degraded("tool_choice", "it names a tool that is not carried; the model chooses freely");
+            request.ToolChoice = ToolChoiceMode.Auto;
+        }
     }
 
     /// <summary>Writes a request for one upstream.</summary>

@@ -79,15 +79,19 @@ public sealed class ChatStreamConverter : IChatEventSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
-
-    void IChatEventSink.Take(in ChatEvent chatEvent)
+    public void Dispose()
     {
-        if (chatEvent.Kind == ChatEventKind.Start)
+        _reader.Dispose();
+        _writer.Dispose();
+    }
+
+    void IChatEventSink.Take(in ChatEvent e)
+    {
+        if (e.Kind == ChatEventKind.Start)
         {
-            Model = System.Text.Encoding.UTF8.GetString(chatEvent.Name);
+            Model = System.Text.Encoding.UTF8.GetString(e.Name);
         }
 
-        _writer.Take(chatEvent);
+        _writer.Take(e);
     }
 }

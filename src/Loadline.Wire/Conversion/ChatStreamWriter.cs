@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Loadline.Wire.Conversion;
 
 /// <summary>Writes the events of a sequenced stream as one caller dialect's bytes.</summary>
-internal abstract class ChatStreamWriter(ReplyContext context) : IChatEventSink
+internal abstract class ChatStreamWriter(ReplyContext context) : IChatEventSink, IDisposable
 {
     private static readonly IBufferWriter<byte> Nowhere = new ArrayBufferWriter<byte>(1);
 
@@ -15,6 +15,9 @@ internal abstract class ChatStreamWriter(ReplyContext context) : IChatEventSink
     public IBufferWriter<byte> Output { get; set; } = Nowhere;
 
     protected ReplyContext Context { get; } = context;
+
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
 
     /// <inheritdoc/>
     public abstract void Take(in ChatEvent e);

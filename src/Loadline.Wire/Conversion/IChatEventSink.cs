@@ -4,5 +4,5 @@ namespace Loadline.Wire.Conversion;
 public interface IChatEventSink
 {
     /// <summary>Takes one event; nothing of it may be kept without copying.</summary>
-    void Take(in ChatEvent chatEvent);
+    void Take(in ChatEvent e);
 }

@@ -33,6 +33,10 @@ internal static class JsonValues
     public static JsonElement.ArrayEnumerator Items(this JsonElement json) =>
         json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : default;
 
+    /// <summary>The members of an object; none where it is no object.</summary>
+    public static JsonElement.ObjectEnumerator Members(this JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object ? json.EnumerateObject() : default;
+
     /// <summary>The string; <see langword="null"/> where it is none.</summary>
     public static string? AsText(this JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString() : null;
 

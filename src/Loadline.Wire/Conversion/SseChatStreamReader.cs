@@ -44,7 +44,11 @@ internal abstract class SseChatStreamReader(int maxEventBytes) : ChatStreamReade
     {
     }
 
-    protected override void Dispose(bool disposing) => _events.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        _events.Dispose();
+        base.Dispose(disposing);
+    }
 
     private void Read(in SseEvent sse, IChatEventSink sink)
     {

@@ -3,13 +3,13 @@ using System.Buffers;
 namespace Loadline.Wire.Conversion;
 
 /// <summary>One tool call of a stream while its fragments come in.</summary>
-internal sealed class StreamedCall(int index)
+internal sealed class StreamedCall(int number)
 {
     private ArrayBufferWriter<byte>? _waiting;
     private JsonBalance _balance;
 
-    /// <summary>Gets the upstream's number of the call.</summary>
-    public int Index { get; } = index;
+    /// <summary>Gets the call's number in the order of starts, which is the caller's number of it.</summary>
+    public int Number { get; } = number;
 
     public byte[] Id { get; init; } = [];
 

@@ -15,6 +15,9 @@ public sealed class ToolNames
     private readonly Dictionary<string, ToolOrigin> _origins = new(StringComparer.Ordinal);
     private readonly Dictionary<(string? Namespace, string Name), string> _wire = [];
 
+    // A choice names its tool without the namespace.
+    private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
+
     /// <summary>Takes the tools of a request.</summary>
     public ToolNames(ChatRequest request)
     {
@@ -28,7 +31,8 @@ public sealed class ToolNames
     }
 
     /// <summary>The upstream's name of a tool, offered or only in the history.</summary>
-    public string ToWire(string name, string? tools = null) => _wire.TryGetValue((tools, name), out var wire) ? wire : Spell(name, tools);
+    public string ToWire(string name, string? tools = null) =>
+        _wire.TryGetValue((tools, name), out var wire) || (tools is null && _byName.TryGetValue(name, out wire)) ? wire : Spell(name, tools);
 
     /// <summary>The caller's tool behind an upstream's name.</summary>
     public ToolOrigin Restore(string wire) => _origins.TryGetValue(wire, out var origin) ? origin : new ToolOrigin(wire, null, false);
@@ -42,6 +46,7 @@ public sealed class ToolNames
         }
 
         _origins[wire] = origin;
+        _byName.TryAdd(origin.Name, wire);
         _wire.TryAdd((origin.Namespace, origin.Name), wire);
     }
 

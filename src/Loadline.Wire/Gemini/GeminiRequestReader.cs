@@ -51,7 +51,7 @@ internal static class GeminiRequestReader
                 GeminiTools.ReadChoice(Either(value, "functionCallingConfig"u8, "function_calling_config"u8), request);
                 return true;
             case "generationConfig" or "generation_config":
-                foreach (var member in value.EnumerateObject())
+                foreach (var member in value.Members())
                 {
                     if (member.Value.ValueKind != JsonValueKind.Null && !GeminiGenerationConfig.Read(member.Name, member.Value, request))
                     {

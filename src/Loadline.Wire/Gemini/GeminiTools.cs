@@ -16,7 +16,7 @@ internal static class GeminiTools
                 request.Tools.Add(Function(declaration));
             }
 
-            foreach (var member in tool.EnumerateObject())
+            foreach (var member in tool.Members())
             {
                 if (member.Name is not ("functionDeclarations" or "function_declarations") && member.Value.ValueKind != JsonValueKind.Null)
                 {
