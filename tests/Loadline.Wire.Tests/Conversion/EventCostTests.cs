@@ -10,7 +10,11 @@ namespace Loadline.Wire.Tests.Conversion;
 /// <summary>What the conversion of one stream event costs.</summary>
 public sealed class EventCostTests(ITestOutputHelper log)
 {
-    private const int Events = 20_000;
+    private const int Events = 500;
+    private const int Rounds = 100;
+
+    // Unoptimised code and a loaded machine are slower; the figure itself is in the log.
+    private const int Slack = 4;
 
     [Theory]
     [InlineData(Dialect.OpenAIChat, Dialect.Anthropic)]
@@ -25,15 +29,12 @@ public sealed class EventCostTests(ITestOutputHelper log)
         var sse = Encoding.UTF8.GetBytes(Event(from));
         var output = new ArrayBufferWriter<byte>(1 << 16);
         using var converter = ChatConversion.CreateStream(from, to, Converted.Context);
-        Run(converter, sse, output, Events);
         var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
-        Run(converter, sse, output, Events);
-        watch.Stop();
-        var perEvent = (GC.GetAllocatedBytesForCurrentThread() - bytes) / Events;
-        log.WriteLine($"{from} to {to}: {watch.Elapsed.TotalMicroseconds / Events:0.00} us and {perEvent} bytes an event of {sse.Length} bytes");
-        Assert.True(perEvent <= 1024, $"{perEvent} bytes an event");
-        Assert.True(watch.Elapsed.TotalMicroseconds / Events < 100, "far above the goal of 10 us, even for a loaded machine");
+        var best = Best(() => Run(converter, sse, output)) / Events;
+        var perEvent = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (Rounds * Events);
+        log.WriteLine($"{from} to {to}: {best:0.00} us and {perEvent} bytes an event of {sse.Length} bytes");
+        Assert.True(perEvent <= 256, $"{perEvent} bytes an event");
+        Assert.True(best < 10 * Slack, $"{best} us an event");
     }
 
     [DataFact("wire/INDEX.tsv")]
@@ -46,16 +47,9 @@ public sealed class EventCostTests(ITestOutputHelper log)
             foreach (var to in new[] { Dialect.OpenAIChat, Dialect.OpenAIResponses, Dialect.Anthropic, Dialect.Gemini })
             {
                 var events = from.Sum(chat => from.Key == Dialect.Bedrock ? chat.Reply.Length / 200 : chat.Reply.AsSpan().Count("data:"u8));
-                Round(from, to, output);
-                var watch = Stopwatch.StartNew();
-                for (var i = 0; i < 5; i++)
-                {
-                    Round(from, to, output);
-                }
-
-                var each = watch.Elapsed.TotalMicroseconds / 5 / events;
+                var each = Best(() => Round(from, to, output)) / events;
                 log.WriteLine($"{from.Key} to {to}: {each:0.0} us an event over {events} events, whole streams with their beginnings and ends");
-                Assert.True(each < 200, $"{from.Key} to {to}: {each} us");
+                Assert.True(each < 10 * Slack * 2, $"{from.Key} to {to}: {each} us");
             }
         }
     }
@@ -71,9 +65,23 @@ public sealed class EventCostTests(ITestOutputHelper log)
         }
     }
 
-    private static void Run(ChatStreamConverter converter, byte[] sse, ArrayBufferWriter<byte> output, int events)
+    // The best of many short rounds: what the code costs, not what else the machine does.
+    private static double Best(Action round)
     {
-        for (var i = 0; i < events; i++)
+        var best = double.MaxValue;
+        for (var i = 0; i < Rounds; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            round();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+        }
+
+        return best;
+    }
+
+    private static void Run(ChatStreamConverter converter, byte[] sse, ArrayBufferWriter<byte> output)
+    {
+        for (var i = 0; i < Events; i++)
         {
             output.ResetWrittenCount();
             converter.Push(sse, output);
