@@ -6,6 +6,7 @@ namespace Loadline.Wire.Anthropic;
 /// <summary>Writes a stream as Messages events. The official clients skip events without a name, so every one has it.</summary>
 internal sealed class AnthropicStreamWriter(ReplyContext context) : ChatStreamWriter(context)
 {
+    private readonly CustomInput _custom = new();
     private int _block = -1;
     private bool _isReasoning;
     private Dialect _origin;
@@ -41,7 +42,11 @@ internal sealed class AnthropicStreamWriter(ReplyContext context) : ChatStreamWr
                 ToolStart(e);
                 break;
             case ChatEventKind.Arguments:
-                Delta("input_json_delta"u8, "partial_json"u8, e.Text);
+                if (!_custom.Takes(e.Text))
+                {
+                    Delta("input_json_delta"u8, "partial_json"u8, e.Text);
+                }
+
                 break;
             case ChatEventKind.BlockEnd:
                 EndBlock();
@@ -152,6 +157,7 @@ internal sealed class AnthropicStreamWriter(ReplyContext context) : ChatStreamWr
             SealedOnly(Dialect.Gemini, ToText(e.Signature));
         }
 
+        _custom.Begin(e.IsCustom, isWrapped: false);
         var json = OpenBlock("tool_use"u8);
         json.WriteString("id"u8, CallIds.For(e.Id, Context, e.Index));
         json.WriteString("name"u8, Context.Restore(ToText(e.Name)).Name);
@@ -173,6 +179,12 @@ internal sealed class AnthropicStreamWriter(ReplyContext context) : ChatStreamWr
 
     private void EndBlock()
     {
+        if (_custom.TryEnd(out var input))
+        {
+            var wrapped = ToolArguments.Wrap(System.Text.Encoding.UTF8.GetString(input));
+            Delta("input_json_delta"u8, "partial_json"u8, System.Text.Encoding.UTF8.GetBytes(wrapped));
+        }
+
         if (_isReasoning)
         {
             _isReasoning = false;

@@ -85,7 +85,11 @@ internal sealed class GeminiStreamReader(int maxEventBytes) : SseChatStreamReade
         });
         if (call.Object("args"u8) is { } arguments)
         {
-            sink.Take(new ChatEvent(ChatEventKind.Arguments) { Index = index, Text = JsonMarshal.GetRawUtf8Value(arguments) });
+            // Mostly as they are; arguments that were wrapped, because they were no JSON, come out again.
+            var text = arguments.Has("_raw_arguments"u8, out _)
+                ? System.Text.Encoding.UTF8.GetBytes(ToolArguments.Read(arguments))
+                : JsonMarshal.GetRawUtf8Value(arguments);
+            sink.Take(new ChatEvent(ChatEventKind.Arguments) { Index = index, Text = text });
         }
 
         sink.Take(new ChatEvent(ChatEventKind.BlockEnd) { Index = index });

@@ -16,7 +16,7 @@ internal sealed record Understood(string Text, string Reasoning, string Calls, S
             _ => string.Empty,
         })),
         string.Concat(reply.Parts.OfType<ReasoningPart>().Select(part => part.Text)),
-        string.Join(" | ", reply.Parts.OfType<ToolCallPart>().Select(call => Call(call.Name, call.Arguments))),
+        string.Join(" | ", reply.Parts.OfType<ToolCallPart>().Select(call => Call(call.Name, call.IsCustom ? ToolArguments.Wrap(call.Arguments) : call.Arguments))),
         reply.Stop,
         (reply.Usage ?? default) with { ChargedUsd = null },
         reply.Error is not null);
