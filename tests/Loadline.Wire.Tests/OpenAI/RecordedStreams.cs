@@ -52,7 +52,7 @@ internal static class RecordedStreams
         File.ReadLines(DataFolder.Path("wire/INDEX.tsv")).Skip(1).Select(line => line.Split('\t')).Where(take)
             .GroupBy(row => row[0], row => int.Parse(row[1], CultureInfo.InvariantCulture));
 
-    private static IEnumerable<YamlMappingNode> Interactions(string file)
+    internal static IEnumerable<YamlMappingNode> Interactions(string file)
     {
         var yaml = new YamlStream();
         using var reader = new StreamReader(DataFolder.Path("wire/" + file));
@@ -62,7 +62,7 @@ internal static class RecordedStreams
         return ((YamlSequenceNode)list).Cast<YamlMappingNode>();
     }
 
-    private static byte[]? Body(YamlMappingNode pair, string side)
+    internal static byte[]? Body(YamlMappingNode pair, string side)
     {
         if (!((YamlMappingNode)pair[side]).Children.TryGetValue("body", out var body))
         {

@@ -1,0 +1,13 @@
+namespace Loadline.Wire.Conversion;
+
+/// <summary>Who speaks in a neutral message.</summary>
+public enum ChatRole : byte
+{
+    /// <summary>System or developer instructions, at the place in the conversation where they were given.</summary>
+    System,
+    User,
+    Assistant,
+
+    /// <summary>Tool results only; what a user added to them is a user message of its own right after.</summary>
+    Tool,
+}

@@ -1,0 +1,9 @@
+using Loadline.Wire.Conversion;
+
+namespace Loadline.Wire.Tests.Conversion;
+
+/// <summary>One recorded call of a chat API.</summary>
+internal sealed record RecordedChat(string Name, Dialect Dialect, int Status, bool IsStream, string Url, byte[] Request, byte[] Reply)
+{
+    public override string ToString() => $"{Dialect} {(IsStream ? "stream" : "whole")} {Name}";
+}
