@@ -98,7 +98,8 @@ internal sealed class AnthropicStreamReader(int maxEventBytes) : SseChatStreamRe
         else if (type.SequenceEqual("tool_use"u8))
         {
             block = new Block(BlockKind.Call, _calls++, WholeInput(content));
-            sink.Take(new ChatEvent(ChatEventKind.ToolStart) { Index = block.Call, Id = Text.Read(content, "id"u8), Name = Text.Read(content, "name"u8) });
+            var name = Text.Read(content, "name"u8);
+            sink.Take(new ChatEvent(ChatEventKind.ToolStart) { Index = block.Call, Id = Text.Read(content, "id"u8), Name = name });
         }
 
         _blocks[data.Integer("index"u8) ?? 0] = block;

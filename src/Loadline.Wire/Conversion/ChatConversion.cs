@@ -103,7 +103,8 @@ public static class ChatConversion
             }
 
             reply = Read(upstream, document.RootElement);
-            if (reply.Parts.Count == 0 && document.RootElement.Has("error"u8, out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+            if (reply.Parts.Count == 0 && document.RootElement.Has("error"u8, out var error)
+                && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
             {
                 reply.Error ??= ErrorReader.Read(body.Span, 0);
             }

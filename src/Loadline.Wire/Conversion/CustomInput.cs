@@ -41,7 +41,9 @@ internal sealed class CustomInput
         }
 
         _isCustom = false;
-        input = _isWrapped ? Encoding.UTF8.GetBytes(ToolArguments.Unwrap(Encoding.UTF8.GetString(_arguments.WrittenSpan))) : _arguments.WrittenSpan.ToArray();
+        input = _isWrapped
+            ? Encoding.UTF8.GetBytes(ToolArguments.Unwrap(Encoding.UTF8.GetString(_arguments.WrittenSpan)))
+            : _arguments.WrittenSpan.ToArray();
         return true;
     }
 }

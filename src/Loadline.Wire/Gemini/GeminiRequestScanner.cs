@@ -14,7 +14,8 @@ public static class GeminiRequestScanner
         "contents", "systemInstruction", "system_instruction", "tools", "generationConfig", "generation_config");
 
     private static readonly ContentScanner Contents = new(
-        new MemberNames("text", "parts", "functionCall", "args", "functionResponse", "response", "inlineData", "fileData", "inline_data", "file_data"),
+        new MemberNames(
+            "text", "parts", "functionCall", "args", "functionResponse", "response", "inlineData", "fileData", "inline_data", "file_data"),
         [
             MemberAction.Content, MemberAction.Content, MemberAction.Content, MemberAction.Raw, MemberAction.Result, MemberAction.Raw,
             MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Image,

@@ -66,7 +66,8 @@ internal sealed class GeminiStreamReader(int maxEventBytes) : SseChatStreamReade
         }
 
         var isThought = part.Flag("thought"u8) == true;
-        sink.Take(new ChatEvent(isThought ? ChatEventKind.Reasoning : ChatEventKind.Text) { Text = Text.Read(part, "text"u8), Origin = Dialect.Gemini });
+        var kind = isThought ? ChatEventKind.Reasoning : ChatEventKind.Text;
+        sink.Take(new ChatEvent(kind) { Text = Text.Read(part, "text"u8), Origin = Dialect.Gemini });
         if (isThought)
         {
             sink.Take(new ChatEvent(ChatEventKind.Signature) { Text = Text.Read(part, "thoughtSignature"u8), Origin = Dialect.Gemini });

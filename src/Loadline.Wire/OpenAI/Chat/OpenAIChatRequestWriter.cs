@@ -13,7 +13,8 @@ internal static class OpenAIChatRequestWriter
         var json = JsonOutput.Writer(output);
         json.WriteStartObject();
         json.WriteString("model"u8, target.Model);
-        new OpenAIChatMessageWriter(json, target, names, losses).Write(RequestRepair.Messages(request, target, losses), SchemaNote(request, target, losses));
+        var messages = RequestRepair.Messages(request, target, losses);
+        new OpenAIChatMessageWriter(json, target, names, losses).Write(messages, SchemaNote(request, target, losses));
         Stream(json, request, target);
         Limits(json, request, target, losses);
         Sampling(json, request, target, losses);

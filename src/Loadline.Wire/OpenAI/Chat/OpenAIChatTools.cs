@@ -41,7 +41,7 @@ internal static class OpenAIChatTools
         json.WriteStartArray("tools"u8);
         foreach (var tool in tools)
         {
-            Write(json, tool, target, names, losses);
+            Write(json, tool, names, losses);
         }
 
         json.WriteEndArray();
@@ -60,9 +60,9 @@ internal static class OpenAIChatTools
         return false;
     }
 
-    private static void Write(Utf8JsonWriter json, ChatTool tool, UpstreamTarget target, ToolNames names, ConversionLosses losses)
+    private static void Write(Utf8JsonWriter json, ChatTool tool, ToolNames names, ConversionLosses losses)
     {
-        if (tool.Kind == ToolKind.Hosted || (tool.Kind == ToolKind.Custom && tool.Origin == Dialect.OpenAIChat && target.Server == UpstreamServer.OpenAI))
+        if (tool.Kind == ToolKind.Hosted)
         {
             tool.Raw.WriteTo(json);
             return;

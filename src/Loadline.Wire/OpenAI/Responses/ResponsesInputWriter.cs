@@ -14,13 +14,15 @@ internal sealed class ResponsesInputWriter(Utf8JsonWriter json, UpstreamTarget t
 
     public void Write(List<ChatMessage> messages, ChatRequest request)
     {
-        _keepsCustom = request.Origin == Dialect.OpenAIResponses && !request.Tools.Exists(tool => tool is { Kind: ToolKind.Custom, Namespace: not null });
+        _keepsCustom = request.Origin == Dialect.OpenAIResponses
+            && !request.Tools.Exists(tool => tool is { Kind: ToolKind.Custom, Namespace: not null });
         // All of it instructions: then they are the input too, for an empty one is refused.
         var leading = messages.TakeWhile(message => message.Role == ChatRole.System).Count();
         leading = leading == messages.Count ? 0 : leading;
         if (leading > 0)
         {
-            json.WriteString("instructions"u8, string.Join("\n\n", messages.Take(leading).SelectMany(message => message.Parts).OfType<TextPart>().Select(part => part.Text)));
+            var texts = messages.Take(leading).SelectMany(message => message.Parts).OfType<TextPart>().Select(part => part.Text);
+            json.WriteString("instructions"u8, string.Join("\n\n", texts));
         }
 
         json.WriteStartArray("input"u8);

@@ -11,7 +11,8 @@ public static class ResponsesRequestScanner
         "model", "input", "instructions", "stream", "max_output_tokens", "tools", "reasoning", "text", "metadata");
 
     private static readonly ContentScanner Contents = new(
-        new MemberNames("text", "refusal", "content", "arguments", "input", "summary", "output", "image_url", "file_data", "file_url", "file_id", "input_audio"),
+        new MemberNames(
+            "text", "refusal", "content", "arguments", "input", "summary", "output", "image_url", "file_data", "file_url", "file_id", "input_audio"),
         [
             MemberAction.Content, MemberAction.Content, MemberAction.Content, MemberAction.Raw, MemberAction.Raw, MemberAction.Content,
             MemberAction.Result, MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Audio,

@@ -50,7 +50,8 @@ internal sealed class ResponsesStreamReader(int maxEventBytes) : SseChatStreamRe
         {
             sink.Take(new ChatEvent(ChatEventKind.Start) { Id = Text.Read(response, "id"u8), Name = Text.Read(response, "model"u8) });
         }
-        else if (type.SequenceEqual("completed"u8) || type.SequenceEqual("incomplete"u8) || type.SequenceEqual("failed"u8) || type.SequenceEqual("cancelled"u8))
+        else if (type.SequenceEqual("completed"u8) || type.SequenceEqual("incomplete"u8)
+            || type.SequenceEqual("failed"u8) || type.SequenceEqual("cancelled"u8))
         {
             Ended(data.Object("response"u8) ?? default, sink);
         }
@@ -70,7 +71,8 @@ internal sealed class ResponsesStreamReader(int maxEventBytes) : SseChatStreamRe
             Note(at);
             sink.Take(new ChatEvent(ChatEventKind.Refusal) { Text = text });
         }
-        else if (type.SequenceEqual("reasoning_summary_text.delta"u8) || type.SequenceEqual("reasoning_text.delta"u8) || type.SequenceEqual("reasoning.delta"u8))
+        else if (type.SequenceEqual("reasoning_summary_text.delta"u8) || type.SequenceEqual("reasoning_text.delta"u8)
+            || type.SequenceEqual("reasoning.delta"u8))
         {
             Note(at);
             sink.Take(new ChatEvent(ChatEventKind.Reasoning) { Text = text, Origin = Dialect.OpenAIResponses });
@@ -171,7 +173,8 @@ internal sealed class ResponsesStreamReader(int maxEventBytes) : SseChatStreamRe
             if (!known.HasDelta)
             {
                 var isCustom = item.Is("type"u8, "custom_tool_call"u8);
-                sink.Take(new ChatEvent(ChatEventKind.Arguments) { Index = known.Call, Text = Text.Read(item, isCustom ? "input"u8 : "arguments"u8) });
+                var arguments = Text.Read(item, isCustom ? "input"u8 : "arguments"u8);
+                sink.Take(new ChatEvent(ChatEventKind.Arguments) { Index = known.Call, Text = arguments });
             }
 
             sink.Take(new ChatEvent(ChatEventKind.BlockEnd) { Index = known.Call });
@@ -183,7 +186,8 @@ internal sealed class ResponsesStreamReader(int maxEventBytes) : SseChatStreamRe
         var sealedThought = Text.Read(item, "encrypted_content"u8);
         if (!sealedThought.IsEmpty && item.Is("type"u8, "reasoning"u8))
         {
-            sink.Take(new ChatEvent(ChatEventKind.Encrypted) { Text = sealedThought, Id = Text.Read(item, "id"u8), Origin = Dialect.OpenAIResponses });
+            var id = Text.Read(item, "id"u8);
+            sink.Take(new ChatEvent(ChatEventKind.Encrypted) { Text = sealedThought, Id = id, Origin = Dialect.OpenAIResponses });
         }
     }
 
