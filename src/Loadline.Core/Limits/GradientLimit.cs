@@ -1,9 +1,11 @@
 namespace Loadline.Core.Limits;
 
-/// <summary>A concurrency limit that follows latency: it falls when replies get slower than they usually are, and rises when they do not.</summary>
+/// <summary>A concurrency limit that follows latency: it falls when replies get slower than an idle server's, and rises when they do not.</summary>
 /// <remarks>
-/// Gradient2 of Netflix's concurrency-limits: gradient = clamp(tolerance × long / short, 0.5, 1), limit = limit × gradient + headroom,
-/// smoothed. Safe for any number of threads; a sample that meets another is dropped, never waited for.
+/// Gradient = clamp(tolerance × unloaded / now, 0.5, 1), limit = limit × gradient + headroom, smoothed: Gradient2 of Netflix's
+/// concurrency-limits, but the unloaded latency is measured as Envoy's adaptive concurrency does, by lowering the limit to its least from
+/// time to time: a long mean would creep up with the very overload it is to show. Safe for any number of threads; a sample that meets
+/// another is dropped, never waited for.
 /// </remarks>
 public sealed class GradientLimit(int least, int most)
 {
@@ -11,11 +13,16 @@ public sealed class GradientLimit(int least, int most)
     private const double Headroom = 4;
     private const double Smoothing = 0.2;
 
-    // Weight of a sample in the long mean: about the last 600 count.
-    private const double LongWeight = 2.0 / 601;
+    // Samples of an unloaded server, and how many others come between two such measurements.
+    private const int ProbeSamples = 25;
+    private const int BetweenProbes = 2000;
 
-    private double _limit = Math.Min(most, Math.Max(least, 20));
-    private double _longMs;
+    private double _limit = least;
+    private double _resume = Math.Min(most, Math.Max(least, 20));
+    private double _unloadedMs;
+    private double _probeSum;
+    private int _probing = ProbeSamples;
+    private int _sinceProbe;
     private int _busy;
 
     /// <summary>Gets the limit now, a whole number from the least to the most allowed.</summary>
@@ -31,17 +38,45 @@ public sealed class GradientLimit(int least, int most)
             return;
         }
 
-        _longMs = _longMs == 0 ? milliseconds : _longMs + (LongWeight * (milliseconds - _longMs));
-
-        // After an overload the long mean must not stay up for as long as it took to get there.
-        _longMs = _longMs > 2 * milliseconds ? _longMs * 0.95 : _longMs;
-        if (running >= _limit / 2)
+        if (_probing > 0)
         {
-            var gradient = Math.Clamp(Tolerance * _longMs / milliseconds, 0.5, 1);
-            var next = (_limit * gradient) + Headroom;
-            Volatile.Write(ref _limit, Math.Clamp((_limit * (1 - Smoothing)) + (next * Smoothing), least, most));
+            Probe(milliseconds, running);
+        }
+        else if (running >= _limit / 2)
+        {
+            Follow(milliseconds);
         }
 
         Volatile.Write(ref _busy, 0);
+    }
+
+    // What was admitted before the limit was lowered still loads the server.
+    private void Probe(double milliseconds, int running)
+    {
+        if (running > least)
+        {
+            return;
+        }
+
+        _probeSum += milliseconds;
+        if (--_probing == 0)
+        {
+            _unloadedMs = _probeSum / ProbeSamples;
+            Volatile.Write(ref _limit, _resume);
+        }
+    }
+
+    private void Follow(double milliseconds)
+    {
+        if (++_sinceProbe >= BetweenProbes)
+        {
+            (_sinceProbe, _probing, _probeSum, _resume) = (0, ProbeSamples, 0, _limit);
+            Volatile.Write(ref _limit, least);
+            return;
+        }
+
+        var gradient = Math.Clamp(Tolerance * _unloadedMs / milliseconds, 0.5, 1);
+        var next = (_limit * gradient) + Headroom;
+        Volatile.Write(ref _limit, Math.Clamp((_limit * (1 - Smoothing)) + (next * Smoothing), least, most));
     }
 }

@@ -31,7 +31,7 @@ public sealed class GradientLimitTests
     [Fact]
     public void Sampled_NobodyNearTheLimit_ItStays()
     {
-        var limit = new GradientLimit(5, 1000);
+        var limit = Run(new GradientLimit(5, 1000), capacity: 50, steps: 100);
         var before = limit.Value;
         for (var i = 0; i < 500; i++)
         {

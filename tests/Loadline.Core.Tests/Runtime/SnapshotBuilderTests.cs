@@ -170,6 +170,20 @@ public sealed class SnapshotBuilderTests
         Assert.Same(first, holder.Current);
     }
 
+    [Fact]
+    public void Build_KeyChanges_CredentialStartsAnewAddressStays()
+    {
+        const string model = "models: { m: { provider: openai, name: big } }\n";
+        var first = SnapshotBuilder.Build(TestConfig.Good(Providers + model), null, Catalog);
+        var same = SnapshotBuilder.Build(TestConfig.Good(Providers + model), first, Catalog);
+        var rotated = SnapshotBuilder.Build(TestConfig.Good(Providers.Replace("api_key: k", "api_key: new", StringComparison.Ordinal) + model), same, Catalog);
+        var (before, kept, after) = (first.Deployments[0].Provider.State, same.Deployments[0].Provider.State, rotated.Deployments[0].Provider.State);
+        Assert.Same(before, kept);
+        Assert.NotSame(kept.Credential, after.Credential);
+        Assert.Same(kept.Address, after.Address);
+        Assert.Same(first.Deployments[0].State, rotated.Deployments[0].State);
+    }
+
     private static CandidateSnapshot Candidate(string model) => Build(model).Candidates[0];
 
     private static RuntimeSnapshot Build(string models) =>
