@@ -37,9 +37,9 @@ public sealed class ReplayProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"id\":\"a\",\"prompt\":\"x\",\"outcomes\":{\"m\":{\"quality\":1}}}\nnot json", "t.jsonl:2: not an outcome row")]
+    [InlineData("{\"id\":\"a\",\"prompt\":\"x\",\"outcomes\":{\"m\":{\"quality\":1}}}\nnot json", "t.jsonl:2: not one JSON object")]
     [InlineData("{\"id\":\"a\",\"outcomes\":{\"m\":{\"quality\":1}}}", "t.jsonl:1: the row has neither `prompt` nor `messages`")]
-    [InlineData("{\"id\":\"a\",\"prompt\":\"x\",\"outcomes\":{\"m\":{\"quality\":3}}}", "t.jsonl:1: quality of 'm' is 3")]
+    [InlineData("{\"id\":\"a\",\"prompt\":\"x\",\"outcomes\":{\"m\":{\"quality\":3}}}", "t.jsonl:1: `quality` of 'm' is 3")]
     [InlineData("{\"id\":\"a\",\"prompt\":\"x\",\"outcomes\":{}}", "t.jsonl:1: `outcomes` names no model")]
     [InlineData("", "t.jsonl holds no rows")]
     public async Task Replay_BadTable_NamesTheLineAndEndsWithTwo(string table, string expected)
