@@ -61,7 +61,7 @@ internal sealed class RouteBuilder
         : rule.Pool is [var only] && _route.Policy.Candidates.Any() ? new FixedPolicyConfig(only)
         : _route.Policy;
 
-    private CandidateSet Set(IReadOnlyList<string> pool) => 
+    private CandidateSet Set(IReadOnlyList<string> pool) =>
         new([.. pool.Select(Find)], _reference, _fallbacks, Named(_route.FallbacksFor.Context), Named(_route.FallbacksFor.Content), Named(_route.FallbacksFor.Quota));
 
     private List<CandidateSnapshot> Named(IReadOnlyList<string> names) => [.. names.Select(Find)];
