@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using Loadline.Core.Signals;
 
@@ -18,6 +17,7 @@ public static class FeatureExtractor
     private const byte Blank = (byte)' ';
 
     private static readonly byte[] Fold = BuildFold();
+    private static readonly bool[] WordBytes = BuildWords();
 
     /// <summary>Extracts the features of a text and its surroundings.</summary>
     /// <param name="text">The last user message, UTF-8.</param>
@@ -39,13 +39,13 @@ public static class FeatureExtractor
         Words(normal, into);
         if (normal.Length <= FeatureSchema.GramBytes)
         {
-            Grams(into.Normal, 0, normal.Length, into);
+            Grams(normal, into);
         }
         else
         {
             const int Half = FeatureSchema.GramBytes / 2;
-            Grams(into.Normal, 0, Half, into);
-            Grams(into.Normal, normal.Length - Half, normal.Length, into);
+            Grams(normal[..Half], into);
+            Grams(normal[^Half..], into);
         }
     }
 
@@ -70,19 +70,20 @@ public static class FeatureExtractor
             to[length++] = Blank;
         }
 
-        // N-grams are read eight bytes at a time.
-        to.AsSpan(length, 8).Clear();
         return to.AsSpan(0, length);
     }
 
     private static int FoldInto(ReadOnlySpan<byte> text, byte[] to, int length)
     {
         var fold = Fold;
+        var last = to[length - 1];
         foreach (var value in text)
         {
+            // Written first and counted after, without a branch: blanks after words are everywhere.
             var folded = fold[value];
             to[length] = folded;
-            length += folded == Blank && to[length - 1] == Blank ? 0 : 1;
+            length += (folded ^ Blank) + (last ^ Blank) == 0 ? 0 : 1;
+            last = folded;
         }
 
         return length;
@@ -91,16 +92,11 @@ public static class FeatureExtractor
     private static void Words(ReadOnlySpan<byte> text, FeatureVector into)
     {
         var previous = 0u;
+        var words = into.Adding(grams: false);
         for (var at = 0; at < text.Length;)
         {
             var value = text[at];
-            if (IsWide(value))
-            {
-                var length = Math.Min(value >= 0xF0 ? 4 : 3, text.Length - at);
-                previous = Word(Hash(text.Slice(at, length)), previous, into);
-                at += length;
-            }
-            else if (IsWord(value))
+            if (IsWord(value))
             {
                 var hash = WordSeed;
                 do
@@ -109,36 +105,53 @@ public static class FeatureExtractor
                     at++;
                 }
                 while (at < text.Length && IsWord(value = text[at]));
-                previous = Word(hash, previous, into);
+                previous = Word(hash, previous, ref words);
+            }
+            else if (IsWide(value))
+            {
+                var length = Math.Min(value >= 0xF0 ? 4 : 3, text.Length - at);
+                previous = Word(Hash(text.Slice(at, length)), previous, ref words);
+                at += length;
             }
             else
             {
                 at++;
             }
         }
+
+        into.Added(words, grams: false);
     }
 
-    private static uint Word(uint hash, uint previous, FeatureVector into)
+    private static uint Word(uint hash, uint previous, ref BucketSet words)
     {
-        into.AddWord(Mix(hash));
+        words.Add(Mix(hash));
         if (previous != 0)
         {
-            into.AddWord(Mix((BitOperations.RotateLeft(previous, 7) * 0x9E3779B1) ^ hash));
+            words.Add(Mix((BitOperations.RotateLeft(previous, 7) * 0x9E3779B1) ^ hash));
         }
 
         return hash;
     }
 
-    private static void Grams(byte[] text, int start, int end, FeatureVector into)
+    private static void Grams(ReadOnlySpan<byte> text, FeatureVector into)
     {
-        for (var at = start; at + 3 <= end; at++)
+        if (text.Length < 3)
         {
-            var bytes = BinaryPrimitives.ReadUInt64LittleEndian(text.AsSpan(at, 8));
-            into.AddGram(Gram(bytes & 0xFF_FFFF));
+            return;
         }
+
+        var grams = into.Adding(grams: true);
+        var bytes = (uint)(text[0] << 8) | (uint)(text[1] << 16);
+        for (var at = 2; at < text.Length; at++)
+        {
+            bytes = (bytes >> 8) | ((uint)text[at] << 16);
+            grams.Add(Gram(bytes));
+        }
+
+        into.Added(grams, grams: true);
     }
 
-    private static uint Gram(ulong bytes) => (uint)((bytes * 0x9E3779B97F4A7C15) >> 32);
+    private static uint Gram(uint bytes) => (uint)((bytes * 0x9E3779B97F4A7C15) >> 32);
 
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {
@@ -160,7 +173,7 @@ public static class FeatureExtractor
     // Lead bytes of U+2E80 and above: scripts without spaces, mostly; Hangul syllables too.
     private static bool IsWide(byte value) => value is (>= 0xE3 and <= 0xED) or (>= 0xF0 and <= 0xF4);
 
-    private static bool IsWord(byte value) => value is (>= (byte)'a' and <= (byte)'z') or (byte)'0' or (>= 0x80 and <= 0xE1);
+    private static bool IsWord(byte value) => WordBytes[value];
 
     private static byte[] BuildFold()
     {
@@ -174,6 +187,17 @@ public static class FeatureExtractor
                 <= ' ' or 0x7F => Blank,
                 _ => (byte)i,
             };
+        }
+
+        return table;
+    }
+
+    private static bool[] BuildWords()
+    {
+        var table = new bool[256];
+        for (var i = 0; i < 256; i++)
+        {
+            table[i] = i is (>= 'a' and <= 'z') or '0' or (>= 0x80 and <= 0xE1);
         }
 
         return table;

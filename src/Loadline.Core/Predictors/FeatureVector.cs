@@ -41,27 +41,18 @@ public sealed class FeatureVector
         _wordCount = _gramCount = 0;
     }
 
-    internal void AddWord(uint hash)
-    {
-        var bucket = (int)(hash >> (32 - FeatureSchema.BucketBits));
-        ref var cell = ref _seen[bucket >> 6];
-        var bit = 1UL << (bucket & 63);
-        if ((cell & bit) == 0 && _wordCount < _words.Length)
-        {
-            cell |= bit;
-            _words[_wordCount++] = bucket;
-        }
-    }
+    /// <summary>Goes on with one of the sets; <see cref="Added"/> takes it back.</summary>
+    internal BucketSet Adding(bool grams) => grams ? new BucketSet(_seen, _grams, _gramCount) : new BucketSet(_seen, _words, _wordCount);
 
-    internal void AddGram(uint hash)
+    internal void Added(in BucketSet set, bool grams)
     {
-        var bucket = (int)(hash >> (32 - FeatureSchema.BucketBits));
-        ref var cell = ref _seen[bucket >> 6];
-        var bit = 1UL << (bucket & 63);
-        if ((cell & bit) == 0 && _gramCount < _grams.Length)
+        if (grams)
         {
-            cell |= bit;
-            _grams[_gramCount++] = bucket;
+            _gramCount = set.Count;
+        }
+        else
+        {
+            _wordCount = set.Count;
         }
     }
 }

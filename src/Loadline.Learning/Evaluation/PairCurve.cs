@@ -54,8 +54,7 @@ public sealed class PairCurve
         var points = new List<(double Share, double Quality)>();
         for (var bin = 0; bin <= Bins; bin++)
         {
-            var calls = (int)((long)bin * gains.Length / Bins);
-            points.Add((bin / (double)Bins, Mean(weak) + (gains.AsSpan(0, calls).ToArray().Sum() / gains.Length)));
+            points.Add((bin / (double)Bins, Mean(weak) + (Sum(gains, bin * gains.Length / (double)Bins) / gains.Length)));
         }
 
         return new PairCurve(points, Mean(weak), Mean(strong));
@@ -102,6 +101,19 @@ public sealed class PairCurve
         }
 
         return (calls / (double)scores.Length, quality / scores.Length);
+    }
+
+    // The first so many, the last of them in part.
+    private static double Sum(double[] values, double count)
+    {
+        var whole = (int)count;
+        var sum = whole < values.Length ? (count - whole) * values[whole] : 0;
+        for (var i = 0; i < whole; i++)
+        {
+            sum += values[i];
+        }
+
+        return sum;
     }
 
     private static double Quantile(double[] sorted, double share)

@@ -7,7 +7,7 @@ namespace Loadline.Learning.Evaluation;
 /// <summary>Runs the serving predictor over rows: what is measured is what is served, quantised weights included.</summary>
 public static class PredictorScores
 {
-    /// <returns>Expectations in the order of <paramref name="models"/>, and whether each row is novel.</returns>
+    /// <returns>Expectations in the order of the table's models, and whether each row is novel.</returns>
     public static (Scores Scores, bool[] Novel) Of(PredictorWeights weights, OutcomeMatrix matrix, int[] rows)
     {
         ArgumentNullException.ThrowIfNull(weights);

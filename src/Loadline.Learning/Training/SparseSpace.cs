@@ -5,8 +5,11 @@ namespace Loadline.Learning.Training;
 /// <summary>The buckets that training rows use, each with the root of its inverse document frequency: what turns features into sparse vectors.</summary>
 public sealed class SparseSpace
 {
-    /// <summary>A bucket met in a single row says nothing that could be checked.</summary>
+    // A bucket met in a single row says nothing that could be checked; where rows are many, one met in two hardly more, and the table
+    // of weights is what prediction waits for.
     private const int LeastRows = 2;
+    private const int LeastOfMany = 3;
+    private const int Many = 4000;
 
     private SparseSpace(int[] rowOfBucket, float[] weights)
     {
@@ -32,12 +35,13 @@ public sealed class SparseSpace
             Count(features.Grams[row], frequency);
         }
 
+        var least = rows.Length < Many ? LeastRows : LeastOfMany;
         var columns = new int[FeatureSchema.Buckets];
         var weights = new List<float>();
         for (var bucket = 0; bucket < columns.Length; bucket++)
         {
-            columns[bucket] = frequency[bucket] >= LeastRows ? weights.Count : -1;
-            if (frequency[bucket] >= LeastRows)
+            columns[bucket] = frequency[bucket] >= least ? weights.Count : -1;
+            if (frequency[bucket] >= least)
             {
                 // The root: full inverse frequencies were measured to trust rare words too much (CLINC150 92.7 instead of 93.4).
                 weights.Add(MathF.Sqrt(MathF.Log(1 + (rows.Length / (float)frequency[bucket]))));

@@ -9,8 +9,8 @@ public static class Trainer
 {
     private const int FewRows = 4000;
 
-    // What a difference must exceed to be more than luck.
-    private const double StandardErrors = 1;
+    // Standard errors by which another predictor must beat the blend.
+    private const double LeastAdvantage = 2;
 
     // Of training rows out of fold, this share is called novel.
     private const double NoveltyShare = 0.01;
@@ -76,11 +76,11 @@ public static class Trainer
         var best = tried.MinBy(one => one.Score)!;
         if (!hasCosts)
         {
-            return tried.First(one => one == best || one.AdvantageOf(best) <= StandardErrors);
+            return tried.First(one => one == best || one.AdvantageOf(best) <= 1);
         }
 
         var blend = tried[^1];
-        return best != blend && blend.AdvantageOf(best) > StandardErrors ? best : blend;
+        return best != blend && blend.AdvantageOf(best) > LeastAdvantage ? best : blend;
     }
 
     private static int ReferenceOf(OutcomeMatrix matrix, int[] rows, string? name)

@@ -6,11 +6,13 @@ using Loadline.Testing;
 namespace Loadline.Core.Tests.Ledger;
 
 /// <summary>The writer under good and bad engines; what it promises is in docs/ledger.md.</summary>
-public sealed class LedgerWriterTests
+public sealed class LedgerWriterTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FlakyLedger _engine = new();
     private readonly List<string> _alarms = [];
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task Record_UntilTheInterval_IsQueuedAndThenWritten()

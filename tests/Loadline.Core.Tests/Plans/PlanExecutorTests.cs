@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Reflection;
 using Loadline.Core.Health;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
@@ -355,8 +357,13 @@ public sealed class PlanExecutorTests
             await _executor.RunAsync(context, call, TimeSpan.MaxValue, default);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // Without optimisation the compiler makes every async method's state an object; that is all that may be there.
+        var allowed = IsOptimised ? 0 : 200 * 1024;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, allowed);
     }
+
+    private static bool IsOptimised =>
+        typeof(PlanExecutor).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled != true;
 
     private static RuntimeSnapshot Build(string more = "") => TestConfig.Build(Config.Replace("MORE", more, StringComparison.Ordinal));
 

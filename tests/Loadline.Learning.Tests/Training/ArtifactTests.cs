@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Loadline.Core.Predictors;
+using Loadline.Learning.Training;
+
+namespace Loadline.Learning.Tests.Training;
+
+public sealed class ArtifactTests
+{
+    private const int FormatVersionAt = 16;
+    private static readonly byte[] Bytes = Write();
+
+    [Fact]
+    public void Read_WhatWasWritten_IsTheSame()
+    {
+        var artifact = PolicyArtifactFile.Read(Bytes, "a.policy");
+        Assert.Equal("large", artifact.Reference);
+        Assert.Equal(["small", "large"], artifact.Models);
+        Assert.Equal(300, artifact.Rows);
+        Assert.Equal(Bytes, PolicyArtifactFile.Write(artifact));
+        Assert.Equal(64, artifact.Digest.Length);
+    }
+
+    [Fact]
+    public void Read_AnyFlippedByte_IsRefused()
+    {
+        var random = new Random(3);
+        foreach (var at in Enumerable.Range(0, 200).Select(i => i < 60 ? i : random.Next(Bytes.Length)).Append(Bytes.Length - 1))
+        {
+            var changed = (byte[])Bytes.Clone();
+            changed[at] ^= 0x10;
+            Assert.Throws<PolicyArtifactException>(() => PolicyArtifactFile.Read(changed, "a.policy"));
+        }
+    }
+
+    [Fact]
+    public void Read_OtherFormatVersion_SaysTrainAgain()
+    {
+        var changed = (byte[])Bytes.Clone();
+        changed[FormatVersionAt] = 99;
+
+        // A rightful digest: it is the version that must be refused, not the change.
+        SHA256.HashData(changed.AsSpan(0, changed.Length - 32)).CopyTo(changed, changed.Length - 32);
+        var error = Assert.Throws<PolicyArtifactException>(() => PolicyArtifactFile.Read(changed, "a.policy"));
+        Assert.Contains("version 99", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Train again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(5000)]
+    public void Read_CutShort_IsRefused(int length)
+        => Assert.Throws<PolicyArtifactException>(() => PolicyArtifactFile.Read(Bytes[..length], "a.policy"));
+
+    private static byte[] Write()
+    {
+        var table = SyntheticTable.Create(300);
+        int[] rows = [.. Enumerable.Range(0, 300)];
+        return PolicyArtifactFile.Write(
+            Trainer.Train(table, RowFeatures.Of(table.Rows), rows, new TrainingOptions { Reference = "large" }).Artifact);
+    }
+}
