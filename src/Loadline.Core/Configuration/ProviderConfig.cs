@@ -19,6 +19,9 @@ public sealed record ProviderConfig
     /// <summary>Gets a value indicating whether failures bench it or its deployments. Default: <see langword="true"/>.</summary>
     public bool Breaker { get; init; } = true;
 
+    /// <summary>Gets how often it is asked for its models to see whether it can be reached; <see langword="null"/>, the default: never.</summary>
+    public TimeSpan? Probe { get; init; }
+
     /// <summary>Gets the outcome table that a simulated provider replays; <see langword="null"/>: it makes up its answers.</summary>
     public string? Outcomes { get; init; }
 }

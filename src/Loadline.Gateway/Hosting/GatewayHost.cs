@@ -69,6 +69,11 @@ public static class GatewayHost
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
+        if (options.Snapshots.Current.Config.Providers.Any(provider => provider.Probe is not null))
+        {
+            services.AddHostedService<ProbeService>();
+        }
+
         services.AddSingleton<DrainService>();
         services.AddHostedService(static provider => provider.GetRequiredService<DrainService>());
 

@@ -15,12 +15,15 @@ internal sealed class UpstreamClient : IDisposable
         var root = (config.Url ?? new Uri("http://simulated.invalid/v1")).AbsoluteUri.TrimEnd('/');
         Chat = new Uri(root + "/chat/completions");
         Embeddings = new Uri(root + "/embeddings");
+        Models = new Uri(root + "/models");
         IsSimulated = config.Dialect == ProviderDialects.Simulated;
     }
 
     public Uri Chat { get; }
 
     public Uri Embeddings { get; }
+
+    public Uri Models { get; }
 
     /// <summary>Gets a value indicating whether answers are made up here; only then may a caller name a recorded row to replay.</summary>
     public bool IsSimulated { get; }

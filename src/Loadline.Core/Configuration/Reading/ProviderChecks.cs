@@ -42,6 +42,7 @@ internal static class ProviderChecks
         Residency = entry.Value.Residency,
         Outcomes = entry.Value.Outcomes?.Value,
         Breaker = entry.Value.Breaker,
+        Probe = entry.Value.Probe?.Value,
     };
 
     private static void Refuse(ReadScope scope, Place? place, string message, string suggestion = "Take it out.")

@@ -33,6 +33,11 @@ internal sealed class ProviderDraft : Draft
                 new ChoiceShape<bool>("a setting of the breaker", [("on", true), ("off", false)]),
                 "off: failures never bench it, and every request tries it. Default: on.",
                 (draft, breaker, _) => draft.Breaker = breaker),
+            new Key<ProviderDraft, TimeSpan>(
+                "probe",
+                new DurationShape(),
+                "How often it is asked for its list of models, which costs nothing, to see whether it can be reached. Default: never.",
+                (draft, probe, place) => draft.Probe = new(probe, place)),
             new Key<ProviderDraft, string>(
                 "outcomes",
                 new WordShape("a file name", "`outcomes.jsonl`", WordShape.LinePattern),
@@ -51,6 +56,8 @@ internal sealed class ProviderDraft : Draft
     public string? Residency { get; set; }
 
     public bool Breaker { get; set; } = true;
+
+    public Located<TimeSpan>? Probe { get; set; }
 
     public Located<string>? Outcomes { get; set; }
 
