@@ -125,7 +125,7 @@ public sealed class ConfigErrorTests
     /// <summary>Policies of a route with both models.</summary>
     public static TheoryData<string, string> Policies { get; } = new()
     {
-        { "predictive", "9:56: routes.a.policy: the policy `predictive` is not in this version of Loadline" },
+        { "predictive", "9:56: routes.a.policy: `predictive` needs more than its name. Write `policy: { kind: predictive" },
         { "semantic", "9:56: routes.a.policy: the policy `semantic` is not in this version" },
         { "llm", "9:56: routes.a.policy: the policy `llm` is not in this version" },
         { "bandit", "9:56: routes.a.policy: the policy `bandit` is not in this version" },
@@ -133,12 +133,12 @@ public sealed class ConfigErrorTests
         { "fastest", "9:56: routes.a.policy: the policy `fastest` is not in this version" },
         { "least-busy", "9:56: routes.a.policy: the policy `least-busy` is not in this version" },
         { "balanced", "9:56: routes.a.policy: the policy `balanced` is not in this version" },
-        { "cheap", "9:56: routes.a.policy: `cheap` is not a policy. Known here: cheapest, tiered, weighted, fixed." },
+        { "cheap", "9:56: routes.a.policy: `cheap` is not a policy. Known here: cheapest, tiered, predictive, weighted, fixed." },
         { "cheapst", "9:56: routes.a.policy: `cheapst` is not a policy. Did you mean `cheapest`?" },
         { "tiered", "9:56: routes.a.policy: `tiered` needs more than its name. Write `policy: { kind: tiered" },
         { "[cheapest]", "9:56: routes.a.policy: a list is written here, but a policy is needed" },
         { "{ use: small }", "9:56: routes.a.policy: `kind` is missing" },
-        { "{ kind: predictive, artifact: a.policy }", "9:64: routes.a.policy.kind: the policy `predictive` is not in this version" },
+        { "{ kind: predictive, artifact: absent.policy }", "9:86: routes.a.policy.artifact: this artifact cannot be used" },
         { "{ kind: fixed }", "9:56: routes.a.policy: `use` is missing" },
         { "{ kind: fixed, use: tiny }", "9:76: routes.a.policy.use: `tiny` is not in the pool that the policy chooses from" },
         { "{ kind: cheapest, by: output }", "9:74: routes.a.policy.by: `by` is not known here" },

@@ -32,7 +32,7 @@ public sealed class ConfigReaderTests
         var auto = config.Routes[0];
         Assert.Equal(["small", "large", "large-thinking"], auto.Pool);
         Assert.Equal(("large", RouteMode.Enforce, true), (auto.Reference, auto.Mode, auto.Uncertified));
-        Assert.Equal(["private", "long", "background", "proofs", "everything", "cheap", "always-small", "banded"], auto.Rules.Select(rule => rule.Name));
+        Assert.Equal(["private", "long", "background", "proofs", "everything", "guess", "trade", "cheap", "always-small", "banded"], auto.Rules.Select(rule => rule.Name));
         Assert.Equal(("on-premises", "large"), (auto.Rules[0].Residency, auto.Rules[1].Use));
         Assert.Equal("{ kind: weighted, weights: { small: 90, large: 10 } }", auto.Rules[4].Policy!.Describe());
         Assert.Equal("{ kind: tiered, tiers: [{ below: 0.3, use: small }, { below: 0.7, use: large }, { use: large-thinking }] }", auto.Policy.Describe());
@@ -140,7 +140,7 @@ public sealed class ConfigReaderTests
                 "loadline.yaml:5:38: models.small.contxt: `contxt` is not known here. Did you mean `context`?",
                 "loadline.yaml:7:3: routes.auto: `reference` is missing. Write `reference: ` and the model that quality and savings are measured against.",
                 "loadline.yaml:7:25: routes.auto.pool[1]: `large` is not a model of this file. Known here: small.",
-                "loadline.yaml:7:41: routes.auto.policy: the policy `fastest` is not in this version of Loadline. Write one of cheapest, tiered, weighted, fixed.",
+                "loadline.yaml:7:41: routes.auto.policy: the policy `fastest` is not in this version of Loadline. Write one of cheapest, tiered, predictive, weighted, fixed.",
                 "loadline.yaml:8:1: audit: `audit` is not in this version of Loadline. Take it out.",
             ];
         Assert.Equal(string.Join('\n', expected), string.Join('\n', errors));
