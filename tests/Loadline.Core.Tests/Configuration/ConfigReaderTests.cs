@@ -32,7 +32,7 @@ public sealed class ConfigReaderTests
         var auto = config.Routes[0];
         Assert.Equal(["small", "large", "large-thinking"], auto.Pool);
         Assert.Equal(("large", RouteMode.Enforce, true), (auto.Reference, auto.Mode, auto.Uncertified));
-        Assert.Equal(["private", "long", "background", "proofs", "everything", "cheap", "always-small", "banded"], auto.Rules.Select(rule => rule.Name));
+        Assert.Equal(["private", "long", "background", "proofs", "everything", "guess", "trade", "cheap", "always-small", "banded"], auto.Rules.Select(rule => rule.Name));
         Assert.Equal(("on-premises", "large"), (auto.Rules[0].Residency, auto.Rules[1].Use));
         Assert.Equal("{ kind: weighted, weights: { small: 90, large: 10 } }", auto.Rules[4].Policy!.Describe());
         Assert.Equal("{ kind: tiered, tiers: [{ below: 0.3, use: small }, { below: 0.7, use: large }, { use: large-thinking }] }", auto.Policy.Describe());

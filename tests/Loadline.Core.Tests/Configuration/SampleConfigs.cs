@@ -1,3 +1,5 @@
+using Loadline.Core.Tests.Predictors;
+
 namespace Loadline.Core.Tests.Configuration;
 
 /// <summary>Whole configs.</summary>
@@ -46,6 +48,8 @@ internal static class SampleConfigs
                     - { schema: true, keywords: [refund, "credit card", Überweisung], regex: '(?i)\bprove\b' }
                     - { metadata: { team: [research, "42"], tier: "*" } }
                 policy: { kind: weighted, weights: { small: 90, large: 10 } }
+              - { name: guess, when: { turns: "> 60" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 0.9 } }
+              - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2 } }
               - { name: cheap, when: { priority: batch }, policy: cheapest }
               - { name: always-small, when: { turns: "> 50" }, policy: { kind: fixed, use: small } }
               - { name: banded, when: { priority: critical }, policy: { kind: tiered, tiers: [ { below: 0.5, use: small }, { use: large } ] } }
@@ -58,6 +62,8 @@ internal static class SampleConfigs
             on_all_down: refuse
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
+          learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
+          traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5 } }
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
         graders:
           sums: { kind: numeric, tolerance: 0.01 }
@@ -83,5 +89,5 @@ internal static class SampleConfigs
 
         """;
 
-    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test")];
+    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test"), ("ARTIFACT", HandMade.Sample())];
 }

@@ -45,17 +45,6 @@ public sealed class PolicyTests
         Assert.Equal("a b c d", TestConfig.PlanOf(TestConfig.Decide(text + " cheapest\n", TestRequest.Chat("hi"))));
     }
 
-    [Theory]
-    [InlineData("{ below: 1, use: b }, { use: a }", "is in tier 1 of 2 (0 to below 1)")]
-    [InlineData("{ below: 0.001, use: b }, { use: a }", "is in tier 2 of 2 (0.001 and above)")]
-    [InlineData("{ below: 0.01, use: b }, { below: 0.99, use: c }, { use: a }", "is in tier 2 of 3 (0.01 to below 0.99)")]
-    public void Tiered_Explained_NamesTheScoreAndItsBand(string tiers, string expected)
-    {
-        var context = TestConfig.Decide(Head + " { kind: tiered, tiers: [ " + tiers + " ] }\n", TestRequest.Chat("Why is the sky blue?"));
-        Assert.StartsWith("complexity 0.", context.Route!.Policy.Explain(context), StringComparison.Ordinal);
-        Assert.EndsWith(expected, context.Route.Policy.Explain(context), StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Fixed_OneCandidate_OnlyTheReferenceFollows() =>
         Assert.Equal("c a", TestConfig.PlanOf(TestConfig.Decide(Head + " { kind: fixed, use: c }\n", TestRequest.Chat("hi"))));
@@ -129,9 +118,8 @@ public sealed class PolicyTests
     public void Kinds_EachName_IsItsConfigsAndItsPolicysName()
     {
         Assert.Equal(["cheapest", "tiered", "predictive", "weighted", "fixed"], PolicyKinds.Names);
-
-        // A trained policy needs its file; it has tests of its own.
-        foreach (var kind in PolicyKinds.All.Where(kind => kind.Name != "predictive"))
+        // A trained policy needs its file, and describes itself by the content: PredictivePolicyTests.
+        foreach (var kind in PolicyKinds.All.Where(kind => kind.Name != PredictivePolicy.ConfigName))
         {
             var text = kind.Example.Replace("small", "b", StringComparison.Ordinal).Replace("large", "a", StringComparison.Ordinal);
             var policy = TestConfig.Good(Head + " " + text + "\n").Routes[0].Policy;

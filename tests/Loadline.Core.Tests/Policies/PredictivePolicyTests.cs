@@ -1,0 +1,158 @@
+using System.Text;
+using Loadline.Core.Predictors;
+using Loadline.Core.Routing;
+using Loadline.Core.Tests.Predictors;
+using Loadline.Core.Tests.Support;
+
+namespace Loadline.Core.Tests.Policies;
+
+public sealed class PredictivePolicyTests : IDisposable
+{
+    // Worth at λ = 0.5: a 0.6 - 0.05, b 0.85 - 0.10, c 0.9 - 0.50.
+    private readonly string _artifact = HandMade.File(("a", 0.6f, 0.1f), ("b", 0.85f, 0.2f), ("c", 0.9f, 1f));
+
+    public void Dispose() => File.Delete(_artifact);
+
+    [Theory]
+    [InlineData("lambda: 0", "c")]
+    [InlineData("lambda: 0.5", "b c")]
+    [InlineData("lambda: 100", "a b c")]
+    public void Order_Lambda_TakesTheBestValueThenThoseNoWorse(string knob, string plan)
+        => Assert.Equal(plan, TestConfig.PlanOf(TestConfig.Decide(Config(knob), TestRequest.Chat("Hello there"))));
+
+    [Fact]
+    public void Order_KeepAll_LeavesItToTheReference()
+        => Assert.Equal("c", TestConfig.PlanOf(TestConfig.Decide(Config("keep: 1"), TestRequest.Chat("Hello there"))));
+
+    // 0.98 lies half-way between the reference alone (1.00) and the first knob (0.96).
+    [Fact]
+    public void Order_KeepBetweenKnobs_MixesThemByACoin()
+    {
+        var snapshot = TestConfig.Build(Config("keep: 0.98"));
+        var context = TestRequest.Begin(snapshot, TestRequest.Chat("Hello there"));
+        var random = new Random(5);
+        var references = 0;
+        for (var i = 0; i < 1000; i++)
+        {
+            context.Begin(snapshot, random);
+            Router.Decide(context, snapshot.Find("auto"));
+            references += TestConfig.PlanOf(context) == "c" ? 1 : 0;
+        }
+
+        Assert.InRange(references, 450, 550);
+    }
+
+    [Fact]
+    public void Order_NovelText_LeavesItToTheReference()
+    {
+        var artifact = HandMade.Artifact(("a", 0.6f, 0.1f), ("b", 0.85f, 0.2f), ("c", 0.9f, 1f));
+        var weights = artifact.Weights;
+        var strict = new PolicyArtifact
+        {
+            Reference = "c",
+            Predictor = "by hand",
+            Tables = [],
+            Rows = 1,
+            Seed = 1,
+            HasCosts = true,
+            Knobs = artifact.Knobs,
+            Weights = new PredictorWeights
+            {
+                Models = weights.Models,
+                Tasks = [],
+                UsedBuckets = weights.UsedBuckets,
+                Table = [],
+                TableScales = weights.TableScales,
+                GramWeight = 1,
+                DenseKept = [],
+                DenseMeans = [],
+                DenseScales = [],
+                DenseTable = weights.DenseTable,
+                Sharpness = 1,
+                Mixing = weights.Mixing,
+                LeastCosts = weights.LeastCosts,
+                NoveltyBound = 0.5f,
+            },
+        };
+        File.WriteAllBytes(_artifact, PolicyArtifactFile.Write(strict));
+        Assert.Equal("c", TestConfig.PlanOf(TestConfig.Decide(Config("lambda: 100"), TestRequest.Chat("No word of this is known"))));
+    }
+
+    [Fact]
+    public void Config_ModelThatTheArtifactLacks_IsRefusedByName()
+    {
+        var result = TestConfig.Read(Config("keep: 0.9").Replace("pool: [a, b, c]", "pool: [a, b, c, d]", StringComparison.Ordinal));
+        Assert.Contains("the artifact knows nothing of d; it was trained on a, b, c", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Config_OtherReference_IsRefused()
+    {
+        var result = TestConfig.Read(Config("keep: 0.9").Replace("reference: c", "reference: b", StringComparison.Ordinal));
+        Assert.Contains("measures against c, but the route's reference is b", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Config_ChangedArtifact_IsRefused()
+    {
+        var bytes = File.ReadAllBytes(_artifact);
+        bytes[40] ^= 1;
+        File.WriteAllBytes(_artifact, bytes);
+        Assert.Contains("digest does not match", Assert.Single(TestConfig.Read(Config("keep: 0.9")).Errors).Suggestion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Describe_NamesTheContentNotThePath()
+        => Assert.Equal(
+            "{ kind: predictive, artifact: sha256-" + PolicyArtifactFile.Load(_artifact).Digest + ", keep: 0.9 }",
+            TestConfig.Good(Config("keep: 0.9")).Routes[0].Policy.Describe());
+
+    [Fact]
+    public void Config_KeepAndLambda_AreOneTooMany()
+        => Assert.Contains("both set the knob", Assert.Single(TestConfig.Read(Config("keep: 0.9, lambda: 1")).Errors).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Decide_Warm_AllocatesNothing()
+    {
+        var snapshot = TestConfig.Build(Config("keep: 0.98"));
+        var context = new RoutingContext();
+        TestRequest.Fill(context.Facts, Encoding.UTF8.GetBytes(TestRequest.Chat(string.Concat(Enumerable.Repeat("Compare two offers. ", 100)))));
+        var random = new Random(1);
+        for (var i = 0; i < 200; i++)
+        {
+            Decide();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 200; i++)
+        {
+            Decide();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Decide()
+        {
+            context.Begin(snapshot, random);
+            Router.Decide(context, snapshot.Find("auto"u8));
+        }
+    }
+
+    private string Config(string knob) => $$"""
+        version: 1
+        providers: { p: { url: "http://h.test/v1" } }
+        models:
+          a: { provider: p, name: a, price: { input: 1, output: 1 } }
+          b: { provider: p, name: b, price: { input: 2, output: 2 } }
+          c: { provider: p, name: c, price: { input: 9, output: 9 } }
+          d: { provider: p, name: d, price: { input: 3, output: 3 } }
+        routes:
+          auto:
+            pool: [a, b, c]
+            reference: c
+            mode: enforce
+            quality: uncertified
+            policy: { kind: predictive, artifact: "{{_artifact}}", {{knob}} }
+
+        """;
+}

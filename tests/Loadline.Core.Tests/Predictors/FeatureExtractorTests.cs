@@ -1,0 +1,106 @@
+using System.Text;
+using Loadline.Core.Predictors;
+
+namespace Loadline.Core.Tests.Predictors;
+
+public sealed class FeatureExtractorTests
+{
+    [Theory]
+    [InlineData("Prove that  the SUM is 42.", "prove that the sum is 17.")]
+    [InlineData("one\n\ttwo", "One two")]
+    public void Extract_CaseSpaceAndDigits_MakeNoDifferenceToWords(string first, string second)
+    {
+        Assert.Equal(Extract(first).Words.ToArray(), Extract(second).Words.ToArray());
+        Assert.Equal(Extract(first).Grams.ToArray(), Extract(second).Grams.ToArray());
+    }
+
+    // Three words and two pairs; of " a bb a " the n-grams " a ", "a b", " bb", "bb ", "b a" (and " a " again).
+    [Fact]
+    public void Extract_RepeatedFeatures_AreThereOnce()
+    {
+        var vector = Extract("a bb a");
+        Assert.Equal(4, vector.Words.Length);
+        Assert.Equal(5, vector.Grams.Length);
+        Assert.Equal(FeatureSchema.Dense, vector.Dense.Length);
+    }
+
+    [Fact]
+    public void Extract_ScriptWithoutSpaces_HasAWordPerCharacter()
+        => Assert.Equal(5, Extract("下面关").Words.Length);
+
+    [Fact]
+    public void Extract_ReusedVector_ForgetsTheLastText()
+    {
+        var vector = new FeatureVector();
+        Extract("quite another text with many words", vector);
+        Extract("a bb a", vector);
+        Assert.Equal(Extract("a bb a").Words.ToArray(), vector.Words.ToArray());
+        Assert.Equal(Extract("a bb a").Grams.ToArray(), vector.Grams.ToArray());
+        Assert.Equal(Extract("a bb a").Dense.ToArray(), vector.Dense.ToArray());
+    }
+
+    [Fact]
+    public void Extract_AnyBytesOfAnyLength_StaysWithinItsBounds()
+    {
+        var random = new Random(11);
+        var vector = new FeatureVector();
+        foreach (var length in (int[])[0, 1, 2, 3, 7, 1023, 1024, 1025, 8187, 8188, 8189, 8192, 8193, 20000])
+        {
+            for (var kind = 0; kind < 4; kind++)
+            {
+                var text = new byte[length];
+                random.NextBytes(text);
+                for (var i = 0; i < length; i++)
+                {
+                    text[i] = kind switch { 0 => text[i], 1 => (byte)"a."[i % 2], 2 => 0xE4, _ => (byte)(' ' + (text[i] % 64)) };
+                }
+
+                FeatureExtractor.Extract(text, ConversationFacts.SingleMessage(length), vector);
+                Assert.All(vector.Dense.ToArray(), value => Assert.True(float.IsFinite(value)));
+                Assert.Equal(vector.Words.Length, vector.Words.ToArray().Distinct().Count());
+                Assert.InRange(vector.Grams.Length, 0, FeatureSchema.GramBytes);
+            }
+        }
+    }
+
+    [Fact]
+    public void Extract_Warm_AllocatesNothing()
+    {
+        var vector = new FeatureVector();
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Compare these two offers, line by line; 12 of 40. ", 40)));
+        for (var i = 0; i < 100; i++)
+        {
+            FeatureExtractor.Extract(text, ConversationFacts.SingleMessage(text.Length), vector);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            FeatureExtractor.Extract(text, ConversationFacts.SingleMessage(text.Length), vector);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // Stored vectors and artifacts live longer than builds: a change here is a new FeatureSchema.Version.
+    [Fact]
+    public void Extract_FixedText_HasTheVersionsBuckets()
+    {
+        var vector = Extract("Translate the following 3 sentences into Italian: 下面");
+        var hash = 17;
+        foreach (var bucket in (int[])[.. vector.Words, .. vector.Grams])
+        {
+            hash = unchecked((hash * 31) + bucket);
+        }
+
+        Assert.Equal((1, -123547572), (FeatureSchema.Version, hash));
+    }
+
+    private static FeatureVector Extract(string text, FeatureVector? into = null)
+    {
+        into ??= new FeatureVector();
+        var bytes = Encoding.UTF8.GetBytes(text);
+        FeatureExtractor.Extract(bytes, ConversationFacts.SingleMessage(bytes.Length), into);
+        return into;
+    }
+}
