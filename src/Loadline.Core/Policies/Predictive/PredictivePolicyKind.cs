@@ -12,7 +12,8 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         "artifact",
         new PathShape("the file that `loadline train` wrote", "`auto.policy`"),
         "The policy artifact that `loadline train` wrote; from this file's own folder where it is not absolute.",
-        (draft, path, place) => draft.Artifact = new(path, place)) { Required = "artifact: auto.policy" },
+        (draft, path, place) => draft.Artifact = new(path, place))
+    { Required = "artifact: auto.policy" },
     new Key<Keys, double>(
         "keep",
         new ShareShape(),
