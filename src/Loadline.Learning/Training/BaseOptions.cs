@@ -1,6 +1,6 @@
 namespace Loadline.Learning.Training;
 
-/// <summary>How the first layer (the text's linear outputs) is fitted. Set once on pairs of mmlu-pro's models and on CLINC150; the same for every table.</summary>
+/// <summary>How the first layer (the text's linear outputs) is fitted. Set once, the same for every table; on what, docs/learning.md says.</summary>
 internal static class BaseOptions
 {
     /// <summary>Weight of the character n-grams beside the words, which have 1.</summary>
