@@ -2,7 +2,6 @@ using System.CommandLine;
 using Loadline.Cli.Demo;
 using Loadline.Cli.Output;
 using Loadline.Cli.Replay;
-using Loadline.Core.Configuration;
 using Loadline.Core.Outcomes;
 
 namespace Loadline.Cli.Commands;
@@ -35,7 +34,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(bool once, int concurrency, int port, bool json, CancellationToken cancellationToken)
     {
         var table = Table();
-        var snapshot = Configs.Build(Config());
+        var snapshot = Configs.Build(DemoConfig.Load(Speed));
         await using var run = await ListenErrors.GuardAsync(
             $"port {port}",
             "--port 0 takes a free one",
@@ -62,18 +61,6 @@ internal static class DemoCommand
         DemoWorld.WriteOutcomeTable(DemoWorld.BuildOutcomes(Seed), stream);
         stream.Position = 0;
         return OutcomeTable.Read(stream, "the demo's workload");
-    }
-
-    private static LoadlineConfig Config()
-    {
-        using var reader = new StreamReader(typeof(DemoCommand).Assembly.GetManifestResourceStream("Loadline.Cli.Demo.demo.yaml")!);
-        var result = ConfigReader.Read(reader.ReadToEnd(), "demo.yaml", Environment.GetEnvironmentVariable);
-        var config = result.Config ?? throw new UserError(Configs.Describe("demo.yaml", result.Errors));
-        return config with
-        {
-            Providers = [.. config.Providers.Select(provider => provider with { Outcomes = ReplayConfig.TableName })],
-            Models = [.. config.Models.Select(model => model with { Simulate = DemoModels.All.First(known => known.Name == model.Name).ToSimulation(Speed) })],
-        };
     }
 
     private static async Task StayUpAsync(ReplayRun run, CancellationToken cancellationToken)
