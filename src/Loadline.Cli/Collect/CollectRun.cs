@@ -66,7 +66,9 @@ internal sealed class CollectRun
     {
         await using var app = GatewayHost.Create(new GatewayOptions
         {
-            Snapshots = new SnapshotHolder(snapshot), Urls = ["http://127.0.0.1:0"], Logging = static _ => { },
+            Snapshots = new SnapshotHolder(snapshot),
+            Urls = ["http://127.0.0.1:0"],
+            Logging = static _ => { },
         });
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
