@@ -1,3 +1,4 @@
+using Loadline.Core.Hedging;
 using Loadline.Core.Policies;
 using Loadline.Core.Rules;
 
@@ -26,6 +27,9 @@ public sealed record RouteConfig
     public RouteLimits Limits { get; init; } = new();
 
     public RouteTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>Gets when a second attempt is sent beside a slow one; <see langword="null"/>: never.</summary>
+    public HedgeConfig? Hedge { get; init; }
 
     /// <summary>Gets the candidates that may stand in after a failure although they may be weaker (<c>fallbacks.any</c>).</summary>
     public IReadOnlyList<string> Fallbacks { get; init; } = [];

@@ -29,7 +29,7 @@ public sealed class DecisionStats
         }
 
         tally.Add(decision);
-        if (decision.Error == RoutingError.None && decision.Attempts > 1)
+        if (decision.Error == RoutingError.None && decision.Attempts > 1 && decision.HasFailedAttempt)
         {
             Interlocked.Increment(ref _failovers);
         }

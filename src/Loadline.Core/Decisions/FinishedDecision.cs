@@ -11,6 +11,8 @@ namespace Loadline.Core.Decisions;
 /// <remarks>Immutable. Keeps its config's snapshot objects alive, not its request's bytes.</remarks>
 public sealed class FinishedDecision
 {
+    private static readonly string Ok = RoutingErrors.Name(RoutingError.None);
+
     private readonly CandidateEvaluation[] _evaluations;
     private readonly int _poolCount;
     private readonly SignalValues _signals;
@@ -61,6 +63,9 @@ public sealed class FinishedDecision
 
     public int Attempts => _request.Attempts.Length;
 
+    /// <summary>Gets a value indicating whether some attempt failed by itself.</summary>
+    public bool HasFailedAttempt => Array.Exists(_request.Attempts, static attempt => attempt.IsFailure);
+
     /// <summary>Gets what was asked and answered; <see langword="null"/> unless content is kept.</summary>
     public DecisionContent? Content => _request.Content;
 
@@ -74,10 +79,10 @@ public sealed class FinishedDecision
     public decimal? CostUsd { get; }
 
     /// <summary>Gets what the reference would have cost for the same tokens, in USD.</summary>
-    public decimal? ReferenceCostUsd => ReferenceEquals(Route.Reference, Served) ? CostUsd : CostOf(Route.Reference);
+    public decimal? ReferenceCostUsd => ReferenceEquals(Route.Reference, Served) ? ServedCostUsd : CostOf(Route.Reference);
 
     /// <summary>Gets what the choice would have cost for the same tokens, in USD.</summary>
-    public decimal? ChoiceCostUsd => ReferenceEquals(Choice, Served) ? CostUsd : CostOf(Choice);
+    public decimal? ChoiceCostUsd => ReferenceEquals(Choice, Served) ? ServedCostUsd : CostOf(Choice);
 
     /// <summary>Spells the decision out.</summary>
     public DecisionRecord ToRecord() => new()
@@ -131,6 +136,9 @@ public sealed class FinishedDecision
 
         return total;
     }
+
+    // Of the answer that was served alone: hedges and drafts beside it are this route's own doing, not the reference's.
+    private decimal? ServedCostUsd => Array.FindLast(_request.Attempts, static attempt => attempt.Outcome == Ok)?.CostUsd ?? CostUsd;
 
     private decimal? CostOf(CandidateSnapshot? candidate) => _request.Usage is { } usage ? candidate?.Price?.Cost(usage) : null;
 }

@@ -63,7 +63,7 @@ public sealed record LedgerTotals(string Route, string Model)
         var ok = RoutingErrors.Name(RoutingError.None);
         Requests++;
         Errors += decision.Outcome == ok ? 0 : 1;
-        Failovers += decision.Outcome == ok && decision.Attempts.Count > 1 ? 1 : 0;
+        Failovers += decision.Outcome == ok && decision.Attempts.Count > 1 && decision.Attempts.Any(attempt => attempt.IsFailure) ? 1 : 0;
         Downgrades += decision.ServedAs == ServedRoles.Downgrade ? 1 : 0;
         Escalations += decision.Mode == "enforce" && decision.Served is not null && decision.Served == decision.Reference ? 1 : 0;
         Attempts += decision.Attempts.Count;

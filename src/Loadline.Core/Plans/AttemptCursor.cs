@@ -42,25 +42,60 @@ internal sealed class AttemptCursor
     {
         foreach (var step in context.Plan)
         {
-            var candidate = context.Candidates.All[step];
-            var usable = Mask(context, candidate, now, health: true) & ~_tried[step];
-            while (DeploymentPicker.Pick(context, candidate, usable, now) is var picked and >= 0)
+            if (TryFresh(context, step, now, out target))
             {
-                if (DeploymentHealth.TryEnter(candidate.Deployments[picked], now, out var probes))
-                {
-                    _tried[step] |= 1UL << picked;
-                    target = new AttemptTarget(step, picked, false, TimeSpan.Zero, probes);
-                    return true;
-                }
-
-                // Others took the last probe.
-                usable &= ~(1UL << picked);
+                return true;
             }
         }
 
         target = default;
         return false;
     }
+
+    private bool TryFresh(RoutingContext context, int step, TimeSpan now, out AttemptTarget target)
+    {
+        var candidate = context.Candidates.All[step];
+        var usable = Mask(context, candidate, now, health: true) & ~_tried[step];
+        while (DeploymentPicker.Pick(context, candidate, usable, now) is var picked and >= 0)
+        {
+            if (DeploymentHealth.TryEnter(candidate.Deployments[picked], now, out var probes))
+            {
+                _tried[step] |= 1UL << picked;
+                target = new AttemptTarget(step, picked, false, TimeSpan.Zero, probes);
+                return true;
+            }
+
+            // Others took the last probe.
+            usable &= ~(1UL << picked);
+        }
+
+        target = default;
+        return false;
+    }
+
+    /// <summary>Finds and enters what may be asked beside an attempt: another deployment of its candidate, or a candidate no worse.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="beside">The candidate that is being asked.</param>
+    /// <param name="others">Whether other candidates will do: those that the policy would have stand in, and the reference; never a weaker fallback.</param>
+    /// <param name="target">What was found.</param>
+    public bool TryBeside(RoutingContext context, TimeSpan now, int beside, bool others, out AttemptTarget target)
+    {
+        foreach (var step in context.Plan)
+        {
+            if ((step == beside || (others && (step == context.Candidates.ReferenceIndex || context.Order.Contains(step))))
+                && TryFresh(context, step, now, out target))
+            {
+                return true;
+            }
+        }
+
+        target = default;
+        return false;
+    }
+
+    /// <summary>Takes back what was found but not asked.</summary>
+    public void Untry(in AttemptTarget target) => _tried[target.Candidate] &= ~(1UL << target.Deployment);
 
     /// <summary>Tells whether a healthy deployment is left that has not been tried.</summary>
     public bool HasFresh(RoutingContext context, TimeSpan now)

@@ -2,7 +2,7 @@ using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Plans;
 
-/// <summary>Makes one upstream call for a request: the gateway on bytes, the library on chat clients.</summary>
+/// <summary>Makes upstream calls for a request: the gateway on bytes, the library on chat clients.</summary>
 public interface ICandidateCall
 {
     /// <summary>Calls one deployment and, where it answers, passes the answer on.</summary>
@@ -13,4 +13,7 @@ public interface ICandidateCall
     /// <returns>How it ended; expected failures are results, not exceptions.</returns>
     ValueTask<AttemptResult> TryAsync(
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken);
+
+    /// <summary>Begins a call that may be open beside others; only asked for where a plan needs that.</summary>
+    IUpstreamAttempt Begin();
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Loadline.Core.Configuration;
 using Loadline.Core.Health;
+using Loadline.Core.Hedging;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 
@@ -39,6 +40,7 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
 
         Budget.Started();
         context.Cursor.Begin(context);
+        context.Route?.Hedge?.Requested();
         try
         {
             return await AttemptAsync(context, call, deadline, cancellationToken).ConfigureAwait(false);
@@ -93,6 +95,20 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
 
             served = target.Candidate;
             var isLast = sent + 1 >= _options.MaxAttempts || !context.Cursor.HasFresh(context, Now);
+            if (context.Route?.Hedge is { } gate && !target.IsRepeat && sent + 1 < _options.MaxAttempts
+                && gate.Delay(candidate, deployment, context.Facts.Stream) is { } delay)
+            {
+                var hedged = new HedgedAttempt(this, time, context, call, gate, cancellationToken);
+                last = await hedged.RunAsync(target, probes, isExtra, isLast, delay).ConfigureAwait(false);
+                served = hedged.Decisive.Target.Candidate;
+                if (last.Succeeded || !GoesOn(context, hedged, ref sent, cancellationToken))
+                {
+                    return (last, served);
+                }
+
+                continue;
+            }
+
             var started = Now;
             try
             {
@@ -116,16 +132,56 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
                 return (last, served);
             }
 
-            sent += last.Error == RoutingError.UpstreamConnect ? 0 : 1;
-            if (sent >= _options.MaxAttempts || cancellationToken.IsCancellationRequested || !Replanning.After(context, last, candidate))
+            if (!GoesOn(context, target, last, ref sent, cancellationToken))
             {
                 return (last, served);
             }
-
-            context.Cursor.Failed(target, last);
         }
 
         return (last, served);
+    }
+
+    /// <summary>Takes room for a second attempt and finds who it may go to, without waiting; both or neither.</summary>
+    internal bool TryTakeSecond(RoutingContext context, in AttemptTarget first, HedgeTo to, out AttemptTarget second)
+    {
+        second = default;
+        if (context.IsPanic || !Budget.TryTake())
+        {
+            return false;
+        }
+
+        if (context.Cursor.TryBeside(context, Now, first.Candidate, to == HedgeTo.Candidates, out second))
+        {
+            var deployment = context.Candidates.All[second.Candidate].Deployments[second.Deployment];
+            if (deployment.State.Tokens.AllowsExtra && deployment.State.Budget.TryTake())
+            {
+                return true;
+            }
+
+            DeploymentHealth.Leave(deployment, second.Probes);
+            context.Cursor.Untry(second);
+        }
+
+        Budget.Return();
+        return false;
+    }
+
+    private bool GoesOn(RoutingContext context, HedgedAttempt hedged, ref int sent, CancellationToken cancellationToken) =>
+        (hedged.AlsoFailed is not { } other || GoesOn(context, other.Target, other.Result, ref sent, cancellationToken))
+        && GoesOn(context, hedged.Decisive.Target, hedged.Decisive.Result, ref sent, cancellationToken);
+
+    // Counts a failure and changes what is left of the plan; says whether trying on makes sense.
+    private bool GoesOn(RoutingContext context, in AttemptTarget target, in AttemptResult failure, ref int sent, CancellationToken cancellationToken)
+    {
+        sent += failure.Error == RoutingError.UpstreamConnect ? 0 : 1;
+        if (sent >= _options.MaxAttempts || cancellationToken.IsCancellationRequested
+            || !Replanning.After(context, failure, context.Candidates.All[target.Candidate]))
+        {
+            return false;
+        }
+
+        context.Cursor.Failed(target, failure);
+        return true;
     }
 
     private bool MayRepeat(int repeats) => repeats < _options.MaxAttempts - 1;

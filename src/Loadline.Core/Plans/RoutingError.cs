@@ -64,4 +64,13 @@ public enum RoutingError : byte
 
     /// <summary>Every deployment that could serve is benched, and the config says not to try them.</summary>
     AllUnhealthy,
+
+    /// <summary>Given up because a second attempt beside it, or the first one, answered before.</summary>
+    Hedged,
+
+    /// <summary>Answered, but the answer did not pass the checks of its cascade step: it was not served.</summary>
+    DraftRejected,
+
+    /// <summary>Given up, or not served, because another of several answers was better or came first.</summary>
+    NotChosen,
 }

@@ -8,7 +8,8 @@ public static class RoutingErrors
         "ok", "caller_bad_request", "caller_gone", "unknown_model", "no_eligible_candidate", "upstream_connect", "upstream_timeout",
         "upstream_rate_limited", "upstream_unavailable", "upstream_auth", "upstream_refused", "upstream_broken", "upstream_stream_broken",
         "deadline_exceeded", "internal_error", "upstream_context_overflow", "upstream_content_filtered", "upstream_quota",
-        "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy",
+        "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy", "hedged", "draft_rejected",
+        "not_chosen",
     ];
 
     /// <summary>Gets the name for <c>error.type</c>; <c>ok</c> for none.</summary>
@@ -25,6 +26,9 @@ public static class RoutingErrors
     /// <summary>Tells whether a failed call may have been billed although it gave no usable answer.</summary>
     public static bool MayHaveBeenBilled(RoutingError error) => error is RoutingError.UpstreamTimeout or RoutingError.UpstreamUnavailable
         or RoutingError.UpstreamBroken or RoutingError.UpstreamStreamBroken or RoutingError.DeadlineExceeded;
+
+    /// <summary>Tells whether a call ended so by our own choice: nobody failed.</summary>
+    public static bool IsOurChoice(RoutingError error) => error is RoutingError.Hedged or RoutingError.DraftRejected or RoutingError.NotChosen;
 
     /// <summary>Sorts an upstream's error status where its words tell nothing more.</summary>
     public static RoutingError FromStatus(int status) => status switch

@@ -1,4 +1,5 @@
 using Loadline.Core.Health;
+using Loadline.Core.Hedging;
 using Loadline.Core.Plans;
 
 namespace Loadline.Core.Runtime;
@@ -40,6 +41,12 @@ public sealed class DeploymentState(bool hasBreaker = true)
 
     /// <summary>Gets what keeps extra attempts away while most calls here fail.</summary>
     public RetryTokens Tokens { get; } = new();
+
+    /// <summary>Gets the spread of the times to a stream's first content; for hedging.</summary>
+    public LatencyQuantiles FirstContentTimes { get; } = new();
+
+    /// <summary>Gets the spread of the times to a whole answer that was not streamed; for hedging.</summary>
+    public LatencyQuantiles WholeTimes { get; } = new();
 
     /// <summary>Gets the time to the first token as balancing sees it, in milliseconds: up at once, down by degrees (peak EWMA); 0 before the first.</summary>
     public double PeakMs(TimeSpan now)

@@ -1,4 +1,5 @@
 using Loadline.Core.Configuration;
+using Loadline.Core.Hedging;
 using Loadline.Core.Policies;
 
 namespace Loadline.Core.Runtime;
@@ -32,6 +33,7 @@ internal sealed class RouteBuilder
             Policy = _route.Policy.Create(set),
             Limits = _route.Limits,
             Timeouts = _route.Timeouts,
+            Hedge = _route.Hedge is { } hedge ? new HedgeGate(hedge) : null,
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,
             Digest = RouteDigest.Of(_route, set, PolicyOf),

@@ -9,7 +9,8 @@ namespace Loadline.Core.Runtime;
 /// <summary>The digest of everything that decides for a route; any change of it is another route to a certificate.</summary>
 /// <remarks>
 /// In it: rules, pool, reference, fallbacks, policy, limits, and of each candidate its parameters, window, capabilities, price and
-/// deployments with their residency. Not in it: mode, timeouts, keys and the process's settings, which decide nothing.
+/// deployments with their residency. Not in it: mode, timeouts, hedging, keys and the process's settings, which decide
+/// no quality: a hedge goes where a failover would.
 /// </remarks>
 internal static class RouteDigest
 {

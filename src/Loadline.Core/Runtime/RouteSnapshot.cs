@@ -1,4 +1,5 @@
 using Loadline.Core.Configuration;
+using Loadline.Core.Hedging;
 using Loadline.Core.Policies;
 
 namespace Loadline.Core.Runtime;
@@ -22,6 +23,9 @@ public sealed class RouteSnapshot
     public required RouteLimits Limits { get; init; }
 
     public required RouteTimeouts Timeouts { get; init; }
+
+    /// <summary>Gets what sends second attempts; <see langword="null"/>: nothing does.</summary>
+    public HedgeGate? Hedge { get; init; }
 
     /// <summary>Gets what happens while the reference fails.</summary>
     public ReferenceDown OnReferenceDown { get; init; }

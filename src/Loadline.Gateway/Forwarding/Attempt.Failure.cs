@@ -54,6 +54,11 @@ internal sealed partial class Attempt
             return RoutingError.ShuttingDown;
         }
 
+        if (_givenUp is var why and not RoutingError.None)
+        {
+            return why;
+        }
+
         var hasFired = _timer.Token.IsCancellationRequested;
         if (_caller.IsCancellationRequested || (_isWriting && !(hasFired && _timer.IsForDeadline)))
         {

@@ -52,6 +52,9 @@ internal sealed partial class Attempt : IDisposable
     /// <summary>Gets when the first content came, or the whole of a reply that is not streamed; 0 before.</summary>
     public long FirstTokenAt { get; private set; }
 
+    /// <summary>Gets when the connection was let go; 0 before.</summary>
+    public long EndedAt { get; private set; }
+
     /// <summary>Computes the exact cost so far in USD; unknown where price or usage is.</summary>
     public decimal? Cost => Usage is not { } usage ? null : usage.ChargedUsd ?? Deployment.Price?.Cost(usage);
 
@@ -105,6 +108,7 @@ internal sealed partial class Attempt : IDisposable
     /// <summary>Lets the connection go: back to its pool where the reply was read to its end, else closed. What was read stays until <see cref="Release"/>.</summary>
     public void End()
     {
+        EndedAt = _services.Time.GetTimestamp();
         _timer.End();
         _response?.Dispose();
         _request?.Dispose();
@@ -137,7 +141,7 @@ internal sealed partial class Attempt : IDisposable
         Candidate = candidate;
         Deployment = deployment;
         SentAt = _services.Time.GetTimestamp();
-        FirstTokenAt = 0;
+        FirstTokenAt = EndedAt = 0;
         _caller = caller;
         _status = 0;
         _isCommitted = _isWriting = _isEnded = false;

@@ -40,7 +40,7 @@ internal sealed partial class Exchange
         var time = _services.Time;
         var deployment = attempt.Deployment;
         var candidate = attempt.Candidate;
-        var total = time.GetElapsedTime(attempt.SentAt);
+        var total = time.GetElapsedTime(attempt.SentAt, attempt.EndedAt);
         var first = attempt.FirstTokenAt == 0 ? total : time.GetElapsedTime(attempt.SentAt, attempt.FirstTokenAt);
         var outcome = RoutingErrors.Name(result.Error);
         CountDuplicate(deployment, result);
@@ -52,6 +52,7 @@ internal sealed partial class Exchange
         _services.Metrics.Attempt(deployment.Id, outcome);
         if (result.Succeeded)
         {
+            Measure(deployment, first.TotalMilliseconds);
             deployment.State.Succeeded(first.TotalMilliseconds, total.TotalMilliseconds);
             _firstContentMs = first.TotalMilliseconds;
             deployment.State.Sampled(first.TotalMilliseconds, _services.Executor.Now);
@@ -66,6 +67,11 @@ internal sealed partial class Exchange
                 _services.Metrics.FirstChunk(deployment.Provider.Name, candidate.Name, Operation, first.TotalSeconds);
             }
         }
+        else if (RoutingErrors.IsOurChoice(result.Error))
+        {
+            // Nobody failed. What was waited for until then says how slow it is; the rest nobody knows.
+            Measure(deployment, first.TotalMilliseconds);
+        }
         else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown))
         {
             deployment.State.Failed();
@@ -74,9 +80,18 @@ internal sealed partial class Exchange
         }
     }
 
-    // Counted where the next attempt is made: only then may the same request be paid for twice.
+    private void Measure(DeploymentSnapshot deployment, double milliseconds) =>
+        (_context.Facts.Stream ? deployment.State.FirstContentTimes : deployment.State.WholeTimes).Add(milliseconds);
+
+    // Counted where the next attempt is made: only then may the same request be paid for twice. A hedge is made beside the other.
     private void CountDuplicate(DeploymentSnapshot deployment, in AttemptResult result)
     {
+        if (result.Error == RoutingError.Hedged)
+        {
+            _services.Metrics.PossibleDuplicate(deployment.Id);
+            return;
+        }
+
         if (_billable is { } before)
         {
             _services.Metrics.PossibleDuplicate(before.Id);

@@ -93,9 +93,9 @@ internal sealed partial class Exchange
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
             Content = Content(),
         }));
-        if (_attempts.Count > 1)
+        if (_attempts.Count > 1 && _attempts.Find(static attempt => attempt.IsFailure) is { } failed)
         {
-            _services.Metrics.Failover(_context.Route!.Name, _attempts[0].Outcome);
+            _services.Metrics.Failover(_context.Route!.Name, failed.Outcome);
         }
     }
 }

@@ -21,7 +21,6 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private readonly RoutingContext _context = new();
     private readonly RequestBody _body = new();
     private readonly CallerHeaders _headers = new();
-    private readonly Attempt _attempt;
     private readonly Random _random;
     private readonly List<AttemptRecord> _attempts = new(4);
 
@@ -42,6 +41,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     {
         _services = services;
         _attempt = new Attempt(this, services);
+        _attemptsAtHand = [_attempt];
         _random = services.NewRandom();
     }
 
@@ -98,13 +98,22 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
     }
 
-    public void Dispose() => _attempt.Dispose();
+    public void Dispose()
+    {
+        foreach (var attempt in _attemptsAtHand)
+        {
+            attempt.Dispose();
+        }
+    }
 
     /// <summary>Ends the request under way, and any later one, because the process stops. May be called from any thread.</summary>
     public void EndForShutdown()
     {
         _isShuttingDown = true;
-        _attempt.Fire();
+        foreach (var attempt in _attemptsAtHand)
+        {
+            attempt.Fire();
+        }
     }
 
     /// <summary>Resets the caller's connection, so that nothing of what it got is taken for a whole answer.</summary>
@@ -125,6 +134,8 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _billable = null;
         _firstContentMs = 0;
         _attempts.Clear();
+        _attempt = _attemptsAtHand[0];
+        _waitingSince = 0;
         _attempt.Release();
         _headers.Attach(http.Request.Headers);
         _services.Metrics.RequestStarted();
@@ -252,7 +263,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _services.Metrics.RequestEnded();
         _headers.Attach(null);
         _body.Release();
-        _attempt.Release();
+        foreach (var attempt in _attemptsAtHand)
+        {
+            attempt.Release();
+        }
+
         _http = null!;
     }
 }

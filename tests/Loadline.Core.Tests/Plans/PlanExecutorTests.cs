@@ -409,5 +409,8 @@ public sealed class PlanExecutorTests
         public ValueTask<AttemptResult> TryAsync(
             CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken) =>
             ValueTask.FromResult(new AttemptResult(RoutingError.None, 200, true));
+
+        // An ordinary plan needs no second call beside the first.
+        public IUpstreamAttempt Begin() => throw new NotSupportedException();
     }
 }

@@ -13,6 +13,12 @@ internal sealed class ScriptedCall(TimeProvider time) : ICandidateCall
 
     public string Trace => string.Join(' ', Attempts.Select(attempt => attempt.Deployment));
 
+    /// <summary>Gets the calls that were open beside others, in the order they were begun.</summary>
+    public List<ScriptedAttempt> Begun { get; } = [];
+
+    /// <summary>Gets or sets how long a deployment takes to answer or fail.</summary>
+    public Func<DeploymentSnapshot, TimeSpan> Takes { get; set; } = static _ => TimeSpan.Zero;
+
     /// <summary>Gets what runs inside each attempt.</summary>
     public Func<DeploymentSnapshot, Task>? During { get; set; }
 
@@ -26,13 +32,28 @@ internal sealed class ScriptedCall(TimeProvider time) : ICandidateCall
         return this;
     }
 
-    public async ValueTask<AttemptResult> TryAsync(
-        CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
+    public ValueTask<AttemptResult> TryAsync(
+        CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken) =>
+        OpenAsync(deployment, isLast, cancellationToken);
+
+    public IUpstreamAttempt Begin()
+    {
+        var attempt = new ScriptedAttempt(this, time);
+        Begun.Add(attempt);
+        return attempt;
+    }
+
+    internal async ValueTask<AttemptResult> OpenAsync(DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
     {
         Attempts.Add((deployment.Id, isLast, MonotonicClock.Now(time)));
         if (During is { } during)
         {
             await during(deployment);
+        }
+
+        if (Takes(deployment) is var takes && takes > TimeSpan.Zero)
+        {
+            await Task.Delay(takes, time, cancellationToken);
         }
 
         return !_scripts.TryGetValue(deployment.Id, out var script) ? new AttemptResult(RoutingError.None, 200, true)

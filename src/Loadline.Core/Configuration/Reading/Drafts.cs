@@ -33,6 +33,7 @@ internal static class Drafts
             Policy = policy,
             Limits = route.Limits,
             Timeouts = route.Timeouts,
+            Hedge = route.Hedge,
             Fallbacks = [.. route.Fallbacks.Any.Select(name => name.Value)],
             FallbacksFor = route.Fallbacks.ToConfig(),
             OnReferenceDown = route.OnReferenceDown,

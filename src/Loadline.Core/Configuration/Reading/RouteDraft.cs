@@ -1,3 +1,5 @@
+using Loadline.Core.Hedging;
+
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A route as read.</summary>
@@ -63,6 +65,11 @@ internal sealed class RouteDraft : Draft
                 TimeoutsDraft.Shape,
                 "How long an upstream may take.",
                 (draft, timeouts, _) => draft.Timeouts = timeouts.Timeouts),
+            new Key<RouteDraft, HedgeConfig?>(
+                "hedge",
+                new HedgeShape(),
+                "A second attempt beside one that is slow to answer: on, or its settings. Default: off.",
+                (draft, hedge, _) => draft.Hedge = hedge),
             new Key<RouteDraft, FallbacksDraft>(
                 "fallbacks",
                 FallbacksDraft.Shape,
@@ -96,6 +103,8 @@ internal sealed class RouteDraft : Draft
     public RouteLimits Limits { get; set; } = new();
 
     public RouteTimeouts Timeouts { get; set; } = new();
+
+    public HedgeConfig? Hedge { get; set; }
 
     public FallbacksDraft Fallbacks { get; set; } = new();
 
