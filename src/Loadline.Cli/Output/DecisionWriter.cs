@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loadline.Core.Decisions;
 using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
 using Spectre.Console;
 
 namespace Loadline.Cli.Output;
@@ -33,6 +34,7 @@ internal static class DecisionWriter
         console.Write(Signals(record.Signals));
         if (context is not null)
         {
+            WritePlan(console, context.Route!);
             WriteRules(console, context);
         }
     }
@@ -97,6 +99,14 @@ internal static class DecisionWriter
         Add(table, "schema", signals.Schema ? "yes" : null);
         Add(table, "priority", signals.Priority);
         return table;
+    }
+
+    private static void WritePlan(IAnsiConsole console, RouteSnapshot route)
+    {
+        if (route.Hedge is { } hedge)
+        {
+            console.MarkupLine(Markup.Escape($"hedging: {hedge.Config.Describe()}."));
+        }
     }
 
     private static void WriteRules(IAnsiConsole console, RoutingContext context)

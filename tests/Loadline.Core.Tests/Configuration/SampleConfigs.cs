@@ -58,6 +58,7 @@ internal static class SampleConfigs
             limits: { max_ttft: 2s, max_cost_usd: 0.05 }
             timeouts: { connect: 3s, first_token: 20s, between_tokens: 10s, whole: 2m, total: 5m }
             fallbacks: { any: [toy], context: [large], content: [], quota: [small] }
+            hedge: { quantile: 0.9, min_delay: 10ms, max_delay: 5s, max_share: 5%, to: candidates }
             on_reference_down: refuse
             on_all_down: refuse
           toys: { pool: [toy] }
