@@ -345,21 +345,22 @@ public sealed class PlanExecutorTests
         var config = Build();
         var context = Decide(config, "auto", new Random(1));
         var call = new Succeeding();
-        for (var i = 0; i < 200; i++)
+        var least = long.MaxValue;
+        for (var round = 0; round < 6; round++)
         {
-            await _executor.RunAsync(context, call, TimeSpan.MaxValue, default);
-        }
+            // The runtime allocates a little once, when it compiles anew; what a request allocates is there in every round.
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 200; i++)
+            {
+                // Completes at once, so all of it runs on this thread.
+                await _executor.RunAsync(context, call, TimeSpan.MaxValue, default);
+            }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 200; i++)
-        {
-            // Completes at once, so all of it runs on this thread.
-            await _executor.RunAsync(context, call, TimeSpan.MaxValue, default);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
         // Without optimisation the compiler makes every async method's state an object; that is all that may be there.
-        var allowed = IsOptimised ? 0 : 200 * 1024;
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, allowed);
+        Assert.InRange(least, 0, IsOptimised ? 0 : 200 * 1024);
     }
 
     private static bool IsOptimised =>

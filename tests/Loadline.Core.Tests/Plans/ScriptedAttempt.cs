@@ -6,8 +6,8 @@ namespace Loadline.Core.Tests.Plans;
 /// <summary>One call in two steps by <see cref="ScriptedCall"/>'s script; it may be given up while it waits.</summary>
 internal sealed class ScriptedAttempt(ScriptedCall call, TimeProvider time) : IUpstreamAttempt
 {
-    private readonly CancellationTokenSource _givenUp = new();
-    private RoutingError _why;
+    private Action _cancel = static () => { };
+    private RoutingError _why = RoutingError.CallerGone;
 
     public DeploymentSnapshot Deployment { get; private set; } = null!;
 
@@ -22,14 +22,19 @@ internal sealed class ScriptedAttempt(ScriptedCall call, TimeProvider time) : IU
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
     {
         Deployment = deployment;
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _givenUp.Token);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _cancel = both.Cancel;
         try
         {
             return await call.OpenAsync(deployment, isLast, both.Token) with { OutputCommitted = false };
         }
         catch (OperationCanceledException)
         {
-            return new AttemptResult(_givenUp.IsCancellationRequested ? _why : RoutingError.CallerGone, 0, false);
+            return new AttemptResult(_why, 0, false);
+        }
+        finally
+        {
+            _cancel = static () => { };
         }
     }
 
@@ -44,7 +49,7 @@ internal sealed class ScriptedAttempt(ScriptedCall call, TimeProvider time) : IU
     public void GiveUp(RoutingError why)
     {
         _why = why;
-        _givenUp.Cancel();
+        _cancel();
     }
 
     public void End()
