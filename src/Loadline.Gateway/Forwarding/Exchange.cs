@@ -4,8 +4,10 @@ using Loadline.Core.Facts;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Limits;
 using Loadline.Wire;
+using Loadline.Wire.Conversion;
 using Loadline.Wire.OpenAI;
 using Microsoft.AspNetCore.Http;
 
@@ -29,6 +31,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private readonly FailedReply _failed = new();
 
     private HttpContext _http = null!;
+    private CallerTarget _target;
     private RuntimeSnapshot _snapshot = null!;
     private string _id = "";
     private DateTimeOffset _arrived;
@@ -51,12 +54,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private CandidateSnapshot? Served => _served >= 0 ? _context.Candidates.All[_served] : null;
 
     /// <summary>Serves one request.</summary>
-    public async Task RunAsync(HttpContext http, RequestKind kind)
+    public async Task RunAsync(HttpContext http, CallerTarget target)
     {
-        Begin(http);
+        Begin(http, target);
         try
         {
-            if (await ReadAsync(kind).ConfigureAwait(false))
+            if (await ReadAsync().ConfigureAwait(false))
             {
                 await AdmitAsync().ConfigureAwait(false);
             }
@@ -102,9 +105,10 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _timer.Fire();
     }
 
-    private void Begin(HttpContext http)
+    private void Begin(HttpContext http, in CallerTarget target)
     {
         _http = http;
+        _target = target;
         _started = _services.Time.GetTimestamp();
         _arrived = _services.Time.GetUtcNow();
         _id = DecisionId.Create(_arrived, _random);
@@ -120,12 +124,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _firstContentMs = 0;
         _attempts.Clear();
         _failed.Clear();
-        _headers.Attach(http.Request.Headers);
+        _headers.Attach(http.Request);
         _services.Metrics.RequestStarted();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReadAsync(RequestKind kind)
+    private async ValueTask<bool> ReadAsync()
     {
         var limit = _snapshot.Config.Server.MaxRequestBytes;
         if (_http.Request.Headers.ContentEncoding is [{ } encoding, ..] && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -149,7 +153,9 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var facts = _context.Facts;
         facts.Reset(_body.Bytes);
         facts.Headers = _headers;
-        var scan = kind == RequestKind.Chat ? ChatRequestScanner.Scan(facts) : EmbeddingsRequestScanner.Scan(facts);
+        var scan = _target.Kind == RequestKind.Embeddings
+            ? EmbeddingsRequestScanner.Scan(facts)
+            : Dialects.Scan(_target.Dialect, facts, _target.Model, _target.IsStream);
         if (scan.Ok)
         {
             scan = HintReader.Read(_headers, facts);
