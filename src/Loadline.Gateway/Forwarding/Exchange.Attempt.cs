@@ -6,6 +6,7 @@ using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Upstreams;
+using Loadline.Gateway.Upstreams.Protocols;
 using Loadline.Wire.Errors;
 using Loadline.Wire.OpenAI;
 
@@ -42,7 +43,7 @@ internal sealed partial class Exchange
         try
         {
             using var request = CreateRequest(client, candidate, deployment);
-            using var response = await client.SendAsync(request, _timer.Token).ConfigureAwait(false);
+            using var response = await client.SendAsync(request, UpstreamOperationOf(_context.Facts), null, _timer.Token).ConfigureAwait(false);
             result = await TakeAsync(response, candidate).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException)
@@ -65,7 +66,8 @@ internal sealed partial class Exchange
         var facts = _context.Facts;
         ChatRequestSplicer.Splice(
             facts, new UpstreamEdits(deployment.QuotedName, candidate.QuotedEffort, facts.Stream), out var body);
-        var request = new HttpRequestMessage(HttpMethod.Post, facts.Kind == RequestKind.Chat ? client.Chat : client.Embeddings)
+        var address = client.Protocol.Find(UpstreamOperationOf(facts), deployment.Name, facts.Stream);
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Version = HttpVersion.Version11,
             Content = new SplicedContent(in body),
@@ -85,6 +87,9 @@ internal sealed partial class Exchange
 
         return request;
     }
+
+    private static UpstreamOperation UpstreamOperationOf(RequestFacts facts) =>
+        facts.Kind == RequestKind.Chat ? UpstreamOperation.Chat : UpstreamOperation.Embeddings;
 
     private void Simulate(HttpRequestMessage request, CandidateSnapshot candidate)
     {
