@@ -29,6 +29,8 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
 
     private HttpContext _http = null!;
     private CallerTarget _target;
+    private ChatRequest? _neutral;
+    private ScanResult _unreadable;
     private RuntimeSnapshot _snapshot = null!;
     private string _id = "";
     private DateTimeOffset _arrived;
@@ -54,7 +56,17 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     /// <summary>Gets what this request was decided by, from its first byte to its last.</summary>
     public RuntimeSnapshot Snapshot => _snapshot;
 
+    /// <summary>Gets what the caller's address said.</summary>
+    public CallerTarget Target => _target;
+
+    public string Id => _id;
+
+    public DateTimeOffset Arrived => _arrived;
+
     public CallerHeaders Headers => _headers;
+
+    /// <summary>Gets the headers that the caller sent; few of them may go on.</summary>
+    public IHeaderDictionary CallerHeaders => _http.Request.Headers;
 
     public HttpResponse Response => _http.Response;
 
@@ -110,6 +122,19 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _attempt.Fire();
     }
 
+    /// <summary>Gets the request in the form between the dialects; read on first use, and kept for later attempts.</summary>
+    /// <returns><see langword="null"/> where the body cannot be read in full; the caller is told why.</returns>
+    public ChatRequest? Neutral()
+    {
+        if (_neutral is null && _unreadable.Ok)
+        {
+            _unreadable = ChatConversion.TryReadRequest(_target.Dialect, _body.Bytes, _target.Model, _target.IsStream, out var request);
+            _neutral = request;
+        }
+
+        return _neutral;
+    }
+
     /// <summary>Resets the caller's connection, so that nothing of what it got is taken for a whole answer.</summary>
     public void AbortCaller() => _http.Abort();
 
@@ -117,6 +142,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     {
         _http = http;
         _target = target;
+        _unreadable = ScanResult.Success;
         _started = _services.Time.GetTimestamp();
         _arrived = _services.Time.GetUtcNow();
         _id = DecisionId.Create(_arrived, _random);
@@ -259,6 +285,8 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _headers.Attach(null);
         _body.Release();
         _attempt.Release();
+        _neutral?.Dispose();
+        _neutral = null;
         _http = null!;
     }
 }
