@@ -65,7 +65,7 @@ internal sealed partial class Exchange
     {
         var facts = _context.Facts;
         ChatRequestSplicer.Splice(
-            facts, new UpstreamEdits(deployment.QuotedName, candidate.QuotedEffort, facts.Stream), out var body);
+            facts, new UpstreamEdits(deployment.QuotedName, candidate.QuotedEffort, facts.Stream && client.Protocol.AsksUsage), out var body);
         var address = client.Protocol.Find(UpstreamOperationOf(facts), deployment.Name, facts.Stream);
         var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
