@@ -36,6 +36,8 @@ internal sealed class AnthropicProtocol : IUpstreamProtocol
 
     public string StreamType => "text/event-stream";
 
+    public bool AsksUsage => false;
+
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => operation switch
     {
         UpstreamOperation.Chat => _chat,

@@ -35,6 +35,8 @@ internal sealed class AzureProtocol : IUpstreamProtocol
 
     public string StreamType => "text/event-stream";
 
+    public bool AsksUsage => Dialect == Dialect.OpenAIChat;
+
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => _addresses.Find(operation, model, stream);
 
     public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) =>

@@ -30,6 +30,8 @@ internal sealed class BedrockProtocol : IUpstreamProtocol
 
     public string StreamType => "application/vnd.amazon.eventstream";
 
+    public bool AsksUsage => false;
+
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => _addresses.Find(operation, model, stream);
 
     public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) => false;

@@ -42,6 +42,8 @@ internal sealed class GeminiProtocol : IUpstreamProtocol
 
     public string StreamType => "text/event-stream";
 
+    public bool AsksUsage => false;
+
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => _addresses.Find(operation, model, stream);
 
     public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) =>

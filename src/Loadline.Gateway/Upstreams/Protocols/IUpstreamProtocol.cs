@@ -17,6 +17,9 @@ internal interface IUpstreamProtocol
     /// <summary>Gets the media type of a streamed answer, for <c>Accept</c>.</summary>
     string StreamType { get; }
 
+    /// <summary>Gets a value indicating whether a stream has to be asked for its usage, and takes being asked.</summary>
+    bool AsksUsage { get; }
+
     /// <summary>Finds where an operation is asked for.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="model">The provider's name of the model; empty for <see cref="UpstreamOperation.Models"/>.</param>

@@ -32,6 +32,9 @@ internal sealed class OpenAIProtocol : IUpstreamProtocol
 
     public string StreamType => "text/event-stream";
 
+    // Mistral refuses members that it does not know, and sends usage unasked.
+    public bool AsksUsage => Dialect == Dialect.OpenAIChat && Server != UpstreamServer.Mistral;
+
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => operation switch
     {
         UpstreamOperation.Chat => _chat,
@@ -41,7 +44,7 @@ internal sealed class OpenAIProtocol : IUpstreamProtocol
     };
 
     public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) =>
-        caller == Dialect && SameDialect.CanForward(Dialect, facts, setsEffort);
+        caller == Dialect && SameDialect.CanForward(Dialect, facts, setsEffort) && !ChatQuirks.NeedsRewriting(Server, facts);
 
     public void Prepare(HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller)
     {
