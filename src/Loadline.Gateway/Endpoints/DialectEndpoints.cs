@@ -10,7 +10,7 @@ namespace Loadline.Gateway.Endpoints;
 /// <summary>The addresses that models are called at, each in its provider's own API.</summary>
 internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter counter, OriginGuard guard)
 {
-    private static readonly string[] GeminiRoots = ["/v1beta/models/{**call}", "/v1/models/{**call}"];
+    private static readonly string[] GeminiRoots = ["/v1beta/models/{**call:minlength(1)}", "/v1/models/{**call:minlength(1)}"];
 
     public void Map(WebApplication app)
     {

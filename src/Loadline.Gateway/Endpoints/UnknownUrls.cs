@@ -34,7 +34,7 @@ internal static class UnknownUrls
             return RefuseWebSocketAsync(http);
         }
 
-        var allowed = known.Where(one => one.Path.TryMatch(http.Request.Path, [])).SelectMany(one => one.Methods).Distinct().ToList();
+        var allowed = known.Where(one => Matches(one.Path, http.Request.Path)).SelectMany(one => one.Methods).Distinct().ToList();
         var path = http.Request.Path.ToString();
         path = path.Length <= MostShown ? path : path[..MostShown] + "…";
         if (allowed.Count == 0)
@@ -49,6 +49,13 @@ internal static class UnknownUrls
         return ErrorReply.WriteAsync(
             http, 405, "invalid_request_error", "method_not_allowed", null,
             $"{http.Request.Method} is no method of {path}. Use {string.Join(" or ", allowed)}.").AsTask();
+    }
+
+    // A rest of the path that is empty is no name of anything.
+    private static bool Matches(TemplateMatcher template, PathString path)
+    {
+        var values = new RouteValueDictionary();
+        return template.TryMatch(path, values) && values.Values.All(static value => value is not null);
     }
 
     // Clients that try a WebSocket first (Codex) fall back to plain requests at once on this status, and after seven tries on any other.
