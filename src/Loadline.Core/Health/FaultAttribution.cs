@@ -27,7 +27,8 @@ public static class FaultAttribution
         var gate = deployment.State.Gate;
         switch (result.Error)
         {
-            case RoutingError.CallerGone or RoutingError.Internal or RoutingError.ShuttingDown or RoutingError.Hedged or RoutingError.NotChosen:
+            case RoutingError.CallerGone or RoutingError.CallerBadRequest or RoutingError.Internal or RoutingError.ShuttingDown
+                or RoutingError.Hedged or RoutingError.NotChosen:
             case RoutingError.DeadlineExceeded when !result.IsUpstreamLate:
                 return;
             case RoutingError.UpstreamConnect:

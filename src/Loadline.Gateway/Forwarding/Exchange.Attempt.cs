@@ -72,7 +72,7 @@ internal sealed partial class Exchange
             // Nobody failed. What was waited for until then says how slow it is; the rest nobody knows.
             Measure(deployment, first.TotalMilliseconds);
         }
-        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown))
+        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown or RoutingError.CallerBadRequest))
         {
             deployment.State.Failed();
             Log.AttemptFailed(_services.Logger, _id, deployment.Id, outcome, result.Status);

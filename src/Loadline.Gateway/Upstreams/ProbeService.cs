@@ -1,6 +1,7 @@
 using Loadline.Core.Health;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Upstreams.Protocols;
 using Microsoft.Extensions.Hosting;
 
 namespace Loadline.Gateway.Upstreams;
@@ -24,8 +25,13 @@ internal sealed class ProbeService(SnapshotHolder snapshots, UpstreamPool upstre
         try
         {
             var client = upstreams.For(provider);
-            using var request = new HttpRequestMessage(HttpMethod.Get, client.Models);
-            using var response = await client.SendAsync(request, linked.Token).ConfigureAwait(false);
+            if (client.Protocol.Find(UpstreamOperation.Models, string.Empty, stream: false) is not { } address)
+            {
+                return;
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var response = await client.SendAsync(request, UpstreamOperation.Models, null, linked.Token).ConfigureAwait(false);
             Take(provider.State, (int)response.StatusCode, started);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
