@@ -12,6 +12,18 @@ public sealed record AnswerToCheck(string Text)
     /// <summary>Gets why the model stopped, in Chat Completions words (<c>stop</c>, <c>length</c>); <see langword="null"/> where unknown.</summary>
     public string? StopReason { get; init; }
 
+    /// <summary>Gets how sure the model was of its tokens; <see langword="null"/> where nothing is known.</summary>
+    public TokenLogprobs? Logprobs { get; init; }
+
+    /// <summary>Gets what was asked; empty where it is unknown.</summary>
+    public string Prompt { get; init; } = "";
+
+    /// <summary>Gets the model that answered; empty where it is unknown.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Gets other answers to the same question.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     /// <summary>Gets the schema that this one answer must fit, where the check itself names none.</summary>
     public JsonElement? Schema { get; init; }
 

@@ -10,6 +10,16 @@ public abstract class Check
     /// <summary>Gets a value indicating whether it compares with an answer key (<see cref="AnswerToCheck.Expected"/>).</summary>
     public virtual bool NeedsExpected => false;
 
+    /// <summary>Gets the checks that this one is made of; empty for one that is not.</summary>
+    public virtual IEnumerable<Check> Parts => [];
+
     /// <summary>Judges an answer.</summary>
     public abstract CheckResult Run(AnswerToCheck answer);
+
+    /// <summary>Gets a value indicating whether it may decide before an answer's end.</summary>
+    public virtual bool DecidesEarly => false;
+
+    /// <summary>Judges an answer that is still being written, where what has come is enough.</summary>
+    /// <returns><see langword="null"/> while it is not; what is returned is the check's verdict, whatever comes after.</returns>
+    public virtual CheckResult? RunEarly(AnswerToCheck soFar) => null;
 }

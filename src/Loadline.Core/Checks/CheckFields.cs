@@ -43,6 +43,22 @@ public sealed class CheckFields
         _ => throw Wrong(name, "a number from 0"),
     };
 
+    /// <summary>Reads a number of either sign; <see langword="null"/> where none is written.</summary>
+    public double? Signed(string name) => Element(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value => value.GetDouble(),
+        _ => throw Wrong(name, "a number"),
+    };
+
+    public IReadOnlyList<double> Numbers(string name) => Element(name) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number) =>
+            [.. list.EnumerateArray().Select(item => item.GetDouble())],
+        _ => throw Wrong(name, "a list of numbers"),
+    };
+
     public int Whole(string name, int otherwise) => Element(name) switch
     {
         null => otherwise,

@@ -7,7 +7,7 @@ public static class CheckReader
 {
     /// <summary>The kinds there are.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "all", "any"];
+        ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "logprob", "refusal", "agreement", "all", "any", "score"];
 
     /// <exception cref="CheckException">The definition is malformed; the message says what to write.</exception>
     public static Check Read(JsonElement definition)
@@ -28,12 +28,45 @@ public static class CheckReader
         "json_schema" or "json" => new JsonCheck(fields.Element("schema") is { } schema ? new JsonSchema(schema) : null),
         "length" => new LengthCheck(fields.Whole("min_chars", 1), fields.Whole("max_chars", int.MaxValue), fields.Whole("max_words", int.MaxValue)),
         "stop" => new StopCheck(fields.Texts("reasons")),
+        "logprob" => Logprob(fields),
+        "refusal" => new RefusalCheck(fields.Flag("hedging", false)),
+        "agreement" => new AgreementCheck(Share(fields, "share", 0.5)),
+        "score" => Score(fields),
         "all" or "any" => new CombinedCheck(fields.Kind == "all", Parts(fields)),
         "code" => throw new CheckException(
             "Loadline runs no code that models wrote. Run it in a sandbox of your own, and bring the grades back as labels: "
             + "{\"kind\":\"labels\",\"file\":\"labels.jsonl\"}"),
         _ => throw new CheckException($"`{fields.Kind}` is no kind of check. Write one of {string.Join(", ", Kinds)}"),
     };
+
+    private static LogprobCheck Logprob(CheckFields fields)
+    {
+        var (mean, min, entropy) = (fields.Signed("mean"), fields.Signed("min"), fields.Signed("entropy"));
+        if (mean is null && min is null && entropy is null)
+        {
+            throw new CheckException("`logprob` needs a bound. Write {\"kind\":\"logprob\",\"mean\":-0.4}");
+        }
+
+        if (mean > 0 || min > 0 || entropy < 0)
+        {
+            throw new CheckException("log-probabilities are 0 or below, and entropies 0 or above. Write {\"kind\":\"logprob\",\"mean\":-0.4}");
+        }
+
+        return new LogprobCheck(mean, min, entropy, fields.Whole("first", 0), fields.Whole("early", 0));
+    }
+
+    private static ScoredCheck Score(CheckFields fields)
+    {
+        var parts = Parts(fields);
+        var weights = fields.Numbers("weights") is { Count: > 0 } given ? given : [.. parts.Select(_ => 1.0)];
+        return weights.Count == parts.Count && weights.All(weight => weight > 0)
+            ? new ScoredCheck(parts, weights, Share(fields, "at_least", 0.5))
+            : throw new CheckException("`weights` of the kind `score` must be one number above 0 for each check of `of`");
+    }
+
+    private static double Share(CheckFields fields, string name, double otherwise) =>
+        fields.Number(name, otherwise) is > 0 and <= 1 and var share
+            ? share : throw new CheckException($"`{name}` of the kind `{fields.Kind}` must be above 0 and at most 1");
 
     private static List<Check> Parts(CheckFields fields) =>
         fields.Element("of") is { ValueKind: JsonValueKind.Array } parts && parts.GetArrayLength() > 0

@@ -7,6 +7,30 @@ public sealed class CombinedCheck(bool all, IReadOnlyList<Check> parts) : Check
 
     public override bool NeedsExpected => parts.Any(part => part.NeedsExpected);
 
+    public override IEnumerable<Check> Parts => parts;
+
+    public override bool DecidesEarly => parts.Any(part => part.DecidesEarly);
+
+    // All fail as soon as one does; any passes as soon as one does.
+    public override CheckResult? RunEarly(AnswerToCheck soFar)
+    {
+        CheckResult? last = null;
+        var isDecided = true;
+        foreach (var part in parts)
+        {
+            var early = part.RunEarly(soFar);
+            if (early is { } verdict && verdict.Passed != all)
+            {
+                return verdict;
+            }
+
+            isDecided &= early is not null;
+            last = early ?? last;
+        }
+
+        return isDecided ? last : null;
+    }
+
     public override CheckResult Run(AnswerToCheck answer)
     {
         var results = parts.Select(part => part.Run(answer));

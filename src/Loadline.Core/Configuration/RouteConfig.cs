@@ -1,4 +1,5 @@
 using Loadline.Core.Hedging;
+using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 using Loadline.Core.Rules;
 
@@ -27,6 +28,9 @@ public sealed record RouteConfig
     public RouteLimits Limits { get; init; } = new();
 
     public RouteTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>Gets the plan that makes more than one answer; <see langword="null"/>: one candidate at a time.</summary>
+    public PlanConfig? Plan { get; init; }
 
     /// <summary>Gets when a second attempt is sent beside a slow one; <see langword="null"/>: never.</summary>
     public HedgeConfig? Hedge { get; init; }

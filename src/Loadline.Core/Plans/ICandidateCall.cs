@@ -1,3 +1,4 @@
+using Loadline.Core.Cascades;
 using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Plans;
@@ -14,6 +15,7 @@ public interface ICandidateCall
     ValueTask<AttemptResult> TryAsync(
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken);
 
-    /// <summary>Begins a call that may be open beside others; only asked for where a plan needs that.</summary>
-    IUpstreamAttempt Begin();
+    /// <summary>Begins a call that may be open beside others or held back; only asked for where a plan needs that.</summary>
+    /// <param name="needs">What must be known of the answer before it is served.</param>
+    IUpstreamAttempt Begin(DraftNeeds needs = DraftNeeds.None);
 }

@@ -1,3 +1,4 @@
+using Loadline.Core.Cascades;
 using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Plans;
@@ -17,6 +18,15 @@ public interface IUpstreamAttempt
     /// <returns>A success that is not committed, or the failure; expected failures are results, not exceptions.</returns>
     ValueTask<AttemptResult> OpenAsync(
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken);
+
+    /// <summary>Gets the answer as far as it has come; only filled where the call was begun with a need for it.</summary>
+    DraftAnswer Draft { get; }
+
+    /// <summary>Gets the cost so far in USD; <see langword="null"/> where price or usage is unknown.</summary>
+    decimal? CostUsd { get; }
+
+    /// <summary>Reads on in an open answer without passing anything on; returns when more of it has come.</summary>
+    ValueTask<AttemptResult> ReadOnAsync();
 
     /// <summary>Passes an open answer on to the caller; from its first byte on nothing else may be tried.</summary>
     ValueTask<AttemptResult> ServeAsync();

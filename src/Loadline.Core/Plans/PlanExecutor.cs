@@ -43,6 +43,12 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
         context.Route?.Hedge?.Requested();
         try
         {
+            if (Answers.HasSeveral(context)
+                && await Answers.RunAsync(this, context, call, cancellationToken).ConfigureAwait(false) is { } ended)
+            {
+                return ended;
+            }
+
             return await AttemptAsync(context, call, deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using Loadline.Core.Cascades;
 using Loadline.Core.Health;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
@@ -45,6 +46,7 @@ internal sealed class RunningAttempt
     /// <param name="isExtra">Whether room was taken in both budgets.</param>
     /// <param name="isLast">Whether only the deadline applies.</param>
     /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="needs">What must be known of the answer.</param>
     public static RunningAttempt Start(
         PlanExecutor executor,
         RoutingContext context,
@@ -53,14 +55,21 @@ internal sealed class RunningAttempt
         ProbePermits probes,
         bool isExtra,
         bool isLast,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        DraftNeeds needs = DraftNeeds.None)
     {
         var candidate = context.Candidates.All[target.Candidate];
-        var running = new RunningAttempt(executor, candidate, target, call.Begin(), probes, isExtra);
+        var running = new RunningAttempt(executor, candidate, target, call.Begin(needs), probes, isExtra);
         running.Deployment.State.Started();
         running.Opened = running.OpenAsync(isLast, cancellationToken);
         return running;
     }
+
+    public DraftAnswer Draft => _attempt.Draft;
+
+    public decimal? CostUsd => _attempt.CostUsd;
+
+    public async ValueTask<AttemptResult> ReadOnAsync() => Result = await _attempt.ReadOnAsync().ConfigureAwait(false);
 
     public async ValueTask<AttemptResult> ServeAsync() => Result = await _attempt.ServeAsync().ConfigureAwait(false);
 
@@ -116,8 +125,8 @@ internal sealed class RunningAttempt
         try
         {
             // An answer that came at the last moment is given up all the same; a failure that came before keeps its name.
-            var result = await Opened.ConfigureAwait(false);
-            Result = result.Succeeded ? result with { Error = why } : result;
+            await Opened.ConfigureAwait(false);
+            Result = Result.Succeeded ? Result with { Error = why } : Result;
         }
         finally
         {

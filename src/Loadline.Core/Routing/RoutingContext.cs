@@ -126,6 +126,16 @@ public sealed class RoutingContext
 
     internal void ClearPlan() => PlanCount = 0;
 
+    internal void RemoveFromPlan(int index)
+    {
+        var at = Plan.IndexOf(index);
+        if (at >= 0)
+        {
+            _plan.AsSpan(at + 1, PlanCount - at - 1).CopyTo(_plan.AsSpan(at));
+            PlanCount--;
+        }
+    }
+
     // For what is better than nothing: benched, but able to serve.
     internal void AppendBenchedToPlan(int index)
     {

@@ -33,6 +33,7 @@ internal sealed class RouteBuilder
             Policy = _route.Policy.Create(set),
             Limits = _route.Limits,
             Timeouts = _route.Timeouts,
+            Plan = _route.Plan,
             Hedge = _route.Hedge is { } hedge ? new HedgeGate(hedge) : null,
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,

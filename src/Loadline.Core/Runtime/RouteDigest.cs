@@ -27,6 +27,11 @@ internal static class RouteDigest
         Line(text, "fallbacks.quota", string.Join('\n', route.FallbacksFor.Quota));
         Line(text, "on_reference_down", route.OnReferenceDown.ToString());
         Line(text, "policy", route.Policy.Describe());
+        if (route.Plan is { } plan)
+        {
+            Line(text, "plan", plan.Describe());
+        }
+
         Line(text, "max_cost_usd", route.Limits.MaxCostUsd?.ToString("R", CultureInfo.InvariantCulture));
         Line(text, "max_ttft", route.Limits.MaxTimeToFirstToken?.Ticks.ToString(CultureInfo.InvariantCulture));
         foreach (var rule in route.Rules)

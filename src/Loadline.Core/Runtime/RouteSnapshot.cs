@@ -1,5 +1,6 @@
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
+using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 
 namespace Loadline.Core.Runtime;
@@ -23,6 +24,9 @@ public sealed class RouteSnapshot
     public required RouteLimits Limits { get; init; }
 
     public required RouteTimeouts Timeouts { get; init; }
+
+    /// <summary>Gets the plan that makes more than one answer; <see langword="null"/>: one candidate at a time.</summary>
+    public PlanConfig? Plan { get; init; }
 
     /// <summary>Gets what sends second attempts; <see langword="null"/>: nothing does.</summary>
     public HedgeGate? Hedge { get; init; }

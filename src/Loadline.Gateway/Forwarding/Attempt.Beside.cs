@@ -22,6 +22,12 @@ internal sealed partial class Attempt : IUpstreamAttempt
     /// <inheritdoc/>
     public void Record(in AttemptResult result)
     {
+        if (RoutingErrors.IsOurChoice(result.Error) && FirstTokenAt != 0)
+        {
+            // Cut off before it told: what had come was generated and is billed.
+            Usage ??= EstimateUsage();
+        }
+
         _exchange.Record(this, result);
         _givenUp = RoutingError.None;
         IsFree = true;
@@ -34,7 +40,7 @@ internal sealed partial class Attempt : IUpstreamAttempt
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<AttemptResult> IUpstreamAttempt.ServeAsync()
     {
-        _exchange.Serving(this);
+        await _exchange.ServingAsync(this).ConfigureAwait(false);
         return await ServeAsync().ConfigureAwait(false);
     }
 }

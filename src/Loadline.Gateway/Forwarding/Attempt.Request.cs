@@ -62,7 +62,7 @@ internal sealed partial class Attempt
 
     private SplicedContent Forward(RequestFacts facts, UpstreamOperation operation)
     {
-        var edits = new UpstreamEdits(Deployment.QuotedName, Candidate.QuotedEffort, facts.Stream);
+        var edits = new UpstreamEdits(Deployment.QuotedName, Candidate.QuotedEffort, facts.Stream) { MoreMembers = LogprobsMember() };
         if (facts.MaxOutputTokens > Candidate.MaxOutput)
         {
             edits = edits with { MaxOutputTokens = Encoding.UTF8.GetBytes(Candidate.MaxOutput.ToString(CultureInfo.InvariantCulture)) };
@@ -84,8 +84,12 @@ internal sealed partial class Attempt
         _body.ResetWrittenCount();
         Losses = new ConversionLosses();
         _tools = ChatConversion.WriteRequest(request, UpstreamProtocols.Target(_protocol, Candidate, Deployment), _body, Losses);
-        return new ConvertedContent(_body.WrittenMemory);
+        return new ConvertedContent(WithMembers(_body, LogprobsMember()));
     }
+
+    // After the opening brace of a body that was written here: it has other members, and none of these.
+    private static ReadOnlyMemory<byte> WithMembers(ArrayBufferWriter<byte> body, ReadOnlyMemory<byte> members) =>
+        members.IsEmpty ? body.WrittenMemory : (byte[])[(byte)'{', .. members.Span, (byte)',', .. body.WrittenSpan[1..]];
 
     private ReplyContext ReplyContext() => new(_exchange.Id, Deployment.Name, _exchange.Arrived.ToUnixTimeSeconds())
     {

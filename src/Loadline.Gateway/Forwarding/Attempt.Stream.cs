@@ -42,6 +42,7 @@ internal sealed partial class Attempt
 
         _live = CreateStream();
         _held.ResetWrittenCount();
+        BeginDraft();
         _stream = await _response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
         _chunk = ArrayPool<byte>.Shared.Rent(ReadBytes);
         while (!_live.HasContent && _held.WrittenCount < MostHeldBytes)
@@ -131,18 +132,23 @@ internal sealed partial class Attempt
         }
 
         Usage = _live.Usage;
+        ReadDraft(read);
         return fits;
     }
 
     private void Commit()
     {
         var to = _exchange.Response;
-        to.StatusCode = _status;
-        to.ContentType = _exchange.Target.IsArray ? "application/json" : "text/event-stream; charset=utf-8";
-        to.Headers.CacheControl = "no-cache";
-        to.Headers["x-accel-buffering"] = "no";
-        ReplyHeaders.Copy(_response, to.Headers, _exchange.Target.Dialect);
-        _exchange.WriteDecisionHeaders(this);
+        if (!to.HasStarted)
+        {
+            to.StatusCode = _status;
+            to.ContentType = _exchange.Target.IsArray ? "application/json" : "text/event-stream; charset=utf-8";
+            to.Headers.CacheControl = "no-cache";
+            to.Headers["x-accel-buffering"] = "no";
+            ReplyHeaders.Copy(_response, to.Headers, _exchange.Target.Dialect);
+            _exchange.WriteDecisionHeaders(this);
+        }
+
         to.BodyWriter.Write(_held.WrittenSpan);
         _isCommitted = true;
     }

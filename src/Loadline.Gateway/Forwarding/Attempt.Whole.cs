@@ -29,6 +29,8 @@ internal sealed partial class Attempt
         }
 
         FirstTokenAt = _services.Time.GetTimestamp();
+        BeginDraft();
+        ReadWholeDraft();
         return ReadFacts()
             ? new AttemptResult(RoutingError.None, _status, false)
             : Broken("The upstream's reply is not what this API answers with: no whole JSON object with an answer, or one that reports an error.");

@@ -123,6 +123,7 @@ internal sealed partial class Attempt : IDisposable
         _response = null!;
         _request = null;
         ReleaseStream();
+        EndDraft();
     }
 
     /// <summary>Lets go of what was read.</summary>

@@ -23,6 +23,11 @@ internal sealed partial class Exchange
             _waiting += (_attempt.FirstTokenAt == 0 ? _services.Time.GetTimestamp() : _attempt.FirstTokenAt) - _attempt.SentAt;
             if (result.Succeeded)
             {
+                if (_stopComments is not null)
+                {
+                    await EndKeepAliveAsync().ConfigureAwait(false);
+                }
+
                 result = await _attempt.ServeAsync().ConfigureAwait(false);
             }
         }

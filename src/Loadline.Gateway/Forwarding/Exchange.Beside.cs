@@ -1,3 +1,4 @@
+using Loadline.Core.Cascades;
 using Loadline.Core.Plans;
 
 namespace Loadline.Gateway.Forwarding;
@@ -16,7 +17,7 @@ internal sealed partial class Exchange
     public TimeSpan Deadline => _deadline;
 
     /// <inheritdoc/>
-    public IUpstreamAttempt Begin()
+    public IUpstreamAttempt Begin(DraftNeeds needs)
     {
         var free = Array.Find(_attemptsAtHand, attempt => attempt.IsFree);
         if (free is null)
@@ -30,15 +31,17 @@ internal sealed partial class Exchange
         }
 
         free.IsFree = false;
+        free.Needs(needs);
         _waitingSince = _waitingSince == 0 ? _services.Time.GetTimestamp() : _waitingSince;
         return free;
     }
 
     /// <summary>Notes that this attempt's answer is about to go to the caller.</summary>
-    public void Serving(Attempt attempt)
+    public ValueTask ServingAsync(Attempt attempt)
     {
         _attempt = attempt;
         EndWaiting(attempt.FirstTokenAt);
+        return EndKeepAliveAsync();
     }
 
     /// <summary>Takes an ended attempt into the account; the last that failed by itself is what the caller hears of where none is served.</summary>

@@ -43,6 +43,11 @@ internal sealed partial class Exchange
 
     private ValueTask ReportAsync(AttemptResult result)
     {
+        if (_http.Response.HasStarted)
+        {
+            return FailStreamAsync(result, UpstreamMessage());
+        }
+
         if (Failure.RetryAfter is { } retryAfter)
         {
             _http.Response.Headers.RetryAfter = retryAfter;

@@ -109,6 +109,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
         finally
         {
+            await EndKeepAliveAsync().ConfigureAwait(false);
             End();
         }
     }
@@ -277,6 +278,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
         _error = result.Error;
+        await EndKeepAliveAsync().ConfigureAwait(false);
         if (!result.Succeeded && !result.OutputCommitted && result.Error != RoutingError.CallerGone)
         {
             await ReportAsync(result).ConfigureAwait(false);

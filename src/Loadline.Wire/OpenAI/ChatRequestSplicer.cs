@@ -62,6 +62,11 @@ public static class ChatRequestSplicer
     {
         var effort = !edits.QuotedEffort.IsEmpty && facts.ReasoningEffort.IsMissing;
         var options = NeedsUsage(facts, edits) && facts.StreamOptions.IsMissing;
+        if (!edits.MoreMembers.IsEmpty)
+        {
+            plan.Insert(facts.InsertAt, edits.MoreMembers, effort || options || facts.HasMembers ? Comma : default, default);
+        }
+
         if (effort)
         {
             var separator = options || facts.HasMembers ? Comma : default;

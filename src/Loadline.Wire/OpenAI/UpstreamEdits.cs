@@ -8,4 +8,7 @@ public readonly record struct UpstreamEdits(ReadOnlyMemory<byte> QuotedModel, Re
 {
     /// <summary>Gets the most tokens the candidate generates, in digits, where the caller asks for more; empty: leave the caller's.</summary>
     public ReadOnlyMemory<byte> MaxOutputTokens { get; init; }
+
+    /// <summary>Gets members to add, as JSON in UTF-8 without braces; empty: none.</summary>
+    public ReadOnlyMemory<byte> MoreMembers { get; init; }
 }

@@ -21,7 +21,8 @@ internal static class Drafts
     {
         var route = entry.Value;
         List<string> pool = [.. route.Pool!.Value.Value.Select(name => name.Value)];
-        var policy = route.Policy?.Value.Config ?? new FixedPolicyConfig(pool[0]);
+        var policy = route.Policy?.Value.Config
+            ?? (route.Plan?.Value.Config is { Candidates.Count: > 0 } plan ? new StepsPolicyConfig(plan.Kind, plan.Candidates) : new FixedPolicyConfig(pool[0]));
         return new RouteConfig
         {
             Name = entry.Name,
@@ -33,6 +34,7 @@ internal static class Drafts
             Policy = policy,
             Limits = route.Limits,
             Timeouts = route.Timeouts,
+            Plan = route.Plan?.Value.Config,
             Hedge = route.Hedge,
             Fallbacks = [.. route.Fallbacks.Any.Select(name => name.Value)],
             FallbacksFor = route.Fallbacks.ToConfig(),

@@ -26,9 +26,16 @@ internal sealed class GraderShape : Shape<JsonElement>
     public override bool TryRead(ReadScope scope, ConfigNode node, out JsonElement value)
     {
         value = default;
+        return TryReadElement(scope, node, "a grader", "{ kind: exact }", out value) && IsGood(scope, node, value);
+    }
+
+    /// <summary>Reads a mapping as it is, for definitions whose fields depend on their kind.</summary>
+    internal static bool TryReadElement(ReadScope scope, ConfigNode node, string what, string example, out JsonElement value)
+    {
+        value = default;
         if (node.Kind != ConfigNodeKind.Mapping)
         {
-            scope.Error(node, ReadScope.Wrong(node, "a grader"), "Write `{ kind: exact }`.");
+            scope.Error(node, ReadScope.Wrong(node, what), "Write `" + example + "`.");
             return false;
         }
 
@@ -43,7 +50,7 @@ internal sealed class GraderShape : Shape<JsonElement>
 
         var reader = new Utf8JsonReader(buffer.WrittenSpan);
         value = JsonElement.ParseValue(ref reader);
-        return IsGood(scope, node, value);
+        return true;
     }
 
     private static bool IsGood(ReadScope scope, ConfigNode node, JsonElement value)

@@ -2,23 +2,58 @@ using System.Text.Json;
 
 namespace Loadline.Core.Configuration.Reading;
 
-/// <summary><c>plan: single</c>, the one plan of this version.</summary>
-internal sealed class PlanShape : Shape<bool>
+/// <summary>A plan: <c>single</c> (<see langword="null"/>), or <c>{ kind: cascade, … }</c>.</summary>
+internal sealed class PlanShape : Shape<PlanDraft?>
 {
-    private static readonly ChoiceShape<bool> Word = new("a plan", [("single", true)], "cascade", "parallel");
+    private static readonly ChoiceShape<bool> Word = new("a plan", [("single", true)]);
+    private static readonly WordShape Kind = new("a plan", "one of single, cascade, parallel", WordShape.SimplePattern);
+    private static readonly SectionShape<SingleDraft> Single = new(
+        "a plan", "`plan: single`", () => new SingleDraft(), [new Key<SingleDraft, bool>("kind", Word, "One candidate at a time.", (_, _, _) => { })]);
 
-    public override void Describe(Utf8JsonWriter json) => Word.Describe(json);
+    public override void Describe(Utf8JsonWriter json) => SchemaText.AnyOf(json, Word.Describe, Single.Describe, CascadeDraft.Shape.Describe);
 
-    public override bool TryRead(ReadScope scope, ConfigNode node, out bool value)
+    public override bool TryRead(ReadScope scope, ConfigNode node, out PlanDraft? value)
     {
-        value = true;
-        var kind = node.Kind == ConfigNodeKind.Mapping ? node.Entries.Find(entry => entry.Key.Text == "kind").Value : null;
-        if (node.Kind == ConfigNodeKind.Mapping && kind?.Text != "single")
+        value = null;
+        if (node.Kind != ConfigNodeKind.Mapping)
         {
-            scope.Error(node, "the plan `" + (kind?.Text ?? "…") + "` is not in this version of Loadline", "Write `plan: single`.");
+            return ReadWord(scope, node);
+        }
+
+        var kindNode = node.Entries.Find(entry => entry.Key.Text == "kind").Value;
+        if (kindNode is null)
+        {
+            scope.Error(node, "`kind` is missing", "Write `kind: ` and one of single, cascade, parallel.");
             return false;
         }
 
-        return kind is not null || Word.TryRead(scope, node, out value);
+        scope.Enter("kind");
+        var isRead = Kind.TryRead(scope, kindNode, out var kind);
+        scope.Leave();
+        return isRead && kind switch
+        {
+            "single" => Single.TryRead(scope, node, out _),
+            "cascade" => CascadeDraft.TryRead(scope, node, out value),
+            _ => Unknown(scope, kindNode, kind),
+        };
     }
+
+    private static bool ReadWord(ReadScope scope, ConfigNode node)
+    {
+        if (node.Kind == ConfigNodeKind.Scalar && node.Text is "cascade" or "parallel")
+        {
+            scope.Error(node, "`" + node.Text + "` needs more than its name", "Write `plan: " + CascadeDraft.Example + "`.");
+            return false;
+        }
+
+        return Word.TryRead(scope, node, out _);
+    }
+
+    private static bool Unknown(ReadScope scope, ConfigNode node, string kind)
+    {
+        scope.Error(node, ReadScope.Quote(node) + " is not a plan", Suggest.From(kind, ["single", "cascade", "parallel"]));
+        return false;
+    }
+
+    private sealed class SingleDraft : Draft;
 }

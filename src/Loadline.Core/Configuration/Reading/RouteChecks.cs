@@ -38,7 +38,8 @@ internal sealed class RouteChecks
         Reference();
         Enforcing();
         Policy(_route.Policy, _pool);
-        if (!_route.Has("policy") && _pool.Count > 1)
+        Plan();
+        if (!_route.Has("policy") && _pool.Count > 1 && _route.Plan?.Value.Names is not { Count: > 0 })
         {
             _scope.Error(_entry.Place, "`policy` is missing", "Write `policy: cheapest`, or another policy.");
         }
@@ -148,6 +149,25 @@ internal sealed class RouteChecks
         if (located.Value.Config.Problem([.. pool.Select(name => name.Value)], _route.Reference?.Value) is { } problem)
         {
             _scope.Error(located.Place, problem, "Train again with outcomes of every model of the pool, or change the pool.");
+        }
+    }
+
+    private void Plan()
+    {
+        if (_route.Plan is not { } located)
+        {
+            return;
+        }
+
+        InPool(located.Value.Names, _pool, "the route's pool");
+        if (located.Value.Names.Count == 1 || (located.Value.Names.Count == 0 && _pool.Count < 2))
+        {
+            _scope.Error(located.Place, "a " + located.Value.Config.Kind + " of one candidate leaves nothing to do", "Name two or more, or write `plan: single`.");
+        }
+
+        if (_route.Policy is { } policy && located.Value.Names.Count > 0)
+        {
+            _scope.Error(policy.Place, "the plan names its candidates, so a policy has nothing to order", "Take out `policy`, or the plan's list.");
         }
     }
 

@@ -50,11 +50,11 @@ internal sealed class RouteDraft : Draft
                 PolicyShape.Instance,
                 "Who is worth it; may be left out where the pool has one candidate.",
                 (draft, policy, place) => draft.Policy = new(policy, place)),
-            new Key<RouteDraft, bool>(
+            new Key<RouteDraft, PlanDraft?>(
                 "plan",
                 new PlanShape(),
-                "How attempts follow one another: single, one candidate at a time.",
-                (_, _, _) => { }),
+                "How many answers are made: single, one candidate at a time; cascade, checked one after the other. Default: single.",
+                (draft, plan, place) => draft.Plan = plan is null ? null : new(plan, place)),
             new Key<RouteDraft, LimitsDraft>(
                 "limits",
                 LimitsDraft.Shape,
@@ -103,6 +103,8 @@ internal sealed class RouteDraft : Draft
     public RouteLimits Limits { get; set; } = new();
 
     public RouteTimeouts Timeouts { get; set; } = new();
+
+    public Located<PlanDraft>? Plan { get; set; }
 
     public HedgeConfig? Hedge { get; set; }
 

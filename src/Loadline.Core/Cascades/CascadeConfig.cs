@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Loadline.Core.Checks;
+using Loadline.Core.Plans;
+
+namespace Loadline.Core.Cascades;
+
+/// <summary>Candidates one after the other; each answer but the last's is checked before it is served.</summary>
+public sealed record CascadeConfig : PlanConfig
+{
+    public override string Kind => "cascade";
+
+    /// <summary>Gets the check that an answer must pass.</summary>
+    public required Check Accept { get; init; }
+
+    /// <summary>Gets the check as it was written.</summary>
+    public required JsonElement AcceptSource { get; init; }
+
+    /// <summary>Gets the most a request may spend on drafts and the answer, in USD: a draft that would leave too little for the next step is served unchecked; <see langword="null"/>: no cap.</summary>
+    public double? MaxCostUsd { get; init; }
+
+    public override string Describe() => "cascade " + string.Join(" > ", Candidates) + ", accept " + AcceptSource.GetRawText()
+        + (MaxCostUsd is { } cap ? ", at most " + cap.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + " USD" : "");
+}

@@ -1,0 +1,139 @@
+using Loadline.Core.Checks;
+using Loadline.Core.Hedging;
+using Loadline.Core.Plans;
+using Loadline.Core.Routing;
+
+namespace Loadline.Core.Cascades;
+
+/// <summary>Takes a request through the steps of a cascade up to, not including, the last that is left, which an ordinary plan carries out.</summary>
+/// <remarks>
+/// A draft is held back until its check has decided. Accepted, it is served; rejected, it is dropped with its connection and its candidate
+/// leaves the plan, so that no later failover can bring it back unchecked. A step whose deployments fail leaves it, too.
+/// </remarks>
+internal sealed class CascadeRun(
+    PlanExecutor executor, RoutingContext context, ICandidateCall call, CascadeConfig cascade, CancellationToken cancellationToken)
+{
+    private const int MostDeployments = 2;
+
+    private readonly AnswerToCheck _about = CheckedRequest.Of(context);
+    private readonly List<string> _drafts = [];
+    private decimal _spent;
+
+    /// <summary>Carries the checked steps out.</summary>
+    /// <returns>The result where a draft was served or the request has failed for good; <see langword="null"/> where the rest of the plan is to be carried out.</returns>
+    public async Task<(AttemptResult Result, int Served)?> RunAsync()
+    {
+        var steps = context.Order.ToArray();
+        for (var i = 0; i < steps.Length - 1; i++)
+        {
+            if (!IsAffordable(steps[i], steps[i + 1]))
+            {
+                // Nothing better could be paid for, so there is nothing to check this one for.
+                return null;
+            }
+
+            var (result, isRejected) = await TryAsync(steps[i]).ConfigureAwait(false);
+            if (!isRejected && result is { } ended)
+            {
+                if (ended.Succeeded || ended.OutputCommitted || cancellationToken.IsCancellationRequested)
+                {
+                    return (ended, steps[i]);
+                }
+
+                if (!ended.MayFailOver)
+                {
+                    return Replanning.After(context, ended, context.Candidates.All[steps[i]]) ? null : (ended, steps[i]);
+                }
+            }
+
+            context.RemoveFromPlan(steps[i]);
+        }
+
+        return null;
+    }
+
+    private bool IsAffordable(int step, int next) => cascade.MaxCostUsd is not { } cap
+        || !((double)_spent + Estimate(step) + Estimate(next) > cap);
+
+    private double Estimate(int step) => context.Evaluations[step].EstimatedCostUsd;
+
+    // One candidate: where a deployment of it fails, another one; no result where none may be asked.
+    private async Task<(AttemptResult? Result, bool IsRejected)> TryAsync(int step)
+    {
+        if (!context.Cursor.TryBeside(context, executor.Now, step, others: false, out var target))
+        {
+            return (null, false);
+        }
+
+        AttemptResult? last = null;
+        for (var i = 0; i < MostDeployments; i++)
+        {
+            if (i > 0 && !executor.TryTakeSecond(context, target, HedgeTo.Deployments, out target))
+            {
+                break;
+            }
+
+            var running = RunningAttempt.Start(
+                executor, context, call, target, target.Probes, isExtra: i > 0, isLast: false, cancellationToken, DraftChecks.Needs(cascade.Accept));
+            var (result, isRejected) = await JudgeAsync(running).ConfigureAwait(false);
+            last = result;
+            if (isRejected || result.Succeeded || !result.MayFailOver || cancellationToken.IsCancellationRequested)
+            {
+                return (last, isRejected);
+            }
+        }
+
+        return (last, false);
+    }
+
+    private async Task<(AttemptResult Result, bool IsRejected)> JudgeAsync(RunningAttempt running)
+    {
+        try
+        {
+            var (result, verdict) = await ReadAsync(running).ConfigureAwait(false);
+            if (!result.Succeeded)
+            {
+                return (result, false);
+            }
+
+            if (verdict.Passed)
+            {
+                return (await running.ServeAsync().ConfigureAwait(false), false);
+            }
+
+            _drafts.Add(running.Draft.Text);
+            await running.DropAsync(RoutingError.DraftRejected).ConfigureAwait(false);
+            return (running.Result, true);
+        }
+        finally
+        {
+            running.End();
+            running.Record(context);
+            _spent += running.CostUsd ?? (double.IsFinite(Estimate(running.Target.Candidate)) ? (decimal)Estimate(running.Target.Candidate) : 0);
+        }
+    }
+
+    // Reads the draft only as far as its check needs.
+    private async Task<(AttemptResult Result, CheckResult Verdict)> ReadAsync(RunningAttempt running)
+    {
+        var about = _about with { Model = running.Candidate.Name, Others = [.. _drafts] };
+        var result = await running.Opened.ConfigureAwait(false);
+        while (result.Succeeded)
+        {
+            var draft = running.Draft;
+            if (draft.IsWhole)
+            {
+                return (result, cascade.Accept.Run(draft.ToCheck(about)));
+            }
+
+            if (cascade.Accept.DecidesEarly && cascade.Accept.RunEarly(draft.ToCheck(about)) is { } early)
+            {
+                return (result, early);
+            }
+
+            result = await running.ReadOnAsync().ConfigureAwait(false);
+        }
+
+        return (result, default);
+    }
+}

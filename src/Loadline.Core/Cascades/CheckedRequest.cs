@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+using Loadline.Core.Checks;
+using Loadline.Core.Routing;
+
+namespace Loadline.Core.Cascades;
+
+/// <summary>What checks may know of the request.</summary>
+internal static class CheckedRequest
+{
+    public static AnswerToCheck Of(RoutingContext context) => new("")
+    {
+        Prompt = Encoding.UTF8.GetString(context.Facts.Text().LastUser),
+        Schema = Schema(context),
+    };
+
+    private static JsonElement? Schema(RoutingContext context)
+    {
+        var range = context.Facts.SchemaJson;
+        if (range.IsMissing)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(context.Facts.Body[range.Start..range.End]);
+            var format = document.RootElement;
+            format = format.TryGetProperty("json_schema", out var named) ? named : format;
+            return format.TryGetProperty("schema", out var schema) ? schema.Clone() : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using Loadline.Core.Checks;
+
+namespace Loadline.Core.Cascades;
+
+/// <summary>An answer as far as it has come, held back from the caller.</summary>
+/// <remarks>Written by whoever reads the upstream, read by the plan between two reads; not thread-safe.</remarks>
+public sealed class DraftAnswer
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Gets the log-probabilities so far.</summary>
+    public TokenLogprobs Logprobs { get; private set; } = new();
+
+    /// <summary>Gets or sets why the model stopped, in Chat Completions words; <see langword="null"/> before.</summary>
+    public string? StopReason { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the answer has come to its end.</summary>
+    public bool IsWhole { get; set; }
+
+    public string Text => _text.ToString();
+
+    public void Clear()
+    {
+        _text.Clear();
+        Logprobs = new TokenLogprobs();
+        StopReason = null;
+        IsWhole = false;
+    }
+
+    public void Append(string text) => _text.Append(text);
+
+    /// <summary>Gives what checks look at.</summary>
+    public AnswerToCheck ToCheck(AnswerToCheck about) => about with { Text = Text, StopReason = StopReason, Logprobs = Logprobs };
+}

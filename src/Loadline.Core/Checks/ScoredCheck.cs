@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Loadline.Core.Checks;
+
+/// <summary>The weighted mean of several checks' scores is high enough.</summary>
+/// <param name="parts">The checks.</param>
+/// <param name="weights">Parallel; above 0.</param>
+/// <param name="atLeast">The least mean, in (0,1].</param>
+public sealed class ScoredCheck(IReadOnlyList<Check> parts, IReadOnlyList<double> weights, double atLeast) : Check
+{
+    public override string Kind => "score";
+
+    public override bool NeedsExpected => parts.Any(part => part.NeedsExpected);
+
+    public override IEnumerable<Check> Parts => parts;
+
+    public override CheckResult Run(AnswerToCheck answer)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            sum += weights[i] * parts[i].Run(answer).Score;
+        }
+
+        var mean = sum / weights.Sum();
+        return mean >= atLeast ? CheckResult.Pass
+            : new CheckResult(Math.Min(mean, 0.999), string.Create(CultureInfo.InvariantCulture, $"the checks' mean is {mean:0.00}, below {atLeast:0.00}"));
+    }
+}
