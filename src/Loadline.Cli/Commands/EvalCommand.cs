@@ -20,13 +20,22 @@ internal static class EvalCommand
         var groups = new Option<string?>("--groups") { Description = "Measure on rows of these groups only." };
         var reference = new Option<string?>("--reference") { Description = "The model to measure against. Default: the best on the training rows." };
         var keep = new Option<double>("--keep") { Description = "The share of the reference's quality that the quoted knob is chosen to keep, on training rows.", DefaultValueFactory = _ => 0.95 };
+        var cascade = new Option<bool>("--cascade") { Description = "Learn a cascade from the answers instead: which steps, and which of their answers to serve." };
+        var budget = new Option<double?>("--budget") { Description = "With --cascade: the share of the reference's cost to keep within, at the best quality." };
         var json = JsonOption.Create();
         var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
         var command = new Command("eval", "Measure routing as the literature does, beside random, length, group, the zero router and the oracle.")
         {
-            table, train, trainRows, seeds, folds, models, groups, reference, keep, json, html,
+            table, train, trainRows, seeds, folds, models, groups, reference, keep, cascade, budget, json, html,
         };
-        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Run(
+        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(cascade) ? CascadeEval.Run(
+            Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
+            parsed.GetValue(reference),
+            parsed.GetValue(trainRows) is > 0 and < 1 and var share ? share : 0.5,
+            Math.Max(1, parsed.GetValue(seeds)),
+            1,
+            parsed.GetResult(keep) is null or { Implicit: true } ? 1 : parsed.GetValue(keep),
+            parsed.GetValue(budget)) : Run(
             parsed.GetValue(table)!,
             parsed.GetValue(train),
             Matrices.Names(parsed.GetValue(models)),

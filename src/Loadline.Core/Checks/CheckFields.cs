@@ -44,7 +44,7 @@ public sealed class CheckFields
     };
 
     /// <summary>Reads a number of either sign; <see langword="null"/> where none is written.</summary>
-    public double? Signed(string name) => Element(name) switch
+    public double? AnyNumber(string name) => Element(name) switch
     {
         null => null,
         { ValueKind: JsonValueKind.Number } value => value.GetDouble(),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loadline.Core.Cascades.Acceptance;
 
 namespace Loadline.Core.Checks;
 
@@ -7,7 +8,7 @@ public static class CheckReader
 {
     /// <summary>The kinds there are.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "logprob", "refusal", "agreement", "all", "any", "score"];
+        ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "logprob", "refusal", "agreement", "predictor", "all", "any", "score"];
 
     /// <exception cref="CheckException">The definition is malformed; the message says what to write.</exception>
     public static Check Read(JsonElement definition)
@@ -31,6 +32,9 @@ public static class CheckReader
         "logprob" => Logprob(fields),
         "refusal" => new RefusalCheck(fields.Flag("hedging", false)),
         "agreement" => new AgreementCheck(Share(fields, "share", 0.5)),
+        "predictor" => AcceptanceCheck.Load(
+            fields.Text("file") ?? throw new CheckException("`predictor` needs its file. Write {\"kind\":\"predictor\",\"file\":\"auto.acceptance\",\"at_least\":0.9}"),
+            Share(fields, "at_least", 0.5)),
         "score" => Score(fields),
         "all" or "any" => new CombinedCheck(fields.Kind == "all", Parts(fields)),
         "code" => throw new CheckException(
@@ -41,7 +45,7 @@ public static class CheckReader
 
     private static LogprobCheck Logprob(CheckFields fields)
     {
-        var (mean, min, entropy) = (fields.Signed("mean"), fields.Signed("min"), fields.Signed("entropy"));
+        var (mean, min, entropy) = (fields.AnyNumber("mean"), fields.AnyNumber("min"), fields.AnyNumber("entropy"));
         if (mean is null && min is null && entropy is null)
         {
             throw new CheckException("`logprob` needs a bound. Write {\"kind\":\"logprob\",\"mean\":-0.4}");

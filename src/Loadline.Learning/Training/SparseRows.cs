@@ -15,6 +15,13 @@ internal sealed class SparseRows
         Width = width;
     }
 
+    /// <summary>Takes rows that were made elsewhere.</summary>
+    /// <param name="starts">Where each row begins, and the end.</param>
+    /// <param name="columns">The rows' columns.</param>
+    /// <param name="values">Parallel to the columns.</param>
+    /// <param name="width">The number of columns.</param>
+    public static SparseRows Of(int[] starts, int[] columns, float[] values, int width) => new(starts, columns, values, width);
+
     public int Count => _starts.Length - 1;
 
     public int Width { get; }

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Loadline.Learning.Training;
+
+namespace Loadline.Learning.Cascades;
+
+/// <summary>Trains cascades on some rows of a table and measures them on the others.</summary>
+/// <param name="data">The answers.</param>
+/// <param name="reference">Position of the model that quality and savings are measured against.</param>
+/// <param name="keep">The share of the reference's quality to reach on training rows, at the least cost.</param>
+/// <param name="budget">The share of the reference's cost to keep within on training rows, at the best quality; then <paramref name="keep"/> is not looked at.</param>
+public sealed class CascadeEvaluator(AcceptanceData data, int reference, double keep, double? budget = null)
+{
+    private OutcomeMatrix Table => data.Table;
+
+    /// <summary>Draws a share of the rows to train on, chooses there, and measures on the rest.</summary>
+    /// <param name="share">The share, in (0,1).</param>
+    /// <param name="seed">Of the draw.</param>
+    public CascadeResult Run(double share, int seed)
+    {
+        var (train, test) = Folds.Draw(Table.Keys, (int)Math.Round(share * Table.Count), seed);
+        var trainer = new AcceptanceTrainer(data, seed);
+        var (model, outOfFold) = trainer.Fit(train);
+        var tuner = new CascadeTuner(Table.Models.Count, outOfFold, Quality(train), Cost(train));
+        var choice = budget is { } part ? tuner.Within(part * Mean(train, reference, Table.CostOf)) : tuner.Cheapest(Target(train));
+        var probability = trainer.Predict(model, test);
+        var (quality, cost) = Serve(choice, probability, test);
+        return new CascadeResult(
+            seed, Describe(choice), quality, cost, Mean(test, reference, Table.QualityOf), Mean(test, reference, Table.CostOf), Auc(probability, test));
+    }
+
+    /// <summary>Gives the quality to reach: the reference's share, and half a standard error of the difference as a margin against luck.</summary>
+    public double Target(int[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        const double Margin = 0.5;
+        var mean = Mean(rows, reference, Table.QualityOf);
+        return Math.Min(1, (keep * mean) + (Margin * Math.Sqrt(mean * (1 - mean) / rows.Length)));
+    }
+
+    /// <summary>Writes a cascade as reports show it.</summary>
+    public string Describe(CascadeChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return string.Join(" → ", choice.Steps.Select(step => step.Threshold > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{Table.Models[step.Model]}≥{step.Threshold:0.000}") : Table.Models[step.Model]));
+    }
+
+    internal double[] Quality(int[] rows) => All(rows, (row, model) => Table.QualityOf(row, model));
+
+    internal double[] Cost(int[] rows) => All(rows, Table.CostOf);
+
+    internal (double Quality, double Cost) Serve(CascadeChoice choice, double[] probability, int[] rows)
+    {
+        double quality = 0, cost = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            foreach (var step in choice.Steps)
+            {
+                cost += Table.CostOf(rows[i], step.Model);
+                if (step.Threshold == 0 || probability[(i * Table.Models.Count) + step.Model] >= step.Threshold)
+                {
+                    quality += Table.QualityOf(rows[i], step.Model);
+                    break;
+                }
+            }
+        }
+
+        return (quality / rows.Length, cost / rows.Length);
+    }
+
+    private double[] All(int[] rows, Func<int, int, double> of) =>
+        [.. rows.SelectMany(row => Enumerable.Range(0, Table.Models.Count).Select(model => of(row, model)))];
+
+    private static double Mean(int[] rows, int model, Func<int, int, float> of) => rows.Average(row => (double)of(row, model));
+
+    private static double Mean(int[] rows, int model, Func<int, int, double> of) => rows.Average(row => of(row, model));
+
+    private double Auc(double[] probability, int[] rows)
+    {
+        var quality = Quality(rows);
+        var order = Enumerable.Range(0, quality.Length).OrderBy(i => probability[i]).ToArray();
+        double rank = 0, right = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (quality[order[i]] >= 0.5)
+            {
+                rank += i + 1;
+                right++;
+            }
+        }
+
+        var wrong = order.Length - right;
+        return right == 0 || wrong == 0 ? double.NaN : (rank - (right * (right + 1) / 2)) / (right * wrong);
+    }
+}
