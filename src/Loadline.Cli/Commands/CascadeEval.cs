@@ -12,12 +12,7 @@ internal static class CascadeEval
         try
         {
             var data = AcceptanceData.Of(table);
-            var strongest = reference is null ? Strongest(table) : table.IndexOf(reference);
-            if (strongest < 0)
-            {
-                throw new UserError($"The table has no outcomes of '{reference}'. Its models: {string.Join(", ", table.Models)}.");
-            }
-
+            var strongest = Reference(table, reference);
             var evaluator = new CascadeEvaluator(data, strongest, keep, budget);
             var results = Enumerable.Range(seed, seeds).Select(draw => evaluator.Run(share, draw)).ToList();
             Write(table, strongest, share, results);
@@ -27,6 +22,13 @@ internal static class CascadeEval
         {
             throw new UserError(error.Message);
         }
+    }
+
+    /// <summary>Finds the model to measure against: the one named, else the best.</summary>
+    public static int Reference(OutcomeMatrix table, string? name)
+    {
+        var index = name is null ? Strongest(table) : table.IndexOf(name);
+        return index >= 0 ? index : throw new UserError($"The table has no outcomes of '{name}'. Its models: {string.Join(", ", table.Models)}.");
     }
 
     private static int Strongest(OutcomeMatrix table) =>
@@ -48,5 +50,17 @@ internal static class CascadeEval
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"mean  {results.Average(result => result.Quality):0.0000}   {results.Average(result => result.ReferenceQuality):0.0000}     {results.Average(result => result.Cost) / results.Average(result => result.ReferenceCost),8:0.00%}           {1 - (results.Average(result => result.Cost) / results.Average(result => result.ReferenceCost)):0.0%}  {results.Average(result => result.Auc):0.000}  not below the reference in {results.Count(result => result.Quality >= result.ReferenceQuality)} of {results.Count}"));
+        if (results.TrueForAll(result => result.Pair is not null))
+        {
+            WritePairs([.. results.Select(result => result.Pair!)]);
+        }
+    }
+
+    private static void WritePairs(List<PairResult> pairs)
+    {
+        string Mean(Func<PairResult, double> of, string format) => pairs.Average(of).ToString(format, CultureInfo.InvariantCulture);
+        Console.WriteLine(
+            $"over all thresholds: APGR {Mean(pair => pair.Apgr, "0.000")}, CPT50 {Mean(pair => 100 * pair.Cpt50, "0.0")}, CPT80 {Mean(pair => 100 * pair.Cpt80, "0.0")}; "
+            + $"cost at 90, 95, 98 % of the reference's quality: {Mean(pair => pair.CostAt[0], "0.0%")}, {Mean(pair => pair.CostAt[1], "0.0%")}, {Mean(pair => pair.CostAt[2], "0.0%")} (drafts paid)");
     }
 }

@@ -18,6 +18,6 @@ public sealed record CascadeConfig : PlanConfig
     /// <summary>Gets the most a request may spend on drafts and the answer, in USD: a draft that would leave too little for the next step is served unchecked; <see langword="null"/>: no cap.</summary>
     public double? MaxCostUsd { get; init; }
 
-    public override string Describe() => "cascade " + string.Join(" > ", Candidates) + ", accept " + AcceptSource.GetRawText()
+    public override string Describe() => "cascade " + string.Join(" > ", Candidates) + ", accept " + AcceptSource.GetRawText() + DraftChecks.Digests(Accept)
         + (MaxCostUsd is { } cap ? ", at most " + cap.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + " USD" : "");
 }

@@ -1,4 +1,5 @@
 using Loadline.Core.Checks;
+using Loadline.Core.Health;
 using Loadline.Core.Hedging;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
@@ -123,6 +124,11 @@ internal sealed class CascadeRun(
             var draft = running.Draft;
             if (draft.IsWhole)
             {
+                if (DraftChecks.Samples(cascade.Accept) is > 0 and var samples)
+                {
+                    about = about with { Others = [.. _drafts, .. await SampleAsync(running, samples).ConfigureAwait(false)] };
+                }
+
                 return (result, cascade.Accept.Run(draft.ToCheck(about)));
             }
 
@@ -135,5 +141,34 @@ internal sealed class CascadeRun(
         }
 
         return (result, default);
+    }
+
+    // More answers of the same deployment, all at once; none of them is ever served.
+    private async Task<List<string>> SampleAsync(RunningAttempt draft, int count)
+    {
+        var target = draft.Target with { Probes = ProbePermits.None };
+        var samples = Enumerable.Range(0, count).Select(_ => RunningAttempt.Start(
+            executor, context, call, target, ProbePermits.None, isExtra: false, isLast: false, cancellationToken, DraftNeeds.Text)).ToList();
+        var texts = new List<string>();
+        try
+        {
+            foreach (var reading in samples.ConvertAll(RunningAttempt.ReadWholeAsync))
+            {
+                await reading.ConfigureAwait(false);
+            }
+
+            texts.AddRange(samples.Where(sample => sample.Result.Succeeded).Select(sample => sample.Draft.Text));
+        }
+        finally
+        {
+            foreach (var sample in samples)
+            {
+                await sample.DropAsync(RoutingError.NotChosen).ConfigureAwait(false);
+                sample.Record(context);
+                _spent += sample.CostUsd ?? 0;
+            }
+        }
+
+        return texts;
     }
 }

@@ -5,6 +5,17 @@ namespace Loadline.Core.Cascades;
 /// <summary>What checks need of a draft.</summary>
 public static class DraftChecks
 {
+    /// <summary>Lists the digests of files that a check and its parts read, for the route's own digest.</summary>
+    public static string Digests(Check? check) =>
+        check is null ? "" : string.Concat(check.Parts.Select(Digests).Prepend(check.Digest is { } digest ? " " + digest : ""));
+
+    /// <summary>Finds how many more answers a check or one of its parts wants.</summary>
+    public static int Samples(Check check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        return check.Parts.Select(Samples).Append(check.Samples).Max();
+    }
+
     /// <summary>Finds what must be known of an answer for a check, its parts included.</summary>
     public static DraftNeeds Needs(Check check)
     {

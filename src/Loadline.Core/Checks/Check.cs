@@ -10,6 +10,12 @@ public abstract class Check
     /// <summary>Gets a value indicating whether it compares with an answer key (<see cref="AnswerToCheck.Expected"/>).</summary>
     public virtual bool NeedsExpected => false;
 
+    /// <summary>Gets how many more answers of the same candidate it wants to compare with.</summary>
+    public virtual int Samples => 0;
+
+    /// <summary>Gets a digest of what it reads beside its definition; <see langword="null"/> where that is nothing.</summary>
+    public virtual string? Digest => null;
+
     /// <summary>Gets the checks that this one is made of; empty for one that is not.</summary>
     public virtual IEnumerable<Check> Parts => [];
 

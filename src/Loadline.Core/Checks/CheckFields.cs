@@ -9,9 +9,10 @@ public sealed class CheckFields
     private readonly HashSet<string> _known = new(StringComparer.Ordinal) { "kind" };
 
     /// <exception cref="CheckException">There is no kind.</exception>
-    public CheckFields(JsonElement definition)
+    public CheckFields(JsonElement definition, string folder = "")
     {
         _definition = definition;
+        Folder = folder;
         Kind = definition.ValueKind switch
         {
             JsonValueKind.String => definition.GetString()!,
@@ -21,6 +22,9 @@ public sealed class CheckFields
     }
 
     public string Kind { get; }
+
+    /// <summary>Gets the folder that files are looked for in.</summary>
+    public string Folder { get; }
 
     public JsonElement? Element(string name)
     {

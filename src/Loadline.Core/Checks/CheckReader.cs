@@ -10,10 +10,13 @@ public static class CheckReader
     public static IReadOnlyList<string> Kinds { get; } =
         ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "logprob", "refusal", "agreement", "predictor", "all", "any", "score"];
 
+    /// <summary>Makes a check.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="folder">Where files that it names are looked for.</param>
     /// <exception cref="CheckException">The definition is malformed; the message says what to write.</exception>
-    public static Check Read(JsonElement definition)
+    public static Check Read(JsonElement definition, string folder = "")
     {
-        var fields = new CheckFields(definition);
+        var fields = new CheckFields(definition, folder);
         var check = Create(fields);
         fields.RefuseOthers();
         return check;
@@ -31,10 +34,10 @@ public static class CheckReader
         "stop" => new StopCheck(fields.Texts("reasons")),
         "logprob" => Logprob(fields),
         "refusal" => new RefusalCheck(fields.Flag("hedging", false)),
-        "agreement" => new AgreementCheck(Share(fields, "share", 0.5)),
-        "predictor" => AcceptanceCheck.Load(
-            fields.Text("file") ?? throw new CheckException("`predictor` needs its file. Write {\"kind\":\"predictor\",\"file\":\"auto.acceptance\",\"at_least\":0.9}"),
-            Share(fields, "at_least", 0.5)),
+        "agreement" => new AgreementCheck(
+            Share(fields, "share", 0.5),
+            fields.Whole("samples", 0) is <= 10 and var samples ? samples : throw new CheckException("`samples` of the kind `agreement` must be at most 10")),
+        "predictor" => Predictor(fields),
         "score" => Score(fields),
         "all" or "any" => new CombinedCheck(fields.Kind == "all", Parts(fields)),
         "code" => throw new CheckException(
@@ -59,6 +62,25 @@ public static class CheckReader
         return new LogprobCheck(mean, min, entropy, fields.Whole("first", 0), fields.Whole("early", 0));
     }
 
+    private static AcceptanceCheck Predictor(CheckFields fields)
+    {
+        var file = fields.Text("file")
+            ?? throw new CheckException("`predictor` needs its file. Write {\"kind\":\"predictor\",\"file\":\"auto.acceptance\",\"at_least\":0.9}");
+        var bounds = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (fields.Element("at_least") is not { ValueKind: JsonValueKind.Object } own)
+        {
+            return AcceptanceCheck.Load(Path.Combine(fields.Folder, file), Share(fields, "at_least", 0.5), bounds);
+        }
+
+        foreach (var bound in own.EnumerateObject())
+        {
+            bounds[bound.Name] = bound.Value.ValueKind == JsonValueKind.Number && bound.Value.GetDouble() is > 0 and <= 1 and var least
+                ? least : throw new CheckException($"`at_least` of '{bound.Name}' must be above 0 and at most 1");
+        }
+
+        return AcceptanceCheck.Load(Path.Combine(fields.Folder, file), 0.5, bounds);
+    }
+
     private static ScoredCheck Score(CheckFields fields)
     {
         var parts = Parts(fields);
@@ -74,6 +96,6 @@ public static class CheckReader
 
     private static List<Check> Parts(CheckFields fields) =>
         fields.Element("of") is { ValueKind: JsonValueKind.Array } parts && parts.GetArrayLength() > 0
-            ? [.. parts.EnumerateArray().Select(Read)]
+            ? [.. parts.EnumerateArray().Select(part => Read(part, fields.Folder))]
             : throw new CheckException($"`{fields.Kind}` needs a list of checks. Write {{\"kind\":\"{fields.Kind}\",\"of\":[\"stop\",\"numeric\"]}}");
 }

@@ -1,5 +1,6 @@
 using Loadline.Core.Cascades;
 using Loadline.Core.Facts;
+using Loadline.Core.Parallels;
 using Loadline.Core.Routing;
 
 namespace Loadline.Core.Plans;
@@ -17,6 +18,7 @@ internal static class Answers
         PlanExecutor executor, RoutingContext context, ICandidateCall call, CancellationToken cancellationToken) => context.Route!.Plan switch
     {
         CascadeConfig cascade => new CascadeRun(executor, context, call, cascade, cancellationToken).RunAsync(),
+        ParallelConfig parallel => new ParallelRun(executor, context, call, parallel, cancellationToken).RunAsync(),
         _ => Task.FromResult<(AttemptResult Result, int Served)?>(null),
     };
 }

@@ -20,6 +20,9 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
     /// <summary>Gets the budget over all requests.</summary>
     public RetryBudget Budget { get; } = new(options ?? RetryOptions.Default);
 
+    /// <summary>Gets the clock that waits are taken on.</summary>
+    internal TimeProvider Time => time;
+
     /// <summary>Gets the time on the clock that deadlines are given on.</summary>
     public TimeSpan Now => MonotonicClock.Now(time);
 

@@ -73,6 +73,18 @@ internal sealed class RunningAttempt
 
     public async ValueTask<AttemptResult> ServeAsync() => Result = await _attempt.ServeAsync().ConfigureAwait(false);
 
+    /// <summary>Reads an answer to its end, holding it back.</summary>
+    public static async Task<AttemptResult> ReadWholeAsync(RunningAttempt running)
+    {
+        var result = await running.Opened.ConfigureAwait(false);
+        while (result.Succeeded && !running.Draft.IsWhole)
+        {
+            result = await running.ReadOnAsync().ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
     /// <summary>Gives the call up and lets its connection go as soon as it has noticed.</summary>
     public Task DropAsync(RoutingError why)
     {

@@ -17,8 +17,19 @@ internal sealed partial class Exchange
     /// <summary>Begins to send comments, unless it is done already or the caller's dialect has none.</summary>
     public void KeepAlive()
     {
-        if (_stopComments is null && _context.Facts.Stream && !_target.IsArray && _context.Route!.Plan is { } plan)
+        if (!_context.Facts.Stream || _target.IsArray || _context.Route!.Plan is not { } plan)
         {
+            return;
+        }
+
+        // Several answers may be held back at once, each by a reader of its own.
+        lock (_attempts)
+        {
+            if (_stopComments is not null)
+            {
+                return;
+            }
+
             _stopComments = CancellationTokenSource.CreateLinkedTokenSource(_http.RequestAborted);
             _comments = SendCommentsAsync(plan.KeepAlive, _stopComments.Token);
         }

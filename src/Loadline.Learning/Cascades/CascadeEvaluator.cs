@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loadline.Core.Cascades.Acceptance;
 using Loadline.Learning.Training;
 
 namespace Loadline.Learning.Cascades;
@@ -18,14 +19,23 @@ public sealed class CascadeEvaluator(AcceptanceData data, int reference, double 
     public CascadeResult Run(double share, int seed)
     {
         var (train, test) = Folds.Draw(Table.Keys, (int)Math.Round(share * Table.Count), seed);
-        var trainer = new AcceptanceTrainer(data, seed);
-        var (model, outOfFold) = trainer.Fit(train);
-        var tuner = new CascadeTuner(Table.Models.Count, outOfFold, Quality(train), Cost(train));
-        var choice = budget is { } part ? tuner.Within(part * Mean(train, reference, Table.CostOf)) : tuner.Cheapest(Target(train));
-        var probability = trainer.Predict(model, test);
+        var (model, choice) = Train(train, seed);
+        var probability = new AcceptanceTrainer(data, seed).Predict(model, test);
         var (quality, cost) = Serve(choice, probability, test);
         return new CascadeResult(
-            seed, Describe(choice), quality, cost, Mean(test, reference, Table.QualityOf), Mean(test, reference, Table.CostOf), Auc(probability, test));
+            seed, Describe(choice), quality, cost, Mean(test, reference, Table.QualityOf), Mean(test, reference, Table.CostOf), Auc(probability, test))
+        {
+            Pair = Table.Models.Count == 2 ? Pair(probability, test) : null,
+        };
+    }
+
+    /// <summary>Fits a predictor and chooses a cascade, both on the same rows; the choice by predictors of other folds.</summary>
+    public (AcceptanceModel Model, CascadeChoice Choice) Train(int[] rows, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var (model, outOfFold) = new AcceptanceTrainer(data, seed).Fit(rows);
+        var tuner = new CascadeTuner(Table.Models.Count, outOfFold, Quality(rows), Cost(rows));
+        return (model, budget is { } part ? tuner.Within(part * Mean(rows, reference, Table.CostOf)) : tuner.Cheapest(Target(rows)));
     }
 
     /// <summary>Gives the quality to reach: the reference's share, and half a standard error of the difference as a margin against luck.</summary>
@@ -66,6 +76,18 @@ public sealed class CascadeEvaluator(AcceptanceData data, int reference, double 
         }
 
         return (quality / rows.Length, cost / rows.Length);
+    }
+
+    private PairResult Pair(double[] probability, int[] rows)
+    {
+        var weak = 1 - reference;
+        double[] Of(Func<int, int, double> of, int model) => [.. rows.Select(row => of(row, model))];
+        return PairMeasure.Measure(
+            [.. rows.Select((_, i) => 1 - probability[(i * 2) + weak])],
+            Of((row, model) => Table.QualityOf(row, model), weak),
+            Of((row, model) => Table.QualityOf(row, model), reference),
+            Of(Table.CostOf, weak),
+            Of(Table.CostOf, reference));
     }
 
     private double[] All(int[] rows, Func<int, int, double> of) =>

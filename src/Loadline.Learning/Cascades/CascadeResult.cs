@@ -11,6 +11,9 @@ namespace Loadline.Learning.Cascades;
 public sealed record CascadeResult(
     int Seed, string Steps, double Quality, double Cost, double ReferenceQuality, double ReferenceCost, double Auc)
 {
+    /// <summary>Gets the measures over all thresholds; only where the table has two models.</summary>
+    public PairResult? Pair { get; init; }
+
     /// <summary>Gets the share of the reference's cost that is saved.</summary>
     public double Saved => 1 - (Cost / ReferenceCost);
 }

@@ -63,6 +63,19 @@ internal static class SampleConfigs
             hedge: { quantile: 0.9, min_delay: 10ms, max_delay: 5s, max_share: 5%, to: candidates }
             on_reference_down: refuse
             on_all_down: refuse
+          stepped:
+            pool: [small, large]
+            reference: large
+            plan:
+              kind: cascade
+              steps: [small, large]
+              accept: { kind: all, of: [ { kind: stop }, { kind: logprob, mean: -0.4, early: 16 }, { kind: refusal } ] }
+              max_cost_usd: 0.05
+              keep_alive: 5s
+          raced:
+            pool: [small, large, toy]
+            reference: large
+            plan: { kind: parallel, take: race, candidates: [small, large], check: { kind: length, min_chars: 2 }, most: 2, deadline: 20s, keep_alive: 5s }
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }

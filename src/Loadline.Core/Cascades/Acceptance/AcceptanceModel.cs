@@ -66,7 +66,7 @@ public sealed class AcceptanceModel
     {
         if (!file.StartsWith(Magic) || file.Length < Magic.Length + HashBytes + 20)
         {
-            throw new CheckException("this is no acceptance predictor. Write one with `loadline train TABLE --cascade --out FILE`");
+            throw new CheckException("this is no acceptance predictor. Write one with `loadline train TABLE --cascade -o FILE`");
         }
 
         var body = file[(Magic.Length + HashBytes)..];

@@ -58,7 +58,7 @@ internal sealed class CascadeDraft : Draft
         var config = new CascadeConfig
         {
             Candidates = [.. draft.Steps.Select(step => step.Value)],
-            Accept = CheckReader.Read(accept),
+            Accept = CheckReader.Read(accept, scope.Folder),
             AcceptSource = accept,
             MaxCostUsd = draft.MaxCostUsd,
         };

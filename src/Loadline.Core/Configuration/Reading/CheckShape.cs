@@ -28,7 +28,7 @@ internal sealed class CheckShape : Shape<JsonElement>
     {
         try
         {
-            if (CheckReader.Read(value) is { NeedsExpected: true } check)
+            if (CheckReader.Read(value, scope.Folder) is { NeedsExpected: true } check)
             {
                 scope.Error(node, "the check `" + check.Kind + "` compares with an answer key, and a request has none", "docs/policies/cascade.md lists the checks.");
                 return false;

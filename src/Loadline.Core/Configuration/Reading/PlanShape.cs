@@ -10,7 +10,7 @@ internal sealed class PlanShape : Shape<PlanDraft?>
     private static readonly SectionShape<SingleDraft> Single = new(
         "a plan", "`plan: single`", () => new SingleDraft(), [new Key<SingleDraft, bool>("kind", Word, "One candidate at a time.", (_, _, _) => { })]);
 
-    public override void Describe(Utf8JsonWriter json) => SchemaText.AnyOf(json, Word.Describe, Single.Describe, CascadeDraft.Shape.Describe);
+    public override void Describe(Utf8JsonWriter json) => SchemaText.AnyOf(json, Word.Describe, Single.Describe, CascadeDraft.Shape.Describe, ParallelDraft.Shape.Describe);
 
     public override bool TryRead(ReadScope scope, ConfigNode node, out PlanDraft? value)
     {
@@ -34,6 +34,7 @@ internal sealed class PlanShape : Shape<PlanDraft?>
         {
             "single" => Single.TryRead(scope, node, out _),
             "cascade" => CascadeDraft.TryRead(scope, node, out value),
+            "parallel" => ParallelDraft.TryRead(scope, node, out value),
             _ => Unknown(scope, kindNode, kind),
         };
     }
@@ -42,7 +43,7 @@ internal sealed class PlanShape : Shape<PlanDraft?>
     {
         if (node.Kind == ConfigNodeKind.Scalar && node.Text is "cascade" or "parallel")
         {
-            scope.Error(node, "`" + node.Text + "` needs more than its name", "Write `plan: " + CascadeDraft.Example + "`.");
+            scope.Error(node, "`" + node.Text + "` needs more than its name", "Write `plan: " + (node.Text == "cascade" ? CascadeDraft.Example : ParallelDraft.Example) + "`.");
             return false;
         }
 

@@ -53,7 +53,7 @@ internal sealed class RouteDraft : Draft
             new Key<RouteDraft, PlanDraft?>(
                 "plan",
                 new PlanShape(),
-                "How many answers are made: single, one candidate at a time; cascade, checked one after the other. Default: single.",
+                "How many answers are made: single, one candidate at a time; cascade, checked one after the other; parallel, several at once. Default: single.",
                 (draft, plan, place) => draft.Plan = plan is null ? null : new(plan, place)),
             new Key<RouteDraft, LimitsDraft>(
                 "limits",
