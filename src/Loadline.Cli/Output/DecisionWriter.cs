@@ -108,6 +108,11 @@ internal static class DecisionWriter
 
     private static void WritePlan(IAnsiConsole console, RouteSnapshot route)
     {
+        if (route.Plan is { } plan)
+        {
+            console.MarkupLine(Markup.Escape($"plan: {plan.Describe()}."));
+        }
+
         if (route.Hedge is { } hedge)
         {
             console.MarkupLine(Markup.Escape($"hedging: {hedge.Config.Describe()}."));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Loadline.Core.Cascades;
 using Loadline.Core.Health;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
@@ -412,6 +413,6 @@ public sealed class PlanExecutorTests
             ValueTask.FromResult(new AttemptResult(RoutingError.None, 200, true));
 
         // An ordinary plan needs no second call beside the first.
-        public IUpstreamAttempt Begin() => throw new NotSupportedException();
+        public IUpstreamAttempt Begin(DraftNeeds needs) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,4 @@
+using Loadline.Core.Cascades;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 
@@ -8,6 +9,10 @@ internal sealed class ScriptedAttempt(ScriptedCall call, TimeProvider time) : IU
 {
     private Action _cancel = static () => { };
     private RoutingError _why = RoutingError.CallerGone;
+
+    public DraftAnswer Draft { get; } = new();
+
+    public decimal? CostUsd => null;
 
     public DeploymentSnapshot Deployment { get; private set; } = null!;
 
@@ -37,6 +42,9 @@ internal sealed class ScriptedAttempt(ScriptedCall call, TimeProvider time) : IU
             _cancel = static () => { };
         }
     }
+
+    // Scripted answers are whole when they come; nothing is held back here.
+    public ValueTask<AttemptResult> ReadOnAsync() => throw new NotSupportedException();
 
     public ValueTask<AttemptResult> ServeAsync()
     {

@@ -1,3 +1,4 @@
+using Loadline.Core.Cascades;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 
@@ -36,7 +37,7 @@ internal sealed class ScriptedCall(TimeProvider time) : ICandidateCall
         CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken) =>
         OpenAsync(deployment, isLast, cancellationToken);
 
-    public IUpstreamAttempt Begin()
+    public IUpstreamAttempt Begin(DraftNeeds needs)
     {
         var attempt = new ScriptedAttempt(this, time);
         Begun.Add(attempt);
