@@ -5,4 +5,5 @@ namespace Loadline.Storage.Sqlite;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(SignalsRecord))]
+[JsonSerializable(typeof(IReadOnlyList<ConversionNote>))]
 internal sealed partial class SqliteJsonContext : JsonSerializerContext;

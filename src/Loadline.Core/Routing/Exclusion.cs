@@ -20,4 +20,7 @@ public enum Exclusion
 
     /// <summary>Every deployment is benched after failures. Given up where nobody else is left.</summary>
     Unhealthy = 1 << 10,
+
+    /// <summary>The request points at what only another dialect's providers have.</summary>
+    OtherDialect = 1 << 11,
 }

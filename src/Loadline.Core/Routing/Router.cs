@@ -90,7 +90,8 @@ public static class Router
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
                 Exclusion = Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
-                    | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate),
+                    | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate)
+                    | (facts.BoundBy is not null && !candidate.Speaks(facts.Dialect) ? Exclusion.OtherDialect : Exclusion.None),
             };
         }
     }

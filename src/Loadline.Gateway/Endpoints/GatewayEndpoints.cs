@@ -1,5 +1,4 @@
 using Loadline.Core.Configuration;
-using Loadline.Core.Facts;
 using Loadline.Gateway.Forwarding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,10 +11,10 @@ internal static class GatewayEndpoints
 {
     public static void Map(WebApplication app, ServerConfig server)
     {
-        var exchanges = app.Services.GetRequiredService<ExchangePool>();
-        var guard = new OriginGuard(server.AllowedOrigins);
-        app.MapPost("/v1/chat/completions", http => guard.Allows(http.Request) ? ServeAsync(exchanges, http, RequestKind.Chat) : OriginGuard.RefuseAsync(http));
-        app.MapPost("/v1/embeddings", http => guard.Allows(http.Request) ? ServeAsync(exchanges, http, RequestKind.Embeddings) : OriginGuard.RefuseAsync(http));
+        new DialectEndpoints(
+            app.Services.GetRequiredService<ExchangePool>(),
+            app.Services.GetRequiredService<TokenCounter>(),
+            new OriginGuard(server.AllowedOrigins)).Map(app);
         RootEndpoint.Map(app);
         ModelEndpoints.Map(app);
         HealthEndpoints.Map(app);
@@ -25,18 +24,5 @@ internal static class GatewayEndpoints
         ProviderEndpoints.Map(own);
         own.MapOpenApi("/openapi.json");
         UnknownUrls.Map(app);
-    }
-
-    private static async Task ServeAsync(ExchangePool exchanges, HttpContext http, RequestKind kind)
-    {
-        var exchange = exchanges.Get();
-        try
-        {
-            await exchange.RunAsync(http, kind).ConfigureAwait(false);
-        }
-        finally
-        {
-            exchanges.Return(exchange);
-        }
     }
 }

@@ -11,5 +11,9 @@ namespace Loadline.Gateway.Endpoints;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelEntry))]
+[JsonSerializable(typeof(AnthropicModelList))]
+[JsonSerializable(typeof(AnthropicModel))]
+[JsonSerializable(typeof(GeminiModelList))]
+[JsonSerializable(typeof(GeminiModel))]
 [JsonSerializable(typeof(ProviderList))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -31,6 +31,7 @@ public static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         (options.Logging ?? ToConsole)(builder.Logging);
+        KeepAddressesOut(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseSockets(sockets =>
@@ -69,6 +70,7 @@ public static class GatewayHost
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
+        services.AddSingleton<TokenCounter>();
         if (options.Snapshots.Current.Config.Providers.Any(provider => provider.Probe is not null))
         {
             services.AddHostedService<ProbeService>();
@@ -113,6 +115,11 @@ public static class GatewayHost
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.AllowSynchronousIO = false;
     }
+
+    // These write whole addresses, and Gemini's callers may carry their keys there. What was asked is in the decisions.
+    private static void KeepAddressesOut(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
 
     private static void ToConsole(ILoggingBuilder logging) =>
         logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
