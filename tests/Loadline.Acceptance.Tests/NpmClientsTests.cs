@@ -1,0 +1,33 @@
+using Loadline.Wire.Conversion;
+using Xunit.Abstractions;
+
+namespace Loadline.Acceptance.Tests;
+
+/// <summary>npm's <c>openai</c>, <c>@anthropic-ai/sdk</c> and <c>@google/genai</c> through the gateway.</summary>
+public sealed class NpmClientsTests(ITestOutputHelper log)
+{
+    [NodeTheory]
+    [InlineData("OpenAIChat")]
+    [InlineData("OpenAIResponses")]
+    [InlineData("Anthropic")]
+    [InlineData("Gemini")]
+    public async Task Sdk_EveryRecordedReply_IsReadAsItWasRecorded(string caller)
+    {
+        await using var world = await RecordedWorld.StartAsync();
+        var jobs = world.Jobs(Enum.Parse<Dialect>(caller)).ToList();
+        Comparison.Check(jobs, await NodeClients.ReadAsync(world.Url, jobs), log);
+    }
+
+    [NodeTheory]
+    [InlineData("OpenAIChat")]
+    [InlineData("OpenAIResponses")]
+    [InlineData("Anthropic")]
+    [InlineData("Gemini")]
+    public async Task Sdk_ToolsAndSchemas_ReachEveryKindOfUpstream(string caller)
+    {
+        await using var world = await RecordedWorld.StartAsync();
+        var jobs = world.Scenarios(Enum.Parse<Dialect>(caller)).ToList();
+        Comparison.Check(jobs, await NodeClients.ReadAsync(world.Url, jobs), log);
+        Comparison.CheckSent(jobs, world.Upstream);
+    }
+}
