@@ -52,10 +52,15 @@ internal sealed partial class Attempt
                 return Broken("The upstream sent an event larger than this gateway takes.");
             }
 
-            if (!_isEnded && _live.Failure is { } error)
+            if (_live.Failure is { IsBreak: false } error)
             {
                 Failure.Set(error.Message);
                 return new AttemptResult(RoutingError.UpstreamUnavailable, _status, false);
+            }
+
+            if (_live.Failure is { } broken && !_isEnded)
+            {
+                return Broken(broken.Message);
             }
 
             if (!_live.HasContent && (_isEnded || _live.IsOver))

@@ -47,7 +47,7 @@ internal sealed partial class Exchange
         {
             _http.Response.Headers.RetryAfter = retryAfter;
         }
-        else if (result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown)
+        else if (result.Advice.Wait is not null || result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown)
         {
             _http.Response.Headers.RetryAfter = Seconds(result.Advice.Wait);
         }

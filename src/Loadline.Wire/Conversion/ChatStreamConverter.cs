@@ -55,7 +55,7 @@ public sealed class ChatStreamConverter : ReplyStream, IChatEventSink
             return true;
         }
 
-        _sequencer.Fail(new ChatError(ErrorKind.Server, 502, "The upstream's stream holds an event that is too large or broken."));
+        _sequencer.Fail(new ChatError(ErrorKind.Server, 502, "The upstream's stream holds an event that is too large or broken.") { IsBreak = true });
         return false;
     }
 
