@@ -14,7 +14,10 @@ public sealed class ProviderConfigTests
     {
         { "openai", "{ api_key: ${KEY} }", "openai-chat openai Bearer https://api.openai.com/v1" },
         { "openai", "{ dialect: openai-responses, api_key: ${KEY} }", "openai-responses openai Bearer https://api.openai.com/v1" },
-        { "anthropic", "{ dialect: anthropic, api_key: ${KEY} }", "anthropic anthropic XApiKey https://api.anthropic.com/v1" },
+        { "anthropic", "{ api_key: ${KEY} }", "anthropic anthropic XApiKey https://api.anthropic.com/v1" },
+        { "claude", "{ url: \"https://api.anthropic.com/v1\", api_key: ${KEY} }", "anthropic anthropic XApiKey https://api.anthropic.com/v1" },
+        { "gemini", "{ api_key: ${KEY} }", "gemini gemini GoogApiKey https://generativelanguage.googleapis.com/v1beta" },
+        { "gemini", "{ url: \"https://generativelanguage.googleapis.com/v1beta/openai\", api_key: ${KEY} }", "openai-chat gemini Bearer https://generativelanguage.googleapis.com/v1beta/openai" },
         { "anthropic", "{ dialect: openai-chat, api_key: ${KEY} }", "openai-chat anthropic Bearer https://api.anthropic.com/v1" },
         { "anthropic", "{ dialect: anthropic, api_key: ${KEY}, auth: bearer }", "anthropic anthropic Bearer https://api.anthropic.com/v1" },
         { "gemini", "{ dialect: openai-chat, api_key: ${KEY} }", "openai-chat gemini Bearer https://generativelanguage.googleapis.com/v1beta/openai" },
