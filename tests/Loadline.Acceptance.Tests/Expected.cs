@@ -32,7 +32,7 @@ internal sealed record Expected(string Text, string Calls, string? Stop, SdkUsag
         return reading.Text != Text ? $"text {Show(reading.Text)}, expected {Show(Text)}"
             : reading.CallsText != Calls ? $"calls {reading.CallsText}, expected {Calls}"
             : reading.Stop != Stop ? $"stop {reading.Stop}, expected {Stop}"
-            : reading.Usage != Usage ? $"usage {reading.Usage}, expected {Usage}"
+            : !Usage.Agrees(reading.Usage) ? $"usage {reading.Usage}, expected {Usage}"
             : null;
     }
 

@@ -15,7 +15,8 @@ public sealed class NpmClientsTests(ITestOutputHelper log)
     {
         await using var world = await RecordedWorld.StartAsync();
         var jobs = world.Jobs(Enum.Parse<Dialect>(caller)).ToList();
-        Comparison.Check(jobs, await NodeClients.ReadAsync(world.Url, jobs), log);
+        var direct = jobs.FindAll(job => job.IsSameDialect);
+        Comparison.Check(jobs, await NodeClients.ReadAsync(world.Url, jobs), await NodeClients.ReadAsync(world.UpstreamUrl, direct), log);
     }
 
     [NodeTheory]
@@ -27,7 +28,9 @@ public sealed class NpmClientsTests(ITestOutputHelper log)
     {
         await using var world = await RecordedWorld.StartAsync();
         var jobs = world.Scenarios(Enum.Parse<Dialect>(caller)).ToList();
-        Comparison.Check(jobs, await NodeClients.ReadAsync(world.Url, jobs), log);
+        var direct = jobs.FindAll(job => job.IsSameDialect);
+        var readings = await NodeClients.ReadAsync(world.Url, jobs);
         Comparison.CheckSent(jobs, world.Upstream);
+        Comparison.Check(jobs, readings, await NodeClients.ReadAsync(world.UpstreamUrl, direct), log);
     }
 }

@@ -20,6 +20,10 @@ internal sealed record SdkJob(string Id, [property: JsonIgnore] int Row, [proper
 
     public JsonNode Request => Requests.Of(Caller, Asked, ReplayUpstream.ModelOf(Row));
 
+    /// <summary>Gets a value indicating whether the recording is in the caller's own dialect, so that its bytes are passed on.</summary>
+    [JsonIgnore]
+    public bool IsSameDialect => Chat.Dialect == Caller;
+
     public static SdkJob Of(RecordedChat chat, int row, Dialect caller, Asked asked) =>
         new($"{caller} {asked} {row} of {chat}", row, chat, caller, asked);
 }

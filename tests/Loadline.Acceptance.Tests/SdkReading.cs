@@ -19,6 +19,9 @@ internal sealed record SdkReading
 
     public string? Error { get; init; }
 
+    /// <summary>Whether another reading shows the same.</summary>
+    public bool Shows(SdkReading other) => (Text, CallsText, Stop, Usage, Error) == (other.Text, other.CallsText, other.Stop, other.Usage, other.Error);
+
     [JsonIgnore]
     public string CallsText => string.Join(" | ", Calls.Select(call => CallText.Of(call.Name, call.Arguments)));
 }

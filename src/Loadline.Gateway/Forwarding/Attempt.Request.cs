@@ -62,7 +62,7 @@ internal sealed partial class Attempt
 
     private SplicedContent Forward(RequestFacts facts, UpstreamOperation operation)
     {
-        var edits = new UpstreamEdits(Deployment.QuotedName, Candidate.QuotedEffort, facts.Stream);
+        var edits = new UpstreamEdits(Deployment.QuotedName, Candidate.QuotedEffort, facts.Stream && _protocol.AsksUsage);
         if (facts.MaxOutputTokens > Candidate.MaxOutput)
         {
             edits = edits with { MaxOutputTokens = Encoding.UTF8.GetBytes(Candidate.MaxOutput.ToString(CultureInfo.InvariantCulture)) };
