@@ -72,6 +72,41 @@ public sealed class NativeTests
 
     [Theory]
     [InlineData(Dialect.Anthropic)]
+    [InlineData(Dialect.OpenAIChat)]
+    public async Task Cost_OfCacheReadsAndWrites_IsExact(Dialect caller)
+    {
+        await using var upstream = FakeUpstream.Start(UpstreamScript.Raw(200, """
+            {"id":"m","type":"message","role":"assistant","model":"c","content":[{"type":"text","text":"a"}],"stop_reason":"end_turn",
+            "usage":{"input_tokens":100,"cache_read_input_tokens":2000,"cache_creation_input_tokens":300,"output_tokens":50}}
+            """));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(
+            upstream.BaseUrl, upstream.BaseUrl, dialectA: "anthropic",
+            models: "  cached: { provider: a, name: c, price: { input: 3, output: 15, cached_input: 0.3, cache_write: 3.75 } }"));
+
+        var answer = await gateway.SayAsync(caller, false, "cached");
+
+        var decision = await gateway.DecisionAsync(answer);
+        Assert.Equal((2400, 2000, 300, 50), (decision.Usage!.Value.Input, decision.Usage.Value.CachedInput, decision.Usage.Value.CacheWrite, decision.Usage.Value.Output));
+        Assert.Equal(((100 * 3m) + (2000 * 0.3m) + (300 * 3.75m) + (50 * 15m)) / 1_000_000m, decision.CostUsd);
+        Assert.Equal("0.002775", answer.Header("x-loadline-cost-usd"));
+    }
+
+    [Fact]
+    public async Task Caller_OfResponses_IsItsUser()
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var gateway = await StartAsync(upstream, Dialect.OpenAIResponses);
+
+        var one = await gateway.DecisionAsync(await gateway.SayAsync(Dialect.OpenAIResponses, false, more: ",\"user\":\"a\",\"safety_identifier\":\"s\""));
+        var two = await gateway.DecisionAsync(await gateway.SayAsync(Dialect.OpenAIResponses, true, more: ",\"safety_identifier\":\"s\",\"user\":\"b\""));
+        var three = await gateway.DecisionAsync(await gateway.SayAsync(Dialect.OpenAIResponses, true, more: ",\"user\":\"b\""));
+
+        Assert.Equal(one.Caller, two.Caller);
+        Assert.NotEqual(one.Caller, three.Caller);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Anthropic)]
     [InlineData(Dialect.OpenAIResponses)]
     [InlineData(Dialect.Gemini)]
     public async Task Stream_SameDialect_IsTheUpstreamsOwnBytesHoweverTheyAreCut(Dialect dialect)
