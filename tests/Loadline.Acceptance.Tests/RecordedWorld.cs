@@ -100,7 +100,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
 
     private static string Name(Dialect dialect) => "p-" + dialect;
 
-    private static string Word(Dialect dialect) => dialect switch
+    internal static string Word(Dialect dialect) => dialect switch
     {
         Dialect.OpenAIResponses => ProviderDialects.OpenAIResponses,
         Dialect.Anthropic => ProviderDialects.Anthropic,
