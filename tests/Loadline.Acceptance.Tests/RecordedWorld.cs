@@ -35,9 +35,10 @@ internal sealed class RecordedWorld : IAsyncDisposable
     /// <summary>Gets the recorded replies, and why some are left out.</summary>
     public static IEnumerable<(RecordedChat Chat, string? LeftOut)> Recordings => RecordedChats.Replies.Select(chat => (chat, LeftOut(chat)));
 
-    public static async Task<RecordedWorld> StartAsync()
+    public static Task<RecordedWorld> StartAsync() => StartAsync([.. Recordings.Where(pair => pair.LeftOut is null).Select(pair => pair.Chat)]);
+
+    public static async Task<RecordedWorld> StartAsync(List<RecordedChat> chats)
     {
-        var chats = Recordings.Where(pair => pair.LeftOut is null).Select(pair => pair.Chat).ToList();
         var upstream = ReplayUpstream.Start(chats, Seed);
         var read = ConfigReader.Read(Config(chats, upstream.BaseUrl), "acceptance.yaml", static _ => null);
         Assert.True(read.Errors.Count == 0, string.Join('\n', read.Errors.Take(3)));
@@ -100,7 +101,7 @@ internal sealed class RecordedWorld : IAsyncDisposable
 
     private static string Name(Dialect dialect) => "p-" + dialect;
 
-    private static string Word(Dialect dialect) => dialect switch
+    internal static string Word(Dialect dialect) => dialect switch
     {
         Dialect.OpenAIResponses => ProviderDialects.OpenAIResponses,
         Dialect.Anthropic => ProviderDialects.Anthropic,

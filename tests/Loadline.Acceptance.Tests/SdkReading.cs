@@ -22,6 +22,9 @@ internal sealed record SdkReading
     /// <summary>Whether another reading shows the same.</summary>
     public bool Shows(SdkReading other) => (Text, CallsText, Stop, Usage, Error) == (other.Text, other.CallsText, other.Stop, other.Usage, other.Error);
 
+    /// <summary>Gets the HTTP status of the error as the SDK shows it.</summary>
+    public int? Status { get; init; }
+
     [JsonIgnore]
     public string CallsText => string.Join(" | ", Calls.Select(call => CallText.Of(call.Name, call.Arguments)));
 }

@@ -2,7 +2,8 @@
 // usage: node read.mjs URL JOBS OUT
 //   URL   the gateway's root, without a path
 //   JOBS  a JSON file: [{ id, client: chat | responses | anthropic | gemini, stream, request }], where request is the SDK's own argument
-//   OUT   the file to write: [{ id, text, calls: [{ name, arguments }], stop, usage: { input, cached, written, output, reasoning }, error }]
+//   OUT   the file to write: [{ id, text, calls: [{ name, arguments }], stop, usage: { input, cached, written, output, reasoning },
+//         error, status }], the last two where the SDK threw
 import { readFile, writeFile } from 'node:fs/promises';
 import OpenAI from 'openai';
 import Anthropic from '@anthropic-ai/sdk';
@@ -90,7 +91,7 @@ async function work() {
     try {
       results[i] = { id: jobs[i].id, ...await readers[jobs[i].client](jobs[i]) };
     } catch (error) {
-      results[i] = { id: jobs[i].id, error: `${error.constructor.name}: ${error.message}` };
+      results[i] = { id: jobs[i].id, error: `${error.constructor.name}: ${error.message}`, status: error.status };
     }
   }
 }

@@ -40,6 +40,9 @@ public sealed partial class ReplayUpstream : IAsyncDisposable
     /// <summary>Gets the base address, the same for every dialect.</summary>
     public Uri BaseUrl { get; }
 
+    /// <summary>Gets or sets what names the recording for a request instead of its model; a negative number is answered with 404.</summary>
+    public Func<RecordedRequest, int>? Choose { get; set; }
+
     /// <summary>Gets the requests so far, in the order of their arrival.</summary>
     public IReadOnlyCollection<RecordedRequest> Requests => _requests;
 
@@ -104,6 +107,11 @@ public sealed partial class ReplayUpstream : IAsyncDisposable
 
     private int Find(RecordedRequest request)
     {
+        if (Choose is { } choose)
+        {
+            return choose(request);
+        }
+
         var match = Row().Match(request.Path);
         match = match.Success ? match : Row().Match(Encoding.UTF8.GetString(request.Body.Span));
         return match.Success && int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is var row && row < _chats.Count ? row : -1;
