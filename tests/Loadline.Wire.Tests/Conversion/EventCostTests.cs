@@ -38,6 +38,23 @@ public sealed class EventCostTests(ITestOutputHelper log)
         Assert.True(best < 10 * Slack, $"{best} us an event");
     }
 
+    [Theory]
+    [InlineData(Dialect.Anthropic)]
+    [InlineData(Dialect.OpenAIResponses)]
+    [InlineData(Dialect.Gemini)]
+    public void TextEvent_PassedOn_IsCheaperThanConverted(Dialect dialect)
+    {
+        var sse = Encoding.UTF8.GetBytes(Event(dialect));
+        var output = new ArrayBufferWriter<byte>(1 << 16);
+        using var relay = new NativeStreamRelay(dialect);
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var best = Best(() => Run(relay, sse, output)) / Events;
+        var perEvent = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (Rounds * Events);
+        log.WriteLine($"{dialect} passed on: {best:0.00} us and {perEvent} bytes an event of {sse.Length} bytes");
+        Assert.True(perEvent <= 256, $"{perEvent} bytes an event");
+        Assert.True(best < 10 * Slack, $"{best} us an event");
+    }
+
     [DataFact("wire/INDEX.tsv")]
     public void RecordedStreams_EveryDialect_StayUnderTenMicrosecondsAnEvent()
     {
@@ -80,7 +97,7 @@ public sealed class EventCostTests(ITestOutputHelper log)
         return best;
     }
 
-    private static void Run(ChatStreamConverter converter, byte[] sse, ArrayBufferWriter<byte> output)
+    private static void Run(ReplyFlow converter, byte[] sse, ArrayBufferWriter<byte> output)
     {
         for (var i = 0; i < Events; i++)
         {
