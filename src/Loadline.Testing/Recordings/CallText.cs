@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Loadline.Testing.Recordings;
@@ -19,7 +21,13 @@ public static class CallText
         try
         {
             using var document = JsonDocument.Parse(arguments);
-            return JsonSerializer.Serialize(document.RootElement);
+            var plain = new ArrayBufferWriter<byte>();
+            using (var json = new Utf8JsonWriter(plain))
+            {
+                document.RootElement.WriteTo(json);
+            }
+
+            return Encoding.UTF8.GetString(plain.WrittenSpan);
         }
         catch (JsonException)
         {
