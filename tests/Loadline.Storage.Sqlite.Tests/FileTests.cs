@@ -31,6 +31,25 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_TheFirstSchema_KeepsItsRowsAndTakesNewOnes()
+    {
+        await using (var ledger = Open())
+        {
+            await ledger.Decisions.AppendAsync(LedgerSamples.Many(9, TimeSpan.FromSeconds(1)));
+            ledger.Configure("ALTER TABLE decisions DROP COLUMN losses; ALTER TABLE decisions DROP COLUMN dialect; PRAGMA user_version = 1");
+        }
+
+        await using var again = Open();
+        await again.Decisions.AppendAsync(LedgerSamples.Many(9, TimeSpan.FromSeconds(1), first: 9));
+
+        var rows = await again.Decisions.ListAsync(new LedgerPage { NewestFirst = false });
+        Assert.Equal(18, rows.Count);
+        Assert.All(rows.Take(9), row => Assert.Equal(("openai-chat", 0), (row.Decision.Dialect, row.Decision.Losses.Count)));
+        Assert.Equal(1, rows.Skip(9).Count(row => row.Decision is { Dialect: "anthropic", Losses.Count: 1 }));
+        Assert.Equal(Schema.Version, again.Read(static (database, _) => database.Number("PRAGMA user_version")));
+    }
+
+    [Fact]
     public async Task Open_ANewerSchema_IsRefusedAndLeftAlone()
     {
         await using (var ledger = Open())

@@ -48,8 +48,10 @@ public static class KnownProviders
         All =
         [
             At("openai", "openai", "https://api.openai.com/v1", "OPENAI_API_KEY", ProviderServers.OpenAI),
-            At("anthropic", "anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", ProviderServers.Anthropic),
-            At("gemini", "google", "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY", ProviderServers.Gemini),
+            At("anthropic", "anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", ProviderServers.Anthropic)
+                with { Dialect = ProviderDialects.Anthropic },
+            At("gemini", "google", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY", ProviderServers.Gemini)
+                with { Dialect = ProviderDialects.Gemini, ChatUrl = new Uri("https://generativelanguage.googleapis.com/v1beta/openai") },
             At("openrouter", "openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", ProviderServers.OpenRouter),
             At("groq", "groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY", ProviderServers.Groq),
             At("mistral", "mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY", ProviderServers.Mistral),
@@ -58,7 +60,7 @@ public static class KnownProviders
             Local("ollama", "http://127.0.0.1:11434/v1", "OLLAMA_HOST", ProviderServers.Ollama),
             Local("vllm", "http://127.0.0.1:8000/v1", "VLLM_BASE_URL", ProviderServers.VLlm),
             Local("llamacpp", "http://127.0.0.1:8080/v1", "LLAMACPP_BASE_URL", ProviderServers.LlamaCpp),
-            .. Aliases("anthropic", "claude"),
+            .. Speaking(ProviderDialects.Anthropic, ProviderServers.Anthropic, Aliases("anthropic", "claude")),
             .. Aliases("google", "google"),
             .. Speaking(ProviderDialects.Gemini, ProviderServers.Vertex, Aliases("google", "vertex", "vertexai", "vertex-ai")),
             .. Aliases("mistral", "mistralai"),

@@ -21,5 +21,15 @@ public static class ProviderDialects
     /// <summary>No network: made-up or replayed answers, always labelled simulated.</summary>
     public const string Simulated = "simulated";
 
+    /// <summary>Whether a provider has embeddings for callers, who ask for them in OpenAI's dialect.</summary>
+    /// <param name="dialect">One of <see cref="All"/>.</param>
+    /// <param name="server">One of <see cref="ProviderServers.All"/>.</param>
+    public static bool HasEmbeddings(string? dialect, string server) => dialect switch
+    {
+        Anthropic or Bedrock => false,
+        Gemini => server != ProviderServers.Vertex,
+        _ => true,
+    };
+
     public static IReadOnlyList<string> All { get; } = [OpenAIChat, OpenAIResponses, Anthropic, Gemini, Bedrock, Simulated];
 }

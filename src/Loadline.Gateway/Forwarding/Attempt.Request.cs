@@ -14,6 +14,8 @@ namespace Loadline.Gateway.Forwarding;
 /// <content>The request for the upstream: the caller's own bytes where both speak the same dialect, else written anew.</content>
 internal sealed partial class Attempt
 {
+    private const int MostKeptBytes = 256 * 1024;
+
     // Only made for requests that are converted.
     private ArrayBufferWriter<byte>? _body;
     private ToolNames? _tools;
@@ -62,7 +64,7 @@ internal sealed partial class Attempt
 
     private SplicedContent Forward(RequestFacts facts, UpstreamOperation operation)
     {
-        var edits = new UpstreamEdits(Deployment.QuotedName, Candidate.QuotedEffort, facts.Stream) { MoreMembers = LogprobsMember() };
+        var edits = new UpstreamEdits(Deployment.QuotedName, Candidate.QuotedEffort, facts.Stream && _protocol.AsksUsage) { MoreMembers = LogprobsMember() };
         if (facts.MaxOutputTokens > Candidate.MaxOutput)
         {
             edits = edits with { MaxOutputTokens = Encoding.UTF8.GetBytes(Candidate.MaxOutput.ToString(CultureInfo.InvariantCulture)) };
@@ -73,6 +75,13 @@ internal sealed partial class Attempt
         return new SplicedContent(in body);
     }
 
+    // One large request must not keep its memory for as long as this object is pooled.
+    private static void Shed(ref ArrayBufferWriter<byte>? buffer)
+    {
+        buffer?.ResetWrittenCount();
+        buffer = buffer?.Capacity > MostKeptBytes ? null : buffer;
+    }
+
     private ConvertedContent? Convert()
     {
         if (_exchange.Neutral() is not { } request)
@@ -81,7 +90,6 @@ internal sealed partial class Attempt
         }
 
         _body ??= new ArrayBufferWriter<byte>(4096);
-        _body.ResetWrittenCount();
         Losses = new ConversionLosses();
         _tools = ChatConversion.WriteRequest(request, UpstreamProtocols.Target(_protocol, Candidate, Deployment), _body, Losses);
         return new ConvertedContent(WithMembers(_body, LogprobsMember()));

@@ -24,7 +24,7 @@ internal sealed partial class Attempt
 
     // The common case has one that is used again and again; the others are made for their stream.
     private readonly ChatStreamRelay _relay = new();
-    private ReplyStream _live = null!;
+    private ReplyFlow _live = null!;
     private readonly ArrayBufferWriter<byte> _held = new();
     private Stream _stream = Stream.Null;
     private byte[] _chunk = [];
@@ -53,10 +53,15 @@ internal sealed partial class Attempt
                 return Broken("The upstream sent an event larger than this gateway takes.");
             }
 
-            if (!_isEnded && _live.Failure is { } error)
+            if (_live.Failure is { IsBreak: false } error)
             {
                 Failure.Set(error.Message);
                 return new AttemptResult(RoutingError.UpstreamUnavailable, _status, false);
+            }
+
+            if (_live.Failure is { } broken && !_isEnded)
+            {
+                return Broken(broken.Message);
             }
 
             if (!_live.HasContent && (_isEnded || _live.IsOver))
@@ -240,7 +245,7 @@ internal sealed partial class Attempt
         _exchange.AbortCaller();
     }
 
-    private ReplyStream CreateStream()
+    private ReplyFlow CreateStream()
     {
         var caller = _exchange.Target;
         if (_isForwarded && Dialect == Dialect.OpenAIChat)
@@ -249,8 +254,8 @@ internal sealed partial class Attempt
             return _relay;
         }
 
-        ReplyStream stream = _isForwarded ? new NativeStreamRelay(Dialect) : ChatConversion.CreateStream(Dialect, caller.Dialect, ReplyContext());
-        return caller.IsArray ? new GeminiArrayStream(stream) : stream;
+        ReplyFlow stream = _isForwarded ? new NativeStreamRelay(Dialect) : ChatConversion.CreateStream(Dialect, caller.Dialect, ReplyContext());
+        return caller.IsArray ? new GeminiArrayFlow(stream) : stream;
     }
 
     private void ReleaseStream()

@@ -60,8 +60,7 @@ internal sealed partial class Attempt
 
     private bool ReadNeutral()
     {
-        if (!ChatConversion.TryReadReply(Dialect, _reply.Bytes, out var reply) || reply.Error is not null
-            || (reply.Parts.Count == 0 && reply.Stop == StopReason.None))
+        if (!ChatConversion.TryReadReply(Dialect, _reply.Bytes, out var reply) || reply.Error is not null)
         {
             return false;
         }

@@ -131,7 +131,8 @@ internal sealed partial class Attempt : IDisposable
     {
         _reply.Release();
         _streamed?.ResetWrittenCount();
-        _converted?.ResetWrittenCount();
+        Shed(ref _body);
+        Shed(ref _converted);
         Failure.Clear();
         Losses = null;
         Usage = null;

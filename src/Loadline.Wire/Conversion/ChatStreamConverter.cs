@@ -9,7 +9,7 @@ namespace Loadline.Wire.Conversion;
 /// order, <see cref="Fail"/> where it broke. Either way the caller's stream ends as its dialect ends, cleanly or with an error event.</para>
 /// <para>One stream per instance; not thread-safe.</para>
 /// </remarks>
-public sealed class ChatStreamConverter : ReplyStream, IChatEventSink
+public sealed class ChatStreamConverter : ReplyFlow, IChatEventSink
 {
     private readonly ChatStreamReader _reader;
     private readonly ChatStreamWriter _writer;
@@ -55,7 +55,7 @@ public sealed class ChatStreamConverter : ReplyStream, IChatEventSink
             return true;
         }
 
-        _sequencer.Fail(new ChatError(ErrorKind.Server, 502, "The upstream's stream holds an event that is too large or broken."));
+        _sequencer.Fail(new ChatError(ErrorKind.Server, 502, "The upstream's stream holds an event that is too large or broken.") { IsBreak = true });
         return false;
     }
 

@@ -5,7 +5,7 @@ using Loadline.Wire.Sse;
 namespace Loadline.Wire.Conversion;
 
 /// <summary>Passes a stream on as it is, event by event, and reads on the way what the gateway must know. For all dialects but Chat.</summary>
-public sealed class NativeStreamRelay : ReplyStream, IChatEventSink
+public sealed class NativeStreamRelay : ReplyFlow, IChatEventSink
 {
     private readonly Dialect _dialect;
     private readonly SseReader _events;

@@ -13,7 +13,7 @@ namespace Loadline.Wire.OpenAI;
 /// <c>x_groq</c> stay.</para>
 /// <para>Reusable after <see cref="Reset"/>; one stream at a time; not thread-safe.</para>
 /// </remarks>
-public sealed class ChatStreamRelay : ReplyStream
+public sealed class ChatStreamRelay : ReplyFlow
 {
     // Servers that name a model do so in the first chunk; a few chunks on, looking for it is a waste.
     private const int ModelChunks = 4;

@@ -69,6 +69,8 @@ public sealed class LedgerCommandTests : IDisposable
         Assert.Contains("spare/large", text, StringComparison.Ordinal);
         Assert.Contains("possibly billed", text, StringComparison.Ordinal);
         Assert.Contains("upstream_timeout", text, StringComparison.Ordinal);
+        Assert.Contains("dropped on the way: top_k, has no counterpart there.", (await RunAsync("explain", _rows[16].Decision.Id)).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("on the way", text, StringComparison.Ordinal);
         var unknown = await RunAsync("explain", "01ARZ3NDEKTSV4RRFFQ69G5FAV");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("No decision", unknown.Error, StringComparison.Ordinal);

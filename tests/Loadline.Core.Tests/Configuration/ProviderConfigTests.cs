@@ -14,7 +14,10 @@ public sealed class ProviderConfigTests
     {
         { "openai", "{ api_key: ${KEY} }", "openai-chat openai Bearer https://api.openai.com/v1" },
         { "openai", "{ dialect: openai-responses, api_key: ${KEY} }", "openai-responses openai Bearer https://api.openai.com/v1" },
-        { "anthropic", "{ dialect: anthropic, api_key: ${KEY} }", "anthropic anthropic XApiKey https://api.anthropic.com/v1" },
+        { "anthropic", "{ api_key: ${KEY} }", "anthropic anthropic XApiKey https://api.anthropic.com/v1" },
+        { "claude", "{ url: \"https://api.anthropic.com/v1\", api_key: ${KEY} }", "anthropic anthropic XApiKey https://api.anthropic.com/v1" },
+        { "gemini", "{ api_key: ${KEY} }", "gemini gemini GoogApiKey https://generativelanguage.googleapis.com/v1beta" },
+        { "gemini", "{ url: \"https://generativelanguage.googleapis.com/v1beta/openai\", api_key: ${KEY} }", "openai-chat gemini Bearer https://generativelanguage.googleapis.com/v1beta/openai" },
         { "anthropic", "{ dialect: openai-chat, api_key: ${KEY} }", "openai-chat anthropic Bearer https://api.anthropic.com/v1" },
         { "anthropic", "{ dialect: anthropic, api_key: ${KEY}, auth: bearer }", "anthropic anthropic Bearer https://api.anthropic.com/v1" },
         { "gemini", "{ dialect: openai-chat, api_key: ${KEY} }", "openai-chat gemini Bearer https://generativelanguage.googleapis.com/v1beta/openai" },
@@ -105,12 +108,13 @@ public sealed class ProviderConfigTests
     [Theory]
     [InlineData("anthropic")]
     [InlineData("bedrock")]
+    [InlineData("gemini, server: vertex")]
     public void Read_EmbeddingsWhereThereAreNone_IsRefused(string dialect)
     {
         var text = "version: 1\nproviders: { p: { dialect: " + dialect + ", url: \"http://h/v1\", region: us-east-1 } }\nmodels: { m: { provider: p, name: n, can: [embeddings] } }\n";
         text = dialect == "bedrock" ? text : text.Replace(", region: us-east-1", "", StringComparison.Ordinal);
         var error = Assert.Single(TestConfig.Read(text).Errors);
-        Assert.Contains("3:43: models.m.can: no embeddings come by the dialect `" + dialect + "`", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3:43: models.m.can: no embeddings come by the dialect `" + dialect.Split(',')[0] + "`", error.ToString(), StringComparison.Ordinal);
     }
 
     private static string Config(string section, string name) =>

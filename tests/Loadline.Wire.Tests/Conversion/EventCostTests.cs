@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Loadline.Testing;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Conversion;
 using Xunit.Abstractions;
 
@@ -33,6 +34,23 @@ public sealed class EventCostTests(ITestOutputHelper log)
         var best = Best(() => Run(converter, sse, output)) / Events;
         var perEvent = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (Rounds * Events);
         log.WriteLine($"{from} to {to}: {best:0.00} us and {perEvent} bytes an event of {sse.Length} bytes");
+        Assert.True(perEvent <= 256, $"{perEvent} bytes an event");
+        Assert.True(best < 10 * Slack, $"{best} us an event");
+    }
+
+    [Theory]
+    [InlineData(Dialect.Anthropic)]
+    [InlineData(Dialect.OpenAIResponses)]
+    [InlineData(Dialect.Gemini)]
+    public void TextEvent_PassedOn_IsCheaperThanConverted(Dialect dialect)
+    {
+        var sse = Encoding.UTF8.GetBytes(Event(dialect));
+        var output = new ArrayBufferWriter<byte>(1 << 16);
+        using var relay = new NativeStreamRelay(dialect);
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var best = Best(() => Run(relay, sse, output)) / Events;
+        var perEvent = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (Rounds * Events);
+        log.WriteLine($"{dialect} passed on: {best:0.00} us and {perEvent} bytes an event of {sse.Length} bytes");
         Assert.True(perEvent <= 256, $"{perEvent} bytes an event");
         Assert.True(best < 10 * Slack, $"{best} us an event");
     }
@@ -79,7 +97,7 @@ public sealed class EventCostTests(ITestOutputHelper log)
         return best;
     }
 
-    private static void Run(ChatStreamConverter converter, byte[] sse, ArrayBufferWriter<byte> output)
+    private static void Run(ReplyFlow converter, byte[] sse, ArrayBufferWriter<byte> output)
     {
         for (var i = 0; i < Events; i++)
         {

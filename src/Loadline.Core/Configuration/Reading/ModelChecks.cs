@@ -120,7 +120,7 @@ internal static class ModelChecks
                 continue;
             }
 
-            Embeddings(scope, entry.Value, root.Providers[at].Value.Dialect);
+            Embeddings(scope, entry.Value, new ProviderDefaults(provider.Value, root.Providers[at].Value));
             if (!seen.Add((provider.Value, deployment.Value.Name)))
             {
                 scope.Error(deployment.Place, "the same deployment is listed twice", "Keep one, and give it the `weight` of both.");
@@ -128,11 +128,11 @@ internal static class ModelChecks
         }
     }
 
-    private static void Embeddings(ReadScope scope, ModelDraft model, string? dialect)
+    private static void Embeddings(ReadScope scope, ModelDraft model, ProviderDefaults provider)
     {
-        if (model.Can?.HasFlag(Capabilities.Embeddings) == true && dialect is ProviderDialects.Anthropic or ProviderDialects.Bedrock)
+        if (model.Can?.HasFlag(Capabilities.Embeddings) == true && !ProviderDialects.HasEmbeddings(provider.Dialect, provider.Server))
         {
-            scope.Error(model.CanPlace, "no embeddings come by the dialect `" + dialect + "`", "Take `embeddings` out, or use another provider.");
+            scope.Error(model.CanPlace, "no embeddings come by the dialect `" + provider.Dialect + "`", "Take `embeddings` out, or use another provider.");
         }
     }
 

@@ -9,7 +9,7 @@ public static class ResponsesRequestScanner
 {
     private static readonly MemberNames Names = new(
         "model", "input", "instructions", "stream", "max_output_tokens", "tools", "reasoning", "text", "metadata",
-        "previous_response_id", "conversation", "prompt", "background");
+        "previous_response_id", "conversation", "prompt", "background", "user", "safety_identifier");
 
     private static readonly ContentScanner Contents = new(
         new MemberNames(
@@ -69,6 +69,9 @@ public static class ResponsesRequestScanner
                 return MetadataScanner.Scan(ref json, facts);
             case 12:
                 return Background(ref json);
+            case 13 or 14:
+                User(ref json, facts, isSafety: member == 14);
+                return ScanResult.Success;
             default:
                 facts.BoundBy = json.TokenType == JsonTokenType.Null ? facts.BoundBy : Names[member];
                 json.Skip();
@@ -86,6 +89,17 @@ public static class ResponsesRequestScanner
                 "background",
                 "unsupported_parameter")
             : result;
+    }
+
+    // Only told of, never acted on: whatever else stands there is the provider's business.
+    private static void User(ref Utf8JsonReader json, RequestFacts facts, bool isSafety)
+    {
+        if (json.TokenType == JsonTokenType.String && (isSafety || facts.User.IsMissing))
+        {
+            facts.User = MemberNames.Content(ref json);
+        }
+
+        json.Skip();
     }
 
     private static ScanResult Input(ref Utf8JsonReader json, RequestFacts facts)

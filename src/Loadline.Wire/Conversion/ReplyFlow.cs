@@ -8,7 +8,7 @@ namespace Loadline.Wire.Conversion;
 /// Bytes in, bytes out: <see cref="Push"/> while they come; then <see cref="Complete"/> where the upstream closed in good order, or
 /// <see cref="Fail"/> where it broke. Not thread-safe.
 /// </remarks>
-public abstract class ReplyStream : IDisposable
+public abstract class ReplyFlow : IDisposable
 {
     /// <summary>Gets the billed tokens; the last figures the stream gave, <see langword="null"/> before any.</summary>
     public abstract TokenUsage? Usage { get; }

@@ -7,7 +7,7 @@ namespace Loadline.Wire.Gemini;
 
 /// <summary>Gives a Gemini stream the form of one JSON array, for callers that ask without <c>alt=sse</c>.</summary>
 /// <param name="inner">The same stream as events; disposed with this one.</param>
-public sealed class GeminiArrayStream(ReplyStream inner) : ReplyStream
+public sealed class GeminiArrayFlow(ReplyFlow inner) : ReplyFlow
 {
     private readonly ArrayBufferWriter<byte> _events = new();
     private readonly SseReader _reader = new();
