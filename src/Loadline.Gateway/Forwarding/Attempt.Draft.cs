@@ -49,6 +49,11 @@ internal sealed partial class Attempt
 
         if (!_isEnded && _live.Failure is { } error)
         {
+            if (error.IsBreak)
+            {
+                return Broken(error.Message);
+            }
+
             Failure.Set(error.Message);
             return new AttemptResult(RoutingError.UpstreamUnavailable, _status, false);
         }

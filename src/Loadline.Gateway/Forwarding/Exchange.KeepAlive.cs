@@ -84,7 +84,7 @@ internal sealed partial class Exchange
     // The status is out, so the failure is told inside the stream, and the reset makes sure it is not taken for an end.
     private async ValueTask FailStreamAsync(AttemptResult result, string message)
     {
-        using ReplyStream stream = _target.Dialect == Dialect.OpenAIChat ? new ChatStreamRelay() : new NativeStreamRelay(_target.Dialect);
+        using ReplyFlow stream = _target.Dialect == Dialect.OpenAIChat ? new ChatStreamRelay() : new NativeStreamRelay(_target.Dialect);
         stream.Fail(OwnErrors.Create(_target.Dialect, 502, "upstream_error", RoutingErrors.Name(result.Error), message), _http.Response.BodyWriter);
         await _http.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         AbortCaller();

@@ -25,6 +25,25 @@ public sealed class RouteTests : IDisposable
     }
 
     [Fact]
+    public async Task Route_CascadeAndHedging_AreExplained()
+    {
+        _folder.Write("loadline.yaml", """
+            version: 1
+            providers: { sim: { dialect: simulated }, also: { dialect: simulated } }
+            models:
+              small: { deployments: [{ provider: sim, name: small }, { provider: also, name: small }] }
+              large: { provider: sim, name: large }
+            routes:
+              auto: { pool: [small, large], reference: large, mode: enforce, quality: uncertified, hedge: on, plan: { kind: cascade, steps: [small, large], accept: { kind: stop } } }
+            """);
+        var result = await CliProcess.RunAsync(_folder.Path, "route", "Good morning!");
+        var words = string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("small (policy=cascade, route auto, enforce)", words, StringComparison.Ordinal);
+        Assert.Contains("plan: cascade small > large, accept {\"kind\":\"stop\"}.", words, StringComparison.Ordinal);
+        Assert.Contains("hedging: after the 94th percentile of measured times (at least 50 ms, at most 30000 ms), to another deployment, for at most 7%", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Route_HeaderThatARuleAsksFor_FiresIt()
     {
         var result = await CliProcess.RunAsync(_folder.Path, "route", "Good morning!", "-H", "x-loadline-priority: critical", "--json");
