@@ -15,10 +15,11 @@ internal static class Answers
 
     /// <returns>The result; <see langword="null"/> where the rest of the plan is to be carried out in the ordinary way.</returns>
     public static Task<(AttemptResult Result, int Served)?> RunAsync(
-        PlanExecutor executor, RoutingContext context, ICandidateCall call, CancellationToken cancellationToken) => context.Route!.Plan switch
-    {
-        CascadeConfig cascade => new CascadeRun(executor, context, call, cascade, cancellationToken).RunAsync(),
-        ParallelConfig parallel => new ParallelRun(executor, context, call, parallel, cancellationToken).RunAsync(),
-        _ => Task.FromResult<(AttemptResult Result, int Served)?>(null),
-    };
+        PlanExecutor executor, RoutingContext context, ICandidateCall call, CancellationToken cancellationToken) =>
+        context.Route!.Plan switch
+        {
+            CascadeConfig cascade => new CascadeRun(executor, context, call, cascade, cancellationToken).RunAsync(),
+            ParallelConfig parallel => new ParallelRun(executor, context, call, parallel, cancellationToken).RunAsync(),
+            _ => Task.FromResult<(AttemptResult Result, int Served)?>(null),
+        };
 }

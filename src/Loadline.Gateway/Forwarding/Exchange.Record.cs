@@ -26,7 +26,7 @@ internal sealed partial class Exchange
 
         var referenceCost = ReferenceEquals(candidate, Reference) ? attempt.Cost
             : attempt.Usage is { } usage ? Reference?.Price?.Cost(usage) : null;
-        WriteDecisionHeaders(candidate, Money(attempt.Cost), Money(referenceCost));
+        WriteDecisionHeaders(candidate, Money(attempt.Cost + BeforeIt()), Money(referenceCost));
     }
 
     private void WriteDecisionHeaders(CandidateSnapshot candidate, string? cost, string? referenceCost)
@@ -47,6 +47,18 @@ internal sealed partial class Exchange
 
         _overhead = Overhead();
         headers["x-loadline-overhead-us"] = ((long)_overhead.Value.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    // Drafts that were rejected are paid, too.
+    private decimal BeforeIt()
+    {
+        var sum = 0m;
+        foreach (var attempt in _attempts)
+        {
+            sum += attempt.CostUsd ?? 0;
+        }
+
+        return sum;
     }
 
     private CandidateSnapshot? Reference => _context.Route?.Reference;

@@ -49,6 +49,11 @@ public sealed class CascadeTests
         Assert.All(decision.Attempts, attempt => Assert.True(attempt.CostUsd > 0));
         Assert.Equal(decision.Attempts.Sum(attempt => attempt.CostUsd), decision.CostUsd);
 
+        if (!streaming)
+        {
+            Assert.Equal(decision.CostUsd, decimal.Parse(answer.Header("x-loadline-cost-usd")!, CultureInfo.InvariantCulture));
+        }
+
         // The reference would have cost its own answer alone: the draft is this route's expense.
         Assert.Equal(decision.Attempts[1].CostUsd, decision.ReferenceCostUsd);
         Assert.Equal(0, (await gateway.GetJsonAsync("/loadline/stats")).GetProperty("failovers").GetInt32());

@@ -93,7 +93,9 @@ internal sealed class ParallelDraft : Draft
         };
         config = config with
         {
-            Most = draft.Most ?? config.Most, Deadline = draft.Deadline ?? config.Deadline, KeepAlive = draft.KeepAlive ?? config.KeepAlive,
+            Most = draft.Most ?? config.Most,
+            Deadline = draft.Deadline ?? config.Deadline,
+            KeepAlive = draft.KeepAlive ?? config.KeepAlive,
         };
         plan = new PlanDraft(config, draft.Candidates);
         return true;
