@@ -6,6 +6,9 @@ namespace Loadline.Testing;
 /// <summary>The body that a script gives to a request: whole, or in pieces for a stream.</summary>
 internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<ChatStream.Piece>? Pieces, string ContentType)
 {
+    /// <summary>Gets the tokens that a whole body bills; pieces carry their own.</summary>
+    public (long Input, long Output)? Bill { get; private init; }
+
     private const string Json = "application/json";
 
     public static UpstreamReply For(RecordedRequest request, UpstreamScript script, IReadOnlyList<string> models)
@@ -15,6 +18,7 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
         var path = request.Path.Split('?')[0];
         var model = script.ServedModel ?? (root.TryGetProperty("model"u8, out var m) ? m.ToString() : "none");
         var streams = root.TryGetProperty("stream"u8, out var s) && s.ValueKind == JsonValueKind.True;
+        var reports = script.UsageReport != UsageReport.Never && script.Status is >= 200 and < 300;
         if (script.Body is { } body && !(streams && script.Events is not null))
         {
             return new(body, null, Json);
@@ -27,12 +31,13 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
 
         if (path.EndsWith("/embeddings", StringComparison.Ordinal))
         {
-            return new(EmbeddingReply.Build(script, model, root), null, Json);
+            return new(EmbeddingReply.Build(script, model, root), null, Json) { Bill = reports ? (script.Usage.PromptTokens, 0) : null };
         }
 
         if (!streams)
         {
-            return new(OpenAIJson.Completion(script, model, ChatStream.CountTokens(script)), null, Json);
+            var tokens = ChatStream.CountTokens(script);
+            return new(OpenAIJson.Completion(script, model, tokens), null, Json) { Bill = reports ? ChatStream.Bill(script, tokens) : null };
         }
 
         return new(default, ChatStream.Pieces(script, model, AsksUsage(root)), "text/event-stream; charset=utf-8");

@@ -98,5 +98,16 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Does what a signal does: the host stops.</summary>
     public Task StopAsync() => _app.StopAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Ends it. Whatever the test was about, nothing may be left behind: <see cref="Invariants"/> are checked here for all of them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Invariants.AtRestAsync(this);
+        }
+        finally
+        {
+            await _app.DisposeAsync();
+        }
+    }
 }

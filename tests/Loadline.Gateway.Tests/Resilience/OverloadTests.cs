@@ -61,9 +61,10 @@ public sealed class OverloadTests(ITestOutputHelper output)
 
     /// <summary>Row 28 while waiting for a place: whoever goes gives it up.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Ask_CallerGoesWhileQueued_ItsPlaceIsGivenUp(bool resets)
+    [InlineData("fin")]
+    [InlineData("rst")]
+    [InlineData("half")]
+    public async Task Ask_CallerGoesWhileQueued_ItsPlaceIsGivenUp(string way)
     {
         await using var upstream = FakeUpstream.Start(UpstreamScript.Hang());
         await using var gateway = await TestGateway.StartAsync(
@@ -77,15 +78,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             await using var client = await gateway.ConnectAsync();
             await client.PostAsync(TestGateway.Chat, Bodies.Chat(i % 2 == 0, "m"));
             await Eventually.TrueAsync(() => gate.Waiting == 1, "to wait");
-            if (resets)
-            {
-                client.Reset();
-            }
-            else
-            {
-                client.Close();
-            }
-
+            client.Leave(way);
             await Eventually.TrueAsync(() => gate.Waiting == 0, "the place to be given up");
         }
 
