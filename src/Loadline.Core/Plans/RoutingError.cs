@@ -64,4 +64,7 @@ public enum RoutingError : byte
 
     /// <summary>Every deployment that could serve is benched, and the config says not to try them.</summary>
     AllUnhealthy,
+
+    /// <summary>A kept connection ended, without a byte of an answer, as the request was sent on it: the upstream had most likely closed it before.</summary>
+    UpstreamStale,
 }

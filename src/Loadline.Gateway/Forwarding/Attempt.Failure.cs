@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Upstreams;
 using Loadline.Wire.Errors;
 
 namespace Loadline.Gateway.Forwarding;
@@ -69,8 +71,17 @@ internal sealed partial class Attempt
         var hasNoConnection = (error as HttpRequestException)?.HttpRequestError is HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
         return hasNoConnection ? RoutingError.UpstreamConnect
+            : IsStale(error) ? RoutingError.UpstreamStale
             : _isCommitted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken;
     }
+
+    // The end of the connection in place of an answer, and no connection was opened for this request.
+    private bool IsStale(Exception error) =>
+        _status == 0
+        && error is HttpRequestException failure
+        && (failure.HttpRequestError == HttpRequestError.ResponseEnded || failure.InnerException is IOException { InnerException: SocketException })
+        && _request is { } request
+        && !request.Options.TryGetValue(UpstreamConnector.OpenedKey, out _);
 
     // A deadline that left too little time for anybody is not held against whoever had the rest of it.
     private bool HadFairTime()

@@ -8,10 +8,14 @@ internal static class UpstreamConnector
     /// <summary>Carries a route's own connect timeout; absent for <see cref="DefaultTimeout"/>.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> TimeoutKey = new("loadline.connect-timeout");
 
+    /// <summary>Marks the requests that a connection was opened for: what goes wrong with them is no stale connection's doing.</summary>
+    public static readonly HttpRequestOptionsKey<bool> OpenedKey = new("loadline.connection-opened");
+
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        context.InitialRequestMessage.Options.Set(OpenedKey, true);
         var timeout = context.InitialRequestMessage.Options.TryGetValue(TimeoutKey, out var wanted) ? wanted : DefaultTimeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);

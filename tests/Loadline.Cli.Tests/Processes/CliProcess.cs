@@ -28,6 +28,9 @@ internal sealed class CliProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Gets the process's id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts it.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="environment">Variables to set.</param>

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Loadline.Gateway.Tests.Faults;
 
 /// <summary>Row 31: callers that send byte by byte are closed by limits, and meanwhile cost the others nothing.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class SlowCallerTests(ITestOutputHelper output)
 {
     // In slow.sh as many as the fault table asks for.

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Loadline.Gateway.Tests.Faults;
 
 /// <summary>Row 24: an upstream closes idle connections at the very moment that a request is sent on one.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class StaleConnectionTests(ITestOutputHelper output)
 {
     [Theory]
@@ -13,7 +14,7 @@ public sealed class StaleConnectionTests(ITestOutputHelper output)
     [InlineData(false)]
     public async Task Ask_UpstreamClosesIdleConnectionsWithin2Ms_NoCallerNotices(bool streaming)
     {
-        var requests = Tier.Pick(500, 5_000);
+        var requests = Tier.Pick(300, 5_000);
         await using var upstream = FakeUpstream.Start();
         await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl));
         await using var client = await gateway.ConnectAsync();

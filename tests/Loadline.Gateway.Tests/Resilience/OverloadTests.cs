@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Loadline.Gateway.Tests.Resilience;
 
 /// <summary>More than can be served is turned away at once, and what is served is served well.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     /// <summary>Row 37: five times as much as can be served, and the way back.</summary>
