@@ -27,7 +27,7 @@ public static class FaultAttribution
         var gate = deployment.State.Gate;
         switch (result.Error)
         {
-            case RoutingError.CallerGone or RoutingError.Internal or RoutingError.ShuttingDown or RoutingError.UpstreamStale:
+            case RoutingError.CallerGone or RoutingError.Internal or RoutingError.ShuttingDown or RoutingError.UpstreamStale or RoutingError.Overloaded:
             case RoutingError.DeadlineExceeded when !result.IsUpstreamLate:
                 return;
             case RoutingError.UpstreamConnect:
@@ -45,7 +45,8 @@ public static class FaultAttribution
             case RoutingError.UpstreamModelNotFound:
                 gate.Bench(now, random);
                 break;
-            case RoutingError.None or RoutingError.UpstreamRefused or RoutingError.UpstreamContextOverflow or RoutingError.UpstreamContentFiltered:
+            case RoutingError.None or RoutingError.UpstreamRefused or RoutingError.UpstreamContextOverflow or RoutingError.UpstreamContentFiltered
+                or RoutingError.UpstreamDeclined:
                 deployment.State.Tokens.Succeeded();
                 gate.Succeeded(now, started);
                 break;

@@ -8,7 +8,7 @@ public static class RoutingErrors
         "ok", "caller_bad_request", "caller_gone", "unknown_model", "no_eligible_candidate", "upstream_connect", "upstream_timeout",
         "upstream_rate_limited", "upstream_unavailable", "upstream_auth", "upstream_refused", "upstream_broken", "upstream_stream_broken",
         "deadline_exceeded", "internal_error", "upstream_context_overflow", "upstream_content_filtered", "upstream_quota",
-        "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy", "upstream_stale",
+        "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy", "upstream_stale", "upstream_declined",
     ];
 
     /// <summary>Gets the name for <c>error.type</c>; <c>ok</c> for none.</summary>
@@ -24,7 +24,8 @@ public static class RoutingErrors
 
     /// <summary>Tells whether a failed call may have been billed although it gave no usable answer.</summary>
     public static bool MayHaveBeenBilled(RoutingError error) => error is RoutingError.UpstreamTimeout or RoutingError.UpstreamUnavailable
-        or RoutingError.UpstreamBroken or RoutingError.UpstreamStale or RoutingError.UpstreamStreamBroken or RoutingError.DeadlineExceeded;
+        or RoutingError.UpstreamBroken or RoutingError.UpstreamStale or RoutingError.UpstreamStreamBroken or RoutingError.DeadlineExceeded
+        or RoutingError.UpstreamDeclined;
 
     /// <summary>Sorts an upstream's error status where its words tell nothing more.</summary>
     public static RoutingError FromStatus(int status) => status switch

@@ -35,6 +35,18 @@ internal sealed partial class Attempt
         return new AttemptResult(UpstreamFailures.Classify(_status, body, advice.Wait is not null), _status, false) { Advice = advice };
     }
 
+    // An answer as any other, unless the config says whom to ask instead.
+    private AttemptResult Refusal()
+    {
+        if (!Replanning.MayReplaceRefusal(_exchange.Context, Candidate))
+        {
+            return new AttemptResult(RoutingError.None, _status, false);
+        }
+
+        Failure.Set($"'{Deployment.Id}' declined to answer, and nobody named in fallbacks.refusal did.");
+        return new AttemptResult(RoutingError.UpstreamDeclined, _status, false);
+    }
+
     private AttemptResult Broken(string message)
     {
         Failure.Set(message);

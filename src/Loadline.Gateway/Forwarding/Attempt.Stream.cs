@@ -70,7 +70,7 @@ internal sealed partial class Attempt
         }
 
         FirstTokenAt = _services.Time.GetTimestamp();
-        return new AttemptResult(RoutingError.None, _status, false);
+        return _relay.HasRefusal ? Refusal() : new AttemptResult(RoutingError.None, _status, false);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -24,13 +24,15 @@ internal sealed partial class Attempt
         }
 
         FirstTokenAt = _services.Time.GetTimestamp();
-        return ReadFacts()
-            ? new AttemptResult(RoutingError.None, _status, false)
+        var isAnswer = ReadFacts(out var isRefusal);
+        return isRefusal ? Refusal()
+            : isAnswer ? new AttemptResult(RoutingError.None, _status, false)
             : Broken("The upstream's reply is not what this API answers with: no whole JSON object with choices, or one that reports an error.");
     }
 
-    private bool ReadFacts()
+    private bool ReadFacts(out bool isRefusal)
     {
+        isRefusal = false;
         if (_exchange.Context.Facts.Kind == RequestKind.Embeddings)
         {
             Usage = ChatResponseReader.ReadEmbeddingsUsage(_reply.Span);
@@ -43,6 +45,7 @@ internal sealed partial class Attempt
         }
 
         Usage = facts.Usage;
+        isRefusal = facts.HasRefusal;
         return true;
     }
 

@@ -86,7 +86,7 @@ internal static class ChatStream
     {
         if (script.ToolCalls.Count == 0)
         {
-            return TextTokens(script).Select(OpenAIJson.TextDelta);
+            return TextTokens(script).Select(token => OpenAIJson.TextDelta(token, script.Refuses ? "refusal" : "content"));
         }
 
         return script.ToolCalls.SelectMany((call, index) =>

@@ -34,6 +34,9 @@ public sealed class ChatStreamRelay : IDisposable
     /// <summary>Gets a value indicating whether something visible has come: text, reasoning, a tool call, a refusal, a finish.</summary>
     public bool HasContent { get; private set; }
 
+    /// <summary>Gets a value indicating whether what came first is a refusal: the model's own, not a filter's.</summary>
+    public bool HasRefusal { get; private set; }
+
     public bool HasFinishReason => _finishReasonLength > 0;
 
     /// <summary>Gets the last finish reason, at most 32 bytes of it.</summary>
@@ -63,7 +66,7 @@ public sealed class ChatStreamRelay : IDisposable
         _reader.Reset();
         _showUsage = showUsage;
         _modelLength = _finishReasonLength = _chunks = 0;
-        HasContent = SawDone = EndsMidEvent = false;
+        HasContent = HasRefusal = SawDone = EndsMidEvent = false;
         Usage = null;
         Error = null;
     }
@@ -173,6 +176,7 @@ public sealed class ChatStreamRelay : IDisposable
     private void Note(ReadOnlySpan<byte> data, in ChunkFacts chunk)
     {
         Usage = chunk.Usage ?? Usage;
+        HasRefusal |= chunk.HasRefusal && !HasContent;
         HasContent |= chunk.HasContent || (!chunk.FinishReason.IsMissing && !HasError);
         if (!chunk.FinishReason.IsMissing)
         {

@@ -57,7 +57,7 @@ internal static class SampleConfigs
             plan: single
             limits: { max_ttft: 2s, max_cost_usd: 0.05 }
             timeouts: { connect: 3s, first_token: 20s, between_tokens: 10s, whole: 2m, total: 5m }
-            fallbacks: { any: [toy], context: [large], content: [], quota: [small] }
+            fallbacks: { any: [toy], context: [large], content: [], quota: [small], refusal: [large] }
             on_reference_down: refuse
             on_all_down: refuse
           toys: { pool: [toy] }
