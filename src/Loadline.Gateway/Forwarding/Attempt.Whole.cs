@@ -11,16 +11,23 @@ internal sealed partial class Attempt
     // Written in pieces, each with a timer of its own: a slow caller is served, one that takes nothing is not waited for.
     private const int MostWrittenAtOnce = 64 * 1024;
 
-    private readonly ReplyBuffer _reply = new();
+    private readonly ReplyBuffer _reply;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> OpenWholeAsync()
     {
         var stream = await _response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
         var limit = _exchange.Snapshot.Config.Server.MaxResponseBytes;
-        if (!await _reply.ReadAllAsync(stream, _response.Content.Headers.ContentLength, limit, _timer.Token).ConfigureAwait(false))
+        var read = await _reply.ReadAllAsync(stream, _response.Content.Headers.ContentLength, limit, _timer.Token).ConfigureAwait(false);
+        if (read == BodyRead.TooLarge)
         {
             return Broken($"The upstream's reply is larger than {limit} bytes (server.max_response_bytes).");
+        }
+
+        if (read == BodyRead.NoRoom)
+        {
+            Failure.Set("This gateway's memory is in use by other requests (server.max_buffered_bytes). Try again shortly.");
+            return new AttemptResult(RoutingError.Overloaded, _status, false);
         }
 
         FirstTokenAt = _services.Time.GetTimestamp();

@@ -1,3 +1,4 @@
+using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Health;
 using Loadline.Core.Ledger;
@@ -32,7 +33,7 @@ public static class GatewayHost
         builder.Logging.ClearProviders();
         (options.Logging ?? ToConsole)(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
-        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, server));
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.NoDelay = true;
@@ -48,6 +49,8 @@ public static class GatewayHost
         var executor = app.Services.GetRequiredService<PlanExecutor>();
         app.Services.GetRequiredService<GatewayMetrics>().ObserveDeployments(() => options.Snapshots.Current.Deployments.Select(
             deployment => (deployment.Id, (int)DeploymentHealth.State(deployment, executor.Now))));
+        app.Services.GetRequiredService<GatewayMetrics>().ObserveProcess(
+            app.Services.GetRequiredService<ThreadPoolWatch>(), app.Services.GetRequiredService<BufferBudget>());
         return app;
     }
 
@@ -66,6 +69,7 @@ public static class GatewayHost
         services.AddSingleton(options.NewRandom);
         services.AddSingleton<DecisionQueries>();
         services.AddSingleton(new PlanExecutor(options.Time));
+        services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
@@ -74,6 +78,8 @@ public static class GatewayHost
             services.AddHostedService<ProbeService>();
         }
 
+        services.AddSingleton(new ThreadPoolWatch(options.Time));
+        services.AddHostedService<ThreadPoolWatchService>();
         services.AddSingleton<DrainService>();
         services.AddHostedService(static provider => provider.GetRequiredService<DrainService>());
 
@@ -106,8 +112,9 @@ public static class GatewayHost
         return simulated;
     }
 
-    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, ServerConfig server)
     {
+        kestrel.Limits.MaxConcurrentConnections = server.MaxConnections ?? OpenFiles.Callers;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, so that the caller gets an answer in its own dialect.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

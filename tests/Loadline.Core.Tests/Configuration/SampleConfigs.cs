@@ -79,6 +79,8 @@ internal static class SampleConfigs
           queue: 50
           queue_age: 3s
           drain: 30s
+          max_connections: 2k
+          max_buffered_bytes: 256mb
         storage:
           ledger: sqlite:/var/lib/loadline/ledger.db
           content: on

@@ -32,6 +32,7 @@ internal static class Invariants
         await Eventually.TrueAsync(() => services.GetRequiredService<ExchangePool>().Active == 0, "no request under way");
         var gate = services.GetRequiredService<AdmissionGate>();
         Assert.Equal((0, 0), (gate.Running, gate.Waiting));
+        Assert.Equal(0, services.GetRequiredService<BufferBudget>().Held);
         var budget = services.GetRequiredService<PlanExecutor>().Budget;
         Assert.Equal((0, 0), (budget.Active, budget.Extra));
         Assert.All(gateway.Snapshots.Current.Deployments, deployment =>
