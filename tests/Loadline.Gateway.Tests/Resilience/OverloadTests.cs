@@ -12,26 +12,29 @@ namespace Loadline.Gateway.Tests.Resilience;
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     /// <summary>Row 37: five times as much as can be served, and the way back.</summary>
-    [Fact]
-    public async Task Ask_FiveTimesTheCapacity_GoodputStaysAndTheRestIsRefusedQuickly()
+    [Theory]
+    [InlineData("off")]
+    [InlineData("on")]
+    public async Task Ask_FiveTimesTheCapacity_GoodputStaysAndTheRestIsRefusedQuickly(string adaptive)
     {
+        var seconds = Tier.Pick(3, 20);
         // Ten at once of 100 ms each: 100 a second.
         const double Capacity = 100;
         await using var upstream = FakeUpstream.Start(new UpstreamScript { TimeToFirstByte = TimeSpan.FromMilliseconds(100) });
         await using var gateway = await TestGateway.StartAsync(
-            Configs.Deployments(upstream.BaseUrl) + "\nserver: { max_concurrent: 10, queue: 20, queue_age: 500ms }");
+            Configs.Deployments(upstream.BaseUrl) + $"\nserver: {{ max_concurrent: 10, queue: 20, queue_age: 500ms, adaptive: {adaptive} }}");
         await LoadAsync(gateway, Capacity, 0.5);
 
         var peak = Good(await LoadAsync(gateway, Capacity * 0.9, 2)).Count / 2.0;
-        var burst = await LoadAsync(gateway, Capacity * 5, 3);
+        var burst = await LoadAsync(gateway, Capacity * 5, seconds);
         var after = await LoadAsync(gateway, Capacity * 0.5, 1);
 
-        var goodput = Good(burst).Count / 3.0;
+        var goodput = Good(burst).Count / (double)seconds;
         var refused = burst.Where(one => one.Status != 200).ToList();
         var rejects = Sorted(refused.Where(one => one.Ms < 400));
         var served = Sorted(Good(burst));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"peak {peak:0}/s; at 5x: goodput {goodput:0}/s, {refused.Count} refused, rejects median {rejects[rejects.Count / 2]:0.0} ms p90 {rejects[rejects.Count * 9 / 10]:0.0} ms; served p99 {served[served.Count * 99 / 100]:0} ms; afterwards {Good(after).Count}/{after.Count}"));
+            $"adaptive {adaptive}: peak {peak:0}/s; at 5x: goodput {goodput:0}/s, {refused.Count} refused, rejects median {rejects[rejects.Count / 2]:0.0} ms p90 {rejects[rejects.Count * 9 / 10]:0.0} ms; served p99 {served[served.Count * 99 / 100]:0} ms; afterwards {Good(after).Count}/{after.Count}"));
         Assert.True(goodput >= 0.9 * peak, $"{goodput} of {peak}");
         Assert.All(refused, one => Assert.Contains(one.Status, (int[])[429, 503]));
         Assert.All(refused, one => Assert.Equal("1", one.RetryAfter));
