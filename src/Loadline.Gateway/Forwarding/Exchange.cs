@@ -266,6 +266,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _services.Metrics.RequestEnded();
         _headers.Attach(null);
         _body.Release();
+        _context.Facts.Release();
         _attempt.Release();
         _http = null!;
     }

@@ -37,7 +37,7 @@ internal sealed class SoakCaller(int port, ConcurrentDictionary<int, TaskComplet
         await using var client = await RawClient.ConnectAsync(port);
         client.Patience = TimeSpan.FromSeconds(30);
         var body = embeds
-            ? string.Create(CultureInfo.InvariantCulture, $$"""{"model":"embed","input":["one"],"user":"{{number}}"}""")
+            ? string.Create(CultureInfo.InvariantCulture, $$"""{"model":"vectors","input":["one"],"user":"{{number}}"}""")
             : string.Create(CultureInfo.InvariantCulture,
                 $$"""{"model":"auto","user":"{{number}}","messages":[{"role":"user","content":"{{SoakTests.Canary}} {{new string('p', random.Next(10, 3000))}}"}]{{(streams ? ",\"stream\":true" : "")}}}""");
         await client.PostAsync(embeds ? "/v1/embeddings" : "/v1/chat/completions", body, ("Authorization", "Bearer " + SoakTests.Canary));
