@@ -13,6 +13,11 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
 
     public static UpstreamReply For(RecordedRequest request, UpstreamScript script, IReadOnlyList<string> models)
     {
+        if (script is { Body: { } always, Events: null })
+        {
+            return new(always, null, Json);
+        }
+
         using var document = Parse(request.Body);
         var root = document.RootElement;
         var path = request.Path.Split('?')[0];

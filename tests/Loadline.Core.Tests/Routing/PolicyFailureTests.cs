@@ -20,7 +20,7 @@ public sealed class PolicyFailureTests
     [Fact]
     public void Decide_PolicyThrowsAndReferenceIsExcluded_TheFallbackServes() => Assert.Equal(
         "small",
-        TestConfig.PlanOf(Decide("pool: [small, large], reference: large, mode: enforce, quality: uncertified, limits: { max_cost_usd: 0.01 }, fallbacks: { any: [small] }")));
+        TestConfig.PlanOf(Decide("pool: [small, large], reference: large, mode: enforce, quality: uncertified, limits: { max_cost_usd: 0.001 }, fallbacks: { any: [small] }")));
 
     [Fact]
     public void Decide_PolicyThrowsHalfway_NothingOfItsOrderStays()

@@ -36,7 +36,8 @@ public sealed class HostileJsonTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public async Task Ask_HostileBody_IsBoundedInTimeAndMemory(string name)
     {
-        await using var upstream = FakeUpstream.Start();
+        // A reply that does not depend on the body: the fake must not be what is measured.
+        await using var upstream = FakeUpstream.Start(UpstreamScript.Raw(200, """{"choices":[{"message":{"content":"x"}}]}"""));
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl,
             "rules: [{ name: secret, when: { pii: [ssn, iban, card] }, use: small }, { name: hard, when: { complexity: \">= 0.9\" }, use: large }]"));
         await gateway.AskAsync(Bodies.Chat(false));
@@ -92,6 +93,22 @@ public sealed class HostileJsonTests(ITestOutputHelper output)
         Assert.InRange(decision.Usage!.Value.Input, 0, 100_000_000);
         Assert.InRange(decision.Usage!.Value.CachedInput, 0, decision.Usage!.Value.Input);
         Assert.DoesNotContain("loadline_cost_USD_total{route=\"auto\",model=\"small\"} -", (await gateway.MetricsAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_000, 200)]
+    [InlineData(1_001, 400)]
+    public async Task Ask_MetadataWithoutEnd_Is400(int members, int status)
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl));
+        var metadata = string.Join(',', Enumerable.Range(0, members).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"k{i}\":\"v\"")));
+        var answer = await gateway.AskAsync(Bodies.Chat(false, "m", ",\"metadata\":{" + metadata + "}"));
+        Assert.Equal(status, answer.Status);
+        if (status == 400)
+        {
+            Assert.Equal(("metadata_too_large", "metadata"), (answer.Code, answer.Param));
+        }
     }
 
     /// <summary>No usage at all: the cost is unknown, not zero, and the record says that it may have been billed.</summary>
