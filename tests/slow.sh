@@ -1,8 +1,31 @@
 #!/usr/bin/env bash
-# The tests that are too slow, or need root, for every run: 50 kills under load, a disk that is really full, a ledger of a million rows.
-# Prints what they measured; docs/ledger.md has the figures of one run. The full disk is left out where a tmpfs cannot be mounted.
+# The tests that are too slow, or need root, for every run. `tests/slow.sh ledger`: 50 kills under load, a disk that is really full, a ledger
+# of a million rows. `tests/slow.sh faults`: fault rows at full counts, a SYN that nobody answers, a soak of 60 minutes
+# (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). Without an argument: both. Prints what they measured; docs/ledger.md and docs/reliability.md have
+# the figures of one run. What needs root is left out, and said to be, where it cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+what=${1:-all}
+logger="console;verbosity=detailed"
+
+faults() {
+  export LOADLINE_SLOW=1 LOADLINE_SOAK_MINUTES="${LOADLINE_SOAK_MINUTES:-60}" LOADLINE_SOAK_RPS="${LOADLINE_SOAK_RPS:-20}"
+  dotnet build -c Release tests/Loadline.Gateway.Tests -v quiet --nologo
+  local gateway=(dotnet test -c Release --no-build tests/Loadline.Gateway.Tests --logger "$logger" --filter)
+  "${gateway[@]}" "FullyQualifiedName~Tests.Faults|FullyQualifiedName~Disconnects|FullyQualifiedName~OverloadTests|FullyQualifiedName~HealthTests|FullyQualifiedName~ReloadTests|FullyQualifiedName~DrainTests"
+  # A name space of its own: two ends of a cable, and beyond it nobody.
+  if unshare -n true 2>/dev/null && command -v ip >/dev/null; then
+    unshare -n bash -c 'ip link set lo up && ip link add v0 type veth peer name v1 && ip addr add 10.99.0.1/24 dev v0 && ip link set v0 up \
+      && ip link set v1 up && ip neigh add 10.99.0.2 lladdr 02:00:00:00:00:02 dev v0 && LOADLINE_BLACKHOLE=10.99.0.2 exec "$@"' \
+      bash "${gateway[@]}" "FullyQualifiedName~NobodyAnswersTheSyn"
+  else
+    echo "slow.sh: no network namespace can be made here (root, iproute2); the unanswered SYN is left out" >&2
+  fi
+  dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~Tests.Soak|FullyQualifiedName~LimitTests"
+}
+
+[ "$what" = ledger ] || faults
+[ "$what" = faults ] && exit
 disk=$(mktemp -d)
 mounted=false
 cleanup() { $mounted && umount "$disk"; rmdir "$disk"; }
@@ -14,6 +37,5 @@ else
   echo "slow.sh: no tmpfs can be mounted here; the full disk is left out" >&2
 fi
 export LOADLINE_KILLS="${LOADLINE_KILLS:-50}" LOADLINE_ROWS="${LOADLINE_ROWS:-1000000}"
-logger="console;verbosity=detailed"
 dotnet test -c Release tests/Loadline.Storage.Sqlite.Tests --logger "$logger" --filter "FullyQualifiedName~MillionTests|FullyQualifiedName~SmallDiskTests"
 dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~KillTests"

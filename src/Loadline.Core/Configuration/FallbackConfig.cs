@@ -11,4 +11,7 @@ public sealed record FallbackConfig
 
     /// <summary>Gets those for an account without money or quota, tried before the rest of the plan.</summary>
     public IReadOnlyList<string> Quota { get; init; } = [];
+
+    /// <summary>Gets those to ask where a model itself declined to answer; without any, its refusal is the answer.</summary>
+    public IReadOnlyList<string> Refusal { get; init; } = [];
 }

@@ -31,6 +31,12 @@ public sealed record ServerConfig
     /// <summary>Gets the longest a request waits for a place; one that is expected to wait longer is turned away at once. Default: 2 s.</summary>
     public TimeSpan QueueAge { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Gets the most connections of callers; <see langword="null"/>: as many as the process's open files allow, each with one to an upstream.</summary>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>Gets the most bytes of requests and whole replies held at once; <see langword="null"/>: a quarter of the memory the process may use.</summary>
+    public long? MaxBufferedBytes { get; init; }
+
     /// <summary>Gets how long requests under way may go on once the process was told to stop. Default: 20 s.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Loadline.Core.Signals;
 
@@ -11,6 +12,13 @@ namespace Loadline.Core.Facts;
 public sealed class RequestFacts
 {
     private const string DefaultDialect = "openai-chat";
+
+    /// <summary>The most members of <c>metadata</c> that are read; providers take a few dozen at most.</summary>
+    public const int MostMetadata = 1_000;
+
+    // What a pooled object may keep between requests; one extraordinary request must not be paid for by all that follow.
+    private const int MostKeptTexts = 4_096;
+    private const int MostKeptDecoded = 1024 * 1024;
 
     private TextSpan[] _texts = new TextSpan[32];
     private MetadataEntry[] _metadata = new MetadataEntry[8];
@@ -129,6 +137,17 @@ public sealed class RequestFacts
         _lastUser = _system = _tools = default;
     }
 
+    /// <summary>Gets the bytes that stay with this object between requests.</summary>
+    internal long KeptBytes => _decoded.Length + ((long)_texts.Length * Unsafe.SizeOf<TextSpan>()) + ((long)_metadata.Length * Unsafe.SizeOf<MetadataEntry>());
+
+    /// <summary>Lets go of the body, and of what grew beyond what most requests need.</summary>
+    public void Release()
+    {
+        Reset(default);
+        _texts = _texts.Length > MostKeptTexts ? new TextSpan[32] : _texts;
+        _decoded = _decoded.Length > MostKeptDecoded ? [] : _decoded;
+    }
+
     public void AddText(in TextSpan text)
     {
         if (TextCount == _texts.Length)
@@ -173,7 +192,7 @@ public sealed class RequestFacts
 
         if (_decoded.Length < needed)
         {
-            // Kept for the life of this pooled object; the pool drops objects that grew past its bound.
+            // Kept for the next request, unless it grew past the bound of Release.
             _decoded = new byte[Math.Max(needed, 4096)];
         }
 

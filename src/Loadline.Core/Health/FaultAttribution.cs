@@ -28,7 +28,7 @@ public static class FaultAttribution
         switch (result.Error)
         {
             case RoutingError.CallerGone or RoutingError.CallerBadRequest or RoutingError.Internal or RoutingError.ShuttingDown
-                or RoutingError.Hedged or RoutingError.NotChosen:
+                or RoutingError.Hedged or RoutingError.NotChosen or RoutingError.UpstreamStale or RoutingError.Overloaded:
             case RoutingError.DeadlineExceeded when !result.IsUpstreamLate:
                 return;
             case RoutingError.UpstreamConnect:
@@ -47,7 +47,7 @@ public static class FaultAttribution
                 gate.Bench(now, random);
                 break;
             case RoutingError.None or RoutingError.UpstreamRefused or RoutingError.UpstreamContextOverflow or RoutingError.UpstreamContentFiltered
-                or RoutingError.DraftRejected:
+                or RoutingError.DraftRejected or RoutingError.UpstreamDeclined:
                 deployment.State.Tokens.Succeeded();
                 gate.Succeeded(now, started);
                 break;

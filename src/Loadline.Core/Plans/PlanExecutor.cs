@@ -123,6 +123,12 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
             {
                 deployment.State.Started();
                 last = await call.TryAsync(candidate, deployment, isLast, cancellationToken).ConfigureAwait(false);
+                if (last.Error == RoutingError.UpstreamStale && sent + 1 < _options.MaxAttempts && !cancellationToken.IsCancellationRequested)
+                {
+                    // Nobody failed: an idle connection ended. Asked again at once, on record and counted as an attempt that may be billed.
+                    sent++;
+                    last = await call.TryAsync(candidate, deployment, isLast, cancellationToken).ConfigureAwait(false);
+                }
             }
             finally
             {

@@ -4,7 +4,7 @@ using Loadline.Core.Runtime;
 namespace Loadline.Core.Plans;
 
 /// <summary>Changes what is left of a plan after a failure that only some candidates can mend.</summary>
-internal static class Replanning
+public static class Replanning
 {
     /// <summary>Changes the plan where the failure asks for it.</summary>
     /// <returns>Whether trying on makes sense.</returns>
@@ -24,12 +24,33 @@ internal static class Replanning
                 context.ClearPlan();
                 Append(context, context.Candidates.ContentFallbacks);
                 return true;
+            case RoutingError.UpstreamDeclined:
+                context.ClearPlan();
+                Append(context, context.Candidates.RefusalFallbacks);
+                return true;
             case RoutingError.UpstreamQuota:
                 First(context, context.Candidates.QuotaFallbacks);
                 return true;
             default:
                 return RoutingErrors.MayFailOver(result.Error);
         }
+    }
+
+    /// <summary>Tells whether somebody can be asked in place of a candidate that declined to answer: one step on, never in a circle.</summary>
+    public static bool MayReplaceRefusal(RoutingContext context, CandidateSnapshot declined)
+    {
+        var mayReplace = false;
+        foreach (var step in context.Candidates.RefusalFallbacks)
+        {
+            if (ReferenceEquals(context.Candidates.All[step], declined))
+            {
+                return false;
+            }
+
+            mayReplace |= context.Evaluations[step].IsEligible;
+        }
+
+        return mayReplace;
     }
 
     // A window nobody knows is not known to be larger.

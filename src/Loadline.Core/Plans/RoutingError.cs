@@ -73,4 +73,10 @@ public enum RoutingError : byte
 
     /// <summary>Given up, or not served, because another of several answers was better or came first.</summary>
     NotChosen,
+
+    /// <summary>A kept connection ended, without a byte of an answer, as the request was sent on it: the upstream had most likely closed it before.</summary>
+    UpstreamStale,
+
+    /// <summary>The model itself declined to answer, and the config names others to ask instead.</summary>
+    UpstreamDeclined,
 }

@@ -9,7 +9,7 @@ public static class RoutingErrors
         "upstream_rate_limited", "upstream_unavailable", "upstream_auth", "upstream_refused", "upstream_broken", "upstream_stream_broken",
         "deadline_exceeded", "internal_error", "upstream_context_overflow", "upstream_content_filtered", "upstream_quota",
         "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy", "hedged", "draft_rejected",
-        "not_chosen",
+        "not_chosen", "upstream_stale", "upstream_declined",
     ];
 
     /// <summary>Gets the name for <c>error.type</c>; <c>ok</c> for none.</summary>
@@ -21,11 +21,12 @@ public static class RoutingErrors
 
     /// <summary>Tells whether the same deployment may be tried again: the fault may have passed by then.</summary>
     public static bool MayRepeat(RoutingError error) => error is RoutingError.UpstreamConnect or RoutingError.UpstreamTimeout
-        or RoutingError.UpstreamRateLimited or RoutingError.UpstreamUnavailable or RoutingError.UpstreamBroken;
+        or RoutingError.UpstreamRateLimited or RoutingError.UpstreamUnavailable or RoutingError.UpstreamBroken or RoutingError.UpstreamStale;
 
     /// <summary>Tells whether a failed call may have been billed although it gave no usable answer.</summary>
     public static bool MayHaveBeenBilled(RoutingError error) => error is RoutingError.UpstreamTimeout or RoutingError.UpstreamUnavailable
-        or RoutingError.UpstreamBroken or RoutingError.UpstreamStreamBroken or RoutingError.DeadlineExceeded;
+        or RoutingError.UpstreamBroken or RoutingError.UpstreamStale or RoutingError.UpstreamStreamBroken or RoutingError.DeadlineExceeded
+        or RoutingError.UpstreamDeclined;
 
     /// <summary>Tells whether a call ended so by our own choice: nobody failed.</summary>
     public static bool IsOurChoice(RoutingError error) => error is RoutingError.Hedged or RoutingError.DraftRejected or RoutingError.NotChosen;

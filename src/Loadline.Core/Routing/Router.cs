@@ -10,6 +10,9 @@ namespace Loadline.Core.Routing;
 /// <remarks>Stateless; allocates nothing once a context has grown to its snapshot's size.</remarks>
 public static class Router
 {
+    /// <summary>The reason of a decision whose policy failed: a defect, visible in the record and in <c>loadline.decisions</c>.</summary>
+    public const string PolicyFailed = "policy_failed";
+
     /// <summary>Decides for the request in <paramref name="context"/>, whose facts are filled and whose snapshot is set.</summary>
     /// <param name="context">The request; holds the decision afterwards.</param>
     /// <param name="route">What the model name stands for; <see langword="null"/> where it stands for nothing.</param>
@@ -33,7 +36,7 @@ public static class Router
 
         // 3. Who is worth it.
         IRoutingPolicy policy = rule?.Policy ?? route.Policy;
-        policy.Order(context);
+        Order(policy, context);
 
         // 4. In which order they are tried.
         var status = Plan(context, route);
@@ -43,8 +46,37 @@ public static class Router
         }
 
         // 5. Everybody who could serve is benched: better they are tried than nobody is.
-        policy.Order(context);
+        Order(policy, context);
         return Plan(context, route);
+    }
+
+    // A policy that fails costs the caller nothing but its advice: the reference serves, or without one whoever can, in the pool's order.
+    private static void Order(IRoutingPolicy policy, RoutingContext context)
+    {
+        try
+        {
+            policy.Order(context);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            context.ClearOrder();
+            context.Reason = PolicyFailed;
+            if (context.Candidates.ReferenceIndex < 0)
+            {
+                OrderAsListed(context);
+            }
+        }
+    }
+
+    private static void OrderAsListed(RoutingContext context)
+    {
+        for (var i = 0; i < context.Candidates.PoolCount; i++)
+        {
+            if (context.Evaluations[i].IsEligible)
+            {
+                context.Append(i);
+            }
+        }
     }
 
     private static bool LetBenchedIn(RoutingContext context)

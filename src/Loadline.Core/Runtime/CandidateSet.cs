@@ -9,7 +9,8 @@ public sealed class CandidateSet
         IReadOnlyList<CandidateSnapshot> fallbacks,
         IReadOnlyList<CandidateSnapshot>? context = null,
         IReadOnlyList<CandidateSnapshot>? content = null,
-        IReadOnlyList<CandidateSnapshot>? quota = null)
+        IReadOnlyList<CandidateSnapshot>? quota = null,
+        IReadOnlyList<CandidateSnapshot>? refusal = null)
     {
         var all = new List<CandidateSnapshot>(pool);
         PoolCount = all.Count;
@@ -18,6 +19,7 @@ public sealed class CandidateSet
         ContextFallbacks = Indexes(all, context ?? []);
         ContentFallbacks = Indexes(all, content ?? []);
         QuotaFallbacks = Indexes(all, quota ?? []);
+        RefusalFallbacks = Indexes(all, refusal ?? []);
         All = [.. all];
     }
 
@@ -40,6 +42,9 @@ public sealed class CandidateSet
 
     /// <summary>Gets the positions of those named for an empty account.</summary>
     public int[] QuotaFallbacks { get; }
+
+    /// <summary>Gets the positions of those named for a model that declined to answer.</summary>
+    public int[] RefusalFallbacks { get; }
 
     /// <summary>Finds a candidate of the pool by name.</summary>
     /// <returns>Its position in <see cref="All"/>, below <see cref="PoolCount"/>; -1 where it is not in the pool.</returns>

@@ -65,7 +65,8 @@ internal sealed class RouteBuilder
         : _route.Policy;
 
     private CandidateSet Set(IReadOnlyList<string> pool) =>
-        new([.. pool.Select(Find)], _reference, _fallbacks, Named(_route.FallbacksFor.Context), Named(_route.FallbacksFor.Content), Named(_route.FallbacksFor.Quota));
+        new([.. pool.Select(Find)], _reference, _fallbacks, Named(_route.FallbacksFor.Context), Named(_route.FallbacksFor.Content), Named(_route.FallbacksFor.Quota),
+            Named(_route.FallbacksFor.Refusal));
 
     private List<CandidateSnapshot> Named(IReadOnlyList<string> names) => [.. names.Select(Find)];
 

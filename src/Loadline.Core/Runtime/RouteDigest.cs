@@ -25,6 +25,12 @@ internal static class RouteDigest
         Line(text, "fallbacks.context", string.Join('\n', route.FallbacksFor.Context));
         Line(text, "fallbacks.content", string.Join('\n', route.FallbacksFor.Content));
         Line(text, "fallbacks.quota", string.Join('\n', route.FallbacksFor.Quota));
+        if (route.FallbacksFor.Refusal.Count > 0)
+        {
+            // Only where it is used: the digests of routes without it stay what they were.
+            Line(text, "fallbacks.refusal", string.Join('\n', route.FallbacksFor.Refusal));
+        }
+
         Line(text, "on_reference_down", route.OnReferenceDown.ToString());
         Line(text, "policy", route.Policy.Describe());
         if (route.Plan is { } plan)

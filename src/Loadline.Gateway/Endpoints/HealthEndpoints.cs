@@ -1,6 +1,7 @@
 using Loadline.Core.Ledger;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
+using Loadline.Gateway.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -13,22 +14,23 @@ internal static class HealthEndpoints
     {
         // Load balancers like to ask with HEAD.
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/healthz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger) =>
-            TypedResults.Ok(Report(snapshots.Current, ledger))).ExcludeFromDescription();
-        app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger, DrainService drain) =>
+        app.MapMethods("/healthz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger, ThreadPoolWatch threads) =>
+            TypedResults.Ok(Report(snapshots.Current, ledger, threads))).ExcludeFromDescription();
+        app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger, ThreadPoolWatch threads, DrainService drain) =>
             !drain.IsDraining && snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
-                ? Results.Ok(Report(snapshots.Current, ledger))
+                ? Results.Ok(Report(snapshots.Current, ledger, threads))
                 : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
     }
 
     // A ledger that fails takes nothing from the callers, so the status code stays 200: no balancer should take this process out.
-    private static HealthReport Report(RuntimeSnapshot snapshot, LedgerWriter ledger)
+    private static HealthReport Report(RuntimeSnapshot snapshot, LedgerWriter ledger, ThreadPoolWatch threads)
     {
         var status = ledger.Status;
         return new HealthReport(
-            status.State == LedgerState.Failing ? "degraded" : "ok", snapshot.Generation, snapshot.Routes.Length, snapshot.Candidates.Length,
+            status.State == LedgerState.Failing || threads.IsStarved ? "degraded" : "ok", snapshot.Generation, snapshot.Routes.Length, snapshot.Candidates.Length,
             Environment.Version.ToString(), new LedgerHealth(
-                StateName(status.State), status.Engine, status.Written, status.Queued, status.Dropped, status.Problem));
+                StateName(status.State), status.Engine, status.Written, status.Queued, status.Dropped, status.Problem),
+            threads.IsStarved);
     }
 
     private static string StateName(LedgerState state) => state switch
@@ -40,13 +42,15 @@ internal static class HealthEndpoints
 }
 
 /// <summary>What the health endpoints answer.</summary>
-/// <param name="Status"><c>ok</c>, or <c>degraded</c> while the ledger cannot keep rows.</param>
+/// <param name="Status"><c>ok</c>, or <c>degraded</c> while the ledger cannot keep rows or threads are short.</param>
 /// <param name="ConfigGeneration">1 at start, one more after each reload.</param>
 /// <param name="Routes">Number of routes.</param>
 /// <param name="Models">Number of models.</param>
 /// <param name="Runtime">The .NET runtime's version.</param>
 /// <param name="Ledger">How the ledger fares.</param>
-internal sealed record HealthReport(string Status, long ConfigGeneration, int Routes, int Models, string Runtime, LedgerHealth Ledger);
+/// <param name="ThreadsStarved">Whether work waited more than a second for a thread within the last minute.</param>
+internal sealed record HealthReport(
+    string Status, long ConfigGeneration, int Routes, int Models, string Runtime, LedgerHealth Ledger, bool ThreadsStarved);
 
 /// <summary>How the ledger fares.</summary>
 /// <param name="State"><c>ok</c>, <c>memory</c> (rows end with the process) or <c>failing</c>.</param>

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Upstreams;
 using Loadline.Wire.Errors;
 
 namespace Loadline.Gateway.Forwarding;
@@ -31,6 +33,18 @@ internal sealed partial class Attempt
             body,
             _services.Time.GetUtcNow());
         return new AttemptResult(UpstreamFailures.Classify(_status, body, advice.Wait is not null), _status, false) { Advice = advice };
+    }
+
+    // An answer as any other, unless the config says whom to ask instead.
+    private AttemptResult Refusal()
+    {
+        if (!Replanning.MayReplaceRefusal(_exchange.Context, Candidate))
+        {
+            return new AttemptResult(RoutingError.None, _status, false);
+        }
+
+        Failure.Set($"'{Deployment.Id}' declined to answer, and nobody named in fallbacks.refusal did.");
+        return new AttemptResult(RoutingError.UpstreamDeclined, _status, false);
     }
 
     private AttemptResult Broken(string message)
@@ -74,8 +88,17 @@ internal sealed partial class Attempt
         var hasNoConnection = (error as HttpRequestException)?.HttpRequestError is HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
         return hasNoConnection ? RoutingError.UpstreamConnect
+            : IsStale(error) ? RoutingError.UpstreamStale
             : _isCommitted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken;
     }
+
+    // The end of the connection in place of an answer, and no connection was opened for this request.
+    private bool IsStale(Exception error) =>
+        _status == 0
+        && error is HttpRequestException failure
+        && (failure.HttpRequestError == HttpRequestError.ResponseEnded || failure.InnerException is IOException { InnerException: SocketException })
+        && _request is { } request
+        && !request.Options.TryGetValue(UpstreamConnector.OpenedKey, out _);
 
     // A deadline that left too little time for anybody is not held against whoever had the rest of it.
     private bool HadFairTime()

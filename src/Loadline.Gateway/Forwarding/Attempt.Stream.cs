@@ -78,7 +78,7 @@ internal sealed partial class Attempt
         }
 
         FirstTokenAt = _services.Time.GetTimestamp();
-        return new AttemptResult(RoutingError.None, _status, false);
+        return ReferenceEquals(_live, _relay) && _relay.HasRefusal ? Refusal() : new AttemptResult(RoutingError.None, _status, false);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

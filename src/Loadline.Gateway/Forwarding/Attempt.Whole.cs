@@ -13,7 +13,7 @@ internal sealed partial class Attempt
     // Written in pieces, each with a timer of its own: a slow caller is served, one that takes nothing is not waited for.
     private const int MostWrittenAtOnce = 64 * 1024;
 
-    private readonly ReplyBuffer _reply = new();
+    private readonly ReplyBuffer _reply;
 
     // The reply in the caller's dialect; only made for replies that are converted.
     private ArrayBufferWriter<byte>? _converted;
@@ -23,21 +23,30 @@ internal sealed partial class Attempt
     {
         var stream = await _response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
         var limit = _exchange.Snapshot.Config.Server.MaxResponseBytes;
-        if (!await _reply.ReadAllAsync(stream, _response.Content.Headers.ContentLength, limit, _timer.Token).ConfigureAwait(false))
+        var read = await _reply.ReadAllAsync(stream, _response.Content.Headers.ContentLength, limit, _timer.Token).ConfigureAwait(false);
+        if (read == BodyRead.TooLarge)
         {
             return Broken($"The upstream's reply is larger than {limit} bytes (server.max_response_bytes).");
+        }
+
+        if (read == BodyRead.NoRoom)
+        {
+            Failure.Set("This gateway's memory is in use by other requests (server.max_buffered_bytes). Try again shortly.");
+            return new AttemptResult(RoutingError.Overloaded, _status, false);
         }
 
         FirstTokenAt = _services.Time.GetTimestamp();
         BeginDraft();
         ReadWholeDraft();
-        return ReadFacts()
-            ? new AttemptResult(RoutingError.None, _status, false)
+        var isAnswer = ReadFacts(out var isRefusal);
+        return isRefusal ? Refusal()
+            : isAnswer ? new AttemptResult(RoutingError.None, _status, false)
             : Broken("The upstream's reply is not what this API answers with: no whole JSON object with an answer, or one that reports an error.");
     }
 
-    private bool ReadFacts()
+    private bool ReadFacts(out bool isRefusal)
     {
+        isRefusal = false;
         if (_exchange.Context.Facts.Kind == RequestKind.Embeddings)
         {
             Usage = ChatResponseReader.ReadEmbeddingsUsage(_reply.Span);
@@ -55,6 +64,7 @@ internal sealed partial class Attempt
         }
 
         Usage = facts.Usage;
+        isRefusal = facts.HasRefusal;
         return true;
     }
 

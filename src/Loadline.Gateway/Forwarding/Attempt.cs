@@ -31,6 +31,7 @@ internal sealed partial class Attempt : IDisposable
         _exchange = exchange;
         _services = services;
         _timer = new AttemptTimer(services.Time);
+        _reply = new ReplyBuffer(services.Buffers);
     }
 
     public CandidateSnapshot Candidate { get; private set; } = null!;

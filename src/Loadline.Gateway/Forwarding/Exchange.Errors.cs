@@ -52,7 +52,7 @@ internal sealed partial class Exchange
         {
             _http.Response.Headers.RetryAfter = retryAfter;
         }
-        else if (result.Advice.Wait is not null || result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown)
+        else if (result.Advice.Wait is not null || result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown or RoutingError.Overloaded)
         {
             _http.Response.Headers.RetryAfter = Seconds(result.Advice.Wait);
         }
@@ -80,7 +80,7 @@ internal sealed partial class Exchange
             RoutingError.UpstreamAuth => (502, "The provider refused this gateway's credential. Its operator must check the provider's api_key."),
             RoutingError.UpstreamQuota => (503, "The provider's account has no quota or money left. Its operator must see to it."),
             RoutingError.AllUnhealthy => (503, "Every deployment that could serve this has failed lately and is left alone for now (on_all_down: refuse)."),
-            RoutingError.ShuttingDown => (503, Failure.Message),
+            RoutingError.ShuttingDown or RoutingError.Overloaded => (503, Failure.Message),
             RoutingError.UpstreamTimeout or RoutingError.DeadlineExceeded => (504, Failure.Message),
             RoutingError.UpstreamRateLimited => (429, UpstreamMessage()),
             RoutingError.UpstreamUnavailable => (503, UpstreamMessage()),

@@ -21,7 +21,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
 {
     private readonly ForwardingServices _services;
     private readonly RoutingContext _context = new();
-    private readonly RequestBody _body = new();
+    private readonly RequestBody _body;
     private readonly CallerHeaders _headers = new();
     private readonly Random _random;
     private readonly List<AttemptRecord> _attempts = new(4);
@@ -45,6 +45,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     public Exchange(ForwardingServices services)
     {
         _services = services;
+        _body = new RequestBody(services.Buffers);
         _attempt = new Attempt(this, services);
         _attemptsAtHand = [_attempt];
         _random = services.NewRandom();
@@ -184,11 +185,10 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
 
         var arriving = _services.Time.GetTimestamp();
-        if (!await _body.ReadAsync(_http.Request, limit, _http.RequestAborted).ConfigureAwait(false))
+        var read = await _body.ReadAsync(_http.Request, limit, _http.RequestAborted).ConfigureAwait(false);
+        if (read != BodyRead.Whole)
         {
-            _error = RoutingError.CallerBadRequest;
-            await RefuseAsync(413, "request_too_large", null,
-                $"The request body is larger than {limit} bytes. Send less, or raise server.max_request_bytes.").ConfigureAwait(false);
+            await RefuseBodyAsync(read, limit).ConfigureAwait(false);
             return false;
         }
 
@@ -213,6 +213,20 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _error = RoutingError.CallerBadRequest;
         await RefuseAsync(400, scan.Code, scan.Param, scan.Message!).ConfigureAwait(false);
         return false;
+    }
+
+    private ValueTask RefuseBodyAsync(BodyRead read, long limit)
+    {
+        if (read == BodyRead.TooLarge)
+        {
+            _error = RoutingError.CallerBadRequest;
+            return RefuseAsync(413, "request_too_large", null,
+                $"The request body is larger than {limit} bytes. Send less, or raise server.max_request_bytes.");
+        }
+
+        _error = RoutingError.Overloaded;
+        _http.Response.Headers.RetryAfter = "1";
+        return RefuseAsync(503, "overloaded", null, "This gateway's memory is in use by other requests. Try again shortly.", "server_error");
     }
 
     // The body has been read, so a caller that leaves while it waits is seen to.
@@ -304,6 +318,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
 
         _neutral?.Dispose();
         _neutral = null;
+        _context.Facts.Release();
         _http = null!;
     }
 }

@@ -15,6 +15,7 @@ internal sealed record ForwardingServices(
     UpstreamPool Upstreams,
     PlanExecutor Executor,
     AdmissionGate Admission,
+    BufferBudget Buffers,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,

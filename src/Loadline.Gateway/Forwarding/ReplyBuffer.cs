@@ -1,10 +1,10 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
+using Loadline.Gateway.Limits;
 
 namespace Loadline.Gateway.Forwarding;
 
 /// <summary>Bytes of an upstream's reply in a pooled buffer that grows as they come.</summary>
-internal sealed class ReplyBuffer
+internal sealed class ReplyBuffer(BufferBudget budget)
 {
     private const int FirstBuffer = 4096;
     private byte[] _buffer = [];
@@ -16,63 +16,64 @@ internal sealed class ReplyBuffer
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <returns>Whether it kept within <paramref name="limit"/> bytes.</returns>
+    /// <returns>Whether it kept within <paramref name="limit"/> bytes, and there was room for them.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> ReadAllAsync(Stream stream, long? expected, long limit, CancellationToken cancellationToken)
+    public async ValueTask<BodyRead> ReadAllAsync(Stream stream, long? expected, long limit, CancellationToken cancellationToken)
     {
         if (expected > limit)
         {
-            return false;
+            return BodyRead.TooLarge;
         }
 
         // One byte more than expected, so that the end is seen without growing.
-        Grow((int)Math.Min(limit, expected ?? FirstBuffer) + 1);
+        if (!TryGrow((int)Math.Min(limit, expected ?? FirstBuffer) + 1))
+        {
+            return BodyRead.NoRoom;
+        }
+
         while (true)
         {
             var read = await stream.ReadAsync(_buffer.AsMemory(Length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                return true;
+                return BodyRead.Whole;
             }
 
             Length += read;
             if (Length > limit)
             {
-                return false;
+                return BodyRead.TooLarge;
             }
 
-            if (Length == _buffer.Length)
+            if (Length == _buffer.Length && !TryGrow(_buffer.Length * 2))
             {
-                Grow(_buffer.Length * 2);
+                return BodyRead.NoRoom;
             }
         }
     }
 
     public void Release()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-        }
-
+        budget.Return(_buffer);
+        _buffer = [];
         Length = 0;
     }
 
-    private void Grow(int needed)
+    private bool TryGrow(int needed)
     {
         if (_buffer.Length >= needed)
         {
-            return;
+            return true;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(needed);
-        Span.CopyTo(larger);
-        if (_buffer.Length > 0)
+        if (!budget.TryRent(needed, out var larger))
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            return false;
         }
 
+        Span.CopyTo(larger);
+        budget.Return(_buffer);
         _buffer = larger;
+        return true;
     }
 }

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Loadline.Gateway.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace Loadline.Gateway.Forwarding;
 
 /// <summary>A caller's request body, whole and contiguous, in a pooled buffer.</summary>
 /// <remarks>Read to its end before anything else is awaited: a disconnect is not seen while body bytes wait unread (measured: never in 5 s).</remarks>
-internal sealed class RequestBody
+internal sealed class RequestBody(BufferBudget budget)
 {
     private const int FirstBuffer = 4096;
     private const int MostAhead = 1024 * 1024;
@@ -16,17 +17,21 @@ internal sealed class RequestBody
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the body.</summary>
-    /// <returns>Whether it kept within <paramref name="limit"/> bytes.</returns>
+    /// <returns>Whether it is there, kept within <paramref name="limit"/> bytes, and there was room for it.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
+    public async ValueTask<BodyRead> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
         {
-            return false;
+            return BodyRead.TooLarge;
         }
 
         // A caller's word for a length is no reason to set it all aside at once.
-        Grow((int)Math.Min(MostAhead, request.ContentLength ?? FirstBuffer));
+        if (!TryGrow((int)Math.Min(MostAhead, request.ContentLength ?? FirstBuffer)))
+        {
+            return BodyRead.NoRoom;
+        }
+
         var reader = request.BodyReader;
         while (true)
         {
@@ -36,45 +41,49 @@ internal sealed class RequestBody
             {
                 // Handed back, so that the server can drain the rest and the caller gets to read the answer.
                 reader.AdvanceTo(read.End);
-                return false;
+                return BodyRead.TooLarge;
             }
 
-            Grow(_length + (int)read.Length);
+            if (!TryGrow(_length + (int)read.Length, request.ContentLength))
+            {
+                reader.AdvanceTo(read.End);
+                return BodyRead.NoRoom;
+            }
+
             read.CopyTo(_buffer.AsSpan(_length));
             _length += (int)read.Length;
             reader.AdvanceTo(read.End);
             if (result.IsCompleted)
             {
-                return true;
+                return BodyRead.Whole;
             }
         }
     }
 
     public void Release()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-        }
-
+        budget.Return(_buffer);
+        _buffer = [];
         _length = 0;
     }
 
-    private void Grow(int needed)
+    private bool TryGrow(int needed, long? announced = null)
     {
         if (_buffer.Length >= needed)
         {
-            return;
+            return true;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        if (_buffer.Length > 0)
+        // Once as much has come as is still to come, its word is good enough not to double beyond it.
+        var wanted = Math.Max(needed, (int)Math.Min(_buffer.Length * 2L, announced ?? long.MaxValue));
+        if (!budget.TryRent(wanted, out var larger))
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            return false;
         }
 
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        budget.Return(_buffer);
         _buffer = larger;
+        return true;
     }
 }

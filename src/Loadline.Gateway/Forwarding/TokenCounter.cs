@@ -30,10 +30,20 @@ internal sealed class TokenCounter(ForwardingServices services)
     public async Task ServeAsync(HttpContext http, CallerTarget target)
     {
         var snapshot = services.Snapshots.Current;
-        var body = new RequestBody();
+        var body = new RequestBody(services.Buffers);
         try
         {
-            if (!await body.ReadAsync(http.Request, snapshot.Config.Server.MaxRequestBytes, http.RequestAborted).ConfigureAwait(false))
+            var read = await body.ReadAsync(http.Request, snapshot.Config.Server.MaxRequestBytes, http.RequestAborted).ConfigureAwait(false);
+            if (read == BodyRead.NoRoom)
+            {
+                http.Response.Headers.RetryAfter = "1";
+                await ErrorReply.WriteAsync(
+                    http, target.Dialect, 503, "server_error", "overloaded", null,
+                    "This gateway's memory is in use by other requests (server.max_buffered_bytes). Try again shortly.").ConfigureAwait(false);
+                return;
+            }
+
+            if (read == BodyRead.TooLarge)
             {
                 await ErrorReply.WriteAsync(
                     http, target.Dialect, 413, "invalid_request_error", "request_too_large", null,
@@ -113,11 +123,11 @@ internal sealed class TokenCounter(ForwardingServices services)
             }
 
             var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            var reply = new ReplyBuffer();
+            var reply = new ReplyBuffer(services.Buffers);
             try
             {
                 var fits = await reply.ReadAllAsync(stream, response.Content.Headers.ContentLength, MostReplyBytes, either.Token).ConfigureAwait(false);
-                return fits && reply.Length > 0 && reply.Span[0] == (byte)'{' ? reply.Span.ToArray() : null;
+                return fits == BodyRead.Whole && reply.Length > 0 && reply.Span[0] == (byte)'{' ? reply.Span.ToArray() : null;
             }
             finally
             {

@@ -1,3 +1,4 @@
+using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Health;
 using Loadline.Core.Ledger;
@@ -37,7 +38,7 @@ public static class GatewayHost
         (options.Logging ?? ToConsole)(builder.Logging);
         KeepAddressesOut(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
-        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, server));
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.NoDelay = true;
@@ -53,6 +54,8 @@ public static class GatewayHost
         var executor = app.Services.GetRequiredService<PlanExecutor>();
         app.Services.GetRequiredService<GatewayMetrics>().ObserveDeployments(() => options.Snapshots.Current.Deployments.Select(
             deployment => (deployment.Id, (int)DeploymentHealth.State(deployment, executor.Now))));
+        app.Services.GetRequiredService<GatewayMetrics>().ObserveProcess(
+            app.Services.GetRequiredService<ThreadPoolWatch>(), app.Services.GetRequiredService<BufferBudget>());
         return app;
     }
 
@@ -71,6 +74,7 @@ public static class GatewayHost
         services.AddSingleton(options.NewRandom);
         services.AddSingleton<DecisionQueries>();
         services.AddSingleton(new PlanExecutor(options.Time));
+        services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
@@ -80,6 +84,8 @@ public static class GatewayHost
             services.AddHostedService<ProbeService>();
         }
 
+        services.AddSingleton(new ThreadPoolWatch(options.Time));
+        services.AddHostedService<ThreadPoolWatchService>();
         services.AddSingleton<DrainService>();
         services.AddHostedService(static provider => provider.GetRequiredService<DrainService>());
 
@@ -112,8 +118,9 @@ public static class GatewayHost
         return simulated;
     }
 
-    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, ServerConfig server)
     {
+        kestrel.Limits.MaxConcurrentConnections = server.MaxConnections ?? OpenFiles.Callers;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, so that the caller gets an answer in its own dialect.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -1,3 +1,4 @@
+using System.Net;
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Core.Outcomes;
@@ -18,6 +19,12 @@ public sealed record GatewayOptions
 
     /// <summary>Gets how each pooled exchange gets its source of chance.</summary>
     public Func<Random> NewRandom { get; init; } = static () => new Random();
+
+    /// <summary>Gets how a provider's host name becomes addresses, asked for each new connection. Default: the system's resolver.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>Gets how long a connection to an upstream is used: after this, a name that moved is followed. Default: 3 min.</summary>
+    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Gets the ledger that decisions are kept in, disposed with the gateway; <see langword="null"/>: the newest in memory.</summary>
     public LedgerWriter? Ledger { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Loadline.Core.Ledger;
+using Loadline.Gateway.Limits;
 using Label = Loadline.Gateway.Telemetry.MetricNames.Label;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
@@ -102,6 +103,15 @@ public sealed class GatewayMetrics : IDisposable
         () => observe().Select(one => new Measurement<long>(one.State, new Tag(Label.Deployment, one.Deployment))),
         "{state}",
         "State of a deployment: 0 healthy, 1 coming back, 2 being probed, 3 benched.");
+
+    /// <summary>Shows what of the process requests contend for.</summary>
+    internal void ObserveProcess(ThreadPoolWatch threads, BufferBudget buffers)
+    {
+        Meter.CreateObservableGauge(
+            MetricNames.Loadline.ThreadPoolDelay, () => threads.Delay.TotalSeconds, "s", "How long work last waited for a thread of the pool.");
+        Meter.CreateObservableGauge(
+            MetricNames.Loadline.BufferedBytes, () => buffers.Held, "By", "Bytes of requests and whole replies held now.");
+    }
 
     /// <summary>Counts a failover.</summary>
     /// <param name="route">The route.</param>

@@ -30,6 +30,8 @@ internal static class MetricNames
         public const string LedgerWritten = "loadline.ledger.written";
         public const string LedgerQueued = "loadline.ledger.queued";
         public const string LedgerDropped = "loadline.ledger.dropped";
+        public const string ThreadPoolDelay = "loadline.threadpool.delay";
+        public const string BufferedBytes = "loadline.buffered";
         public const string ConfigReloadFailures = "loadline.config.reload.failures";
     }
 

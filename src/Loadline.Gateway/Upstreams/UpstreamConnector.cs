@@ -1,17 +1,23 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Loadline.Gateway.Upstreams;
 
-/// <summary>Opens connections to upstreams within the time that the request's route allows.</summary>
-internal static class UpstreamConnector
+/// <summary>Opens connections to upstreams within the time that the request's route allows, each to what the name means at that moment.</summary>
+/// <param name="resolve">Finds the addresses of a host.</param>
+internal sealed class UpstreamConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
     /// <summary>Carries a route's own connect timeout; absent for <see cref="DefaultTimeout"/>.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> TimeoutKey = new("loadline.connect-timeout");
 
+    /// <summary>Marks the requests that a connection was opened for: what goes wrong with them is no stale connection's doing.</summary>
+    public static readonly HttpRequestOptionsKey<bool> OpenedKey = new("loadline.connection-opened");
+
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        context.InitialRequestMessage.Options.Set(OpenedKey, true);
         var timeout = context.InitialRequestMessage.Options.TryGetValue(TimeoutKey, out var wanted) ? wanted : DefaultTimeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -20,7 +26,9 @@ internal static class UpstreamConnector
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(context.DnsEndPoint, limit.Token).ConfigureAwait(false);
+            var host = context.DnsEndPoint.Host;
+            var addresses = IPAddress.TryParse(host, out var address) ? [address] : await resolve(host, limit.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, limit.Token).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

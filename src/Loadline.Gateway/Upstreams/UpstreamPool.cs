@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Hosting;
 using Loadline.Gateway.Simulation;
 
 namespace Loadline.Gateway.Upstreams;
@@ -11,8 +12,10 @@ namespace Loadline.Gateway.Upstreams;
 /// A client whose provider is gone or changed is retired by the first request of the new config that needs a client, and disposed when
 /// every request that may still use it has reached its deadline.
 /// </remarks>
-internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFactory simulated, TimeProvider time) : IDisposable
+internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFactory simulated, GatewayOptions options, TimeProvider time) : IDisposable
 {
+    private readonly UpstreamConnector _connector = new(options.Resolve);
+
     private readonly ConditionalWeakTable<ProviderSnapshot, UpstreamClient> _bySnapshot = [];
     private readonly Lock _gate = new();
 
@@ -47,15 +50,15 @@ internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFa
     }
 
     // Every setting here was measured against its default: see docs/decisions/0002-upstream-connections.md.
-    private static SocketsHttpHandler CreateHandler() => new()
+    private SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
-        ConnectCallback = UpstreamConnector.ConnectAsync,
+        ConnectCallback = _connector.ConnectAsync,
         ConnectTimeout = Timeout.InfiniteTimeSpan,
         MaxResponseDrainSize = 0,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(55),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(3),
+        PooledConnectionLifetime = options.ConnectionLifetime,
         ActivityHeadersPropagator = null,
         UseCookies = false,
         UseProxy = false,

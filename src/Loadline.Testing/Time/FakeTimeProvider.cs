@@ -15,6 +15,7 @@ public sealed class FakeTimeProvider : TimeProvider
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
     private readonly DateTimeOffset _start;
     private long _elapsedTicks;
+    private long _jumpedTicks;
     private long _sequence;
 
     /// <param name="start">The time at the beginning; 2026-01-01 00:00 UTC unless given.</param>
@@ -40,7 +41,10 @@ public sealed class FakeTimeProvider : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
+    public override DateTimeOffset GetUtcNow() => _start + Elapsed + new TimeSpan(Interlocked.Read(ref _jumpedTicks));
+
+    /// <summary>Sets the wall clock forward or back, as an operator does; timestamps and timers know nothing of it.</summary>
+    public void JumpWallClock(TimeSpan by) => Interlocked.Add(ref _jumpedTicks, by.Ticks);
 
     public override long GetTimestamp() => FirstTimestamp + (Interlocked.Read(ref _elapsedTicks) * TimestampsPerTick);
 

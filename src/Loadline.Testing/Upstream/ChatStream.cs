@@ -6,8 +6,8 @@ namespace Loadline.Testing;
 /// <summary>The events of a scripted chat stream, in order.</summary>
 internal static class ChatStream
 {
-    /// <summary>One piece of a stream, and whether it counts as a token.</summary>
-    public readonly record struct Piece(ReadOnlyMemory<byte> Bytes, bool IsToken);
+    /// <summary>One piece of a stream, whether it counts as a token, and the tokens that it bills, if any.</summary>
+    public readonly record struct Piece(ReadOnlyMemory<byte> Bytes, bool IsToken, (long Input, long Output)? Bill = null);
 
     public static IEnumerable<Piece> Pieces(UpstreamScript script, string model, bool asksUsage)
     {
@@ -37,10 +37,14 @@ internal static class ChatStream
         Action<Utf8JsonWriter>? lastUsage = script.UsageReport == UsageReport.WithChoices
             ? w => OpenAIJson.Usage(w, script.Usage, tokens)
             : noUsage;
-        yield return Make(OpenAIJson.Chunk(model, static _ => { }, OpenAIJson.FinishReason(script), lastUsage), isToken: false);
+        var bill = Bill(script, tokens);
+        yield return Make(OpenAIJson.Chunk(model, static _ => { }, OpenAIJson.FinishReason(script), lastUsage), isToken: false) with
+        {
+            Bill = script.UsageReport == UsageReport.WithChoices ? bill : null,
+        };
         if (ownChunk)
         {
-            yield return Make(OpenAIJson.UsageChunk(model, script.Usage, tokens), isToken: false);
+            yield return Make(OpenAIJson.UsageChunk(model, script.Usage, tokens), isToken: false) with { Bill = bill };
         }
 
         if (script.SendsDone)
@@ -51,6 +55,9 @@ internal static class ChatStream
 
     /// <summary>The number of tokens that the script's reply has.</summary>
     public static int CountTokens(UpstreamScript script) => Deltas(script).Count();
+
+    /// <summary>What the script's usage says in all.</summary>
+    public static (long Input, long Output) Bill(UpstreamScript script, int tokens) => (script.Usage.PromptTokens, script.Usage.CompletionTokens ?? tokens);
 
     /// <summary>The text's tokens: words with the space before them, or the made-up ones.</summary>
     public static IEnumerable<string> TextTokens(UpstreamScript script)
@@ -79,7 +86,7 @@ internal static class ChatStream
     {
         if (script.ToolCalls.Count == 0)
         {
-            return TextTokens(script).Select(OpenAIJson.TextDelta);
+            return TextTokens(script).Select(token => OpenAIJson.TextDelta(token, script.Refuses ? "refusal" : "content"));
         }
 
         return script.ToolCalls.SelectMany((call, index) =>

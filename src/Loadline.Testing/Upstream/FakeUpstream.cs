@@ -22,18 +22,23 @@ public sealed class FakeUpstream : IAsyncDisposable
     private readonly ConcurrentQueue<Exception> _errors = new();
     private readonly ConcurrentDictionary<UpstreamSession, Task> _sessions = new();
     private readonly CancellationTokenSource _disposed = new();
+    private readonly IPAddress _address;
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
     private long _lastConnection;
     private int _liveRequests;
 
-    private FakeUpstream(TimeProvider time) => Time = time;
+    private FakeUpstream(IPAddress address, TimeProvider time)
+    {
+        _address = address;
+        Time = time;
+    }
 
-    /// <summary>Gets the port on 127.0.0.1.</summary>
+    /// <summary>Gets the port.</summary>
     public int Port { get; private set; }
 
     /// <summary>Gets the base URL for a provider's config: <c>http://127.0.0.1:PORT/v1</c>.</summary>
-    public Uri BaseUrl => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}/v1"));
+    public Uri BaseUrl => new(string.Create(CultureInfo.InvariantCulture, $"http://{_address}:{Port}/v1"));
 
     /// <summary>Gets or sets the script for requests that find the queue empty.</summary>
     public UpstreamScript DefaultScript { get; set; } = UpstreamScript.Default;
@@ -71,10 +76,13 @@ public sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Starts one on a free port.</summary>
     /// <param name="script">The default script; a good reply at once unless given.</param>
     /// <param name="time">What scripted delays wait on; real time unless given.</param>
-    public static FakeUpstream Start(UpstreamScript? script = null, TimeProvider? time = null)
+    public static FakeUpstream Start(UpstreamScript? script = null, TimeProvider? time = null) => StartAt(IPAddress.Loopback, 0, script, time);
+
+    /// <summary>Starts one on an address of this machine, such as 127.0.0.2: two of them may share a port, as two hosts do.</summary>
+    public static FakeUpstream StartAt(IPAddress address, int port, UpstreamScript? script = null, TimeProvider? time = null)
     {
-        var upstream = new FakeUpstream(time ?? TimeProvider.System) { DefaultScript = script ?? UpstreamScript.Default };
-        upstream.Listen(0);
+        var upstream = new FakeUpstream(address, time ?? TimeProvider.System) { DefaultScript = script ?? UpstreamScript.Default };
+        upstream.Listen(port);
         return upstream;
     }
 
@@ -130,6 +138,16 @@ public sealed class FakeUpstream : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets every connection vanish without FIN or RST (Linux, with the right to administer the network).</summary>
+    /// <exception cref="SocketException">The right is missing.</exception>
+    public void VanishConnections()
+    {
+        foreach (var session in _sessions.Keys)
+        {
+            session.Vanish();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
@@ -181,7 +199,7 @@ public sealed class FakeUpstream : IAsyncDisposable
     private void Listen(int port)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        listener.Bind(new IPEndPoint(_address, port));
         listener.Listen(512);
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         _listener = listener;

@@ -14,4 +14,7 @@ public enum FaultPoint
 
     /// <summary>So many bytes of the body were sent, chunk framing not counted.</summary>
     AtByte,
+
+    /// <summary>The whole body was sent, and not what ends its framing.</summary>
+    AfterBody,
 }

@@ -28,7 +28,11 @@ internal static class OpenAIJson
         w.WriteNumber("index"u8, 0);
         w.WriteStartObject("message"u8);
         w.WriteString("role"u8, "assistant"u8);
-        if (script.ToolCalls.Count == 0)
+        if (script.Refuses)
+        {
+            w.WriteNull("content"u8);
+        }
+        else if (script.ToolCalls.Count == 0)
         {
             w.WriteString("content"u8, string.Concat(ChatStream.TextTokens(script)));
         }
@@ -38,7 +42,7 @@ internal static class OpenAIJson
             ToolCalls(w, script.ToolCalls);
         }
 
-        w.WriteNull("refusal"u8);
+        w.WriteString("refusal"u8, script.Refuses ? string.Concat(ChatStream.TextTokens(script)) : null);
         w.WriteEndObject();
         w.WriteNull("logprobs"u8);
         w.WriteString("finish_reason"u8, FinishReason(script));
@@ -76,7 +80,7 @@ internal static class OpenAIJson
         Usage(w, usage, tokens);
     });
 
-    public static Action<Utf8JsonWriter> TextDelta(string text) => w => w.WriteString("content"u8, text);
+    public static Action<Utf8JsonWriter> TextDelta(string text, string member = "content") => w => w.WriteString(member, text);
 
     public static string FinishReason(UpstreamScript script)
         => script.FinishReason ?? (script.ToolCalls.Count > 0 ? "tool_calls" : "stop");

@@ -29,6 +29,13 @@ public sealed class RecordedRequest
     /// <summary>Gets the body, chunk framing removed; empty while unread or absent.</summary>
     public ReadOnlyMemory<byte> Body { get; internal set; }
 
+    /// <summary>Gets the tokens, in and out, that the reply reported and that were handed to the network; null where none were.</summary>
+    /// <remarks>The upstream's own bill, to hold a ledger against.</remarks>
+    public (long Input, long Output)? Billed { get; internal set; }
+
+    /// <summary>Gets whether the reply was sent to its end.</summary>
+    public bool IsAnswered { get; internal set; }
+
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
     /// <summary>Gets when its head was complete, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> tells it.</summary>

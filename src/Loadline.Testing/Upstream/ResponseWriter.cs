@@ -130,7 +130,15 @@ internal sealed class ResponseWriter : IDisposable
         return SendAsync((byte[])[.. size, .. bytes.Span, .. "\r\n"u8]);
     }
 
-    private Task<bool> WriteEndAsync() => _framing == BodyFraming.Chunked ? SendAsync("0\r\n\r\n"u8.ToArray()) : Task.FromResult(true);
+    private Task<bool> WriteEndAsync()
+    {
+        if (_framing != BodyFraming.Chunked)
+        {
+            return Task.FromResult(true);
+        }
+
+        return _script.Fault is { Point: FaultPoint.AfterBody } ? Task.FromResult(ReachFault()) : SendAsync("0\r\n\r\n"u8.ToArray());
+    }
 
     private async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes)
     {

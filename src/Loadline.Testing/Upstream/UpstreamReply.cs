@@ -7,16 +7,25 @@ namespace Loadline.Testing;
 /// <summary>The body that a script gives to a request: whole, or in pieces for a stream.</summary>
 internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<ChatStream.Piece>? Pieces, string ContentType)
 {
+    /// <summary>Gets the tokens that a whole body bills; pieces carry their own.</summary>
+    public (long Input, long Output)? Bill { get; private init; }
+
     private const string Json = "application/json";
 
     public static UpstreamReply For(RecordedRequest request, UpstreamScript script, IReadOnlyList<string> models)
     {
+        if (script is { Body: { } always, Events: null })
+        {
+            return new(always, null, Json);
+        }
+
         using var document = Parse(request.Body);
         var root = document.RootElement;
         var path = request.Path.Split('?')[0];
         var dialect = FakeDialect.Of(path);
         var model = script.ServedModel ?? (root.TryGetProperty("model"u8, out var m) ? m.ToString() : "none");
         var streams = FakeDialect.AsksStream(path) || (root.TryGetProperty("stream"u8, out var s) && s.ValueKind == JsonValueKind.True);
+        var reports = script.UsageReport != UsageReport.Never && script.Status is >= 200 and < 300;
         if (script.Body is { } body && !(streams && script.Events is not null))
         {
             return new(script.IsError ? FakeDialect.Error(dialect, body, script.Status) : body, null, Json);
@@ -29,12 +38,16 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
 
         if (path.EndsWith("/embeddings", StringComparison.Ordinal))
         {
-            return new(EmbeddingReply.Build(script, model, root), null, Json);
+            return new(EmbeddingReply.Build(script, model, root), null, Json) { Bill = reports ? (script.Usage.PromptTokens, 0) : null };
         }
 
         if (!streams)
         {
-            return new(FakeDialect.Whole(dialect, OpenAIJson.Completion(script, model, ChatStream.CountTokens(script)), model), null, Json);
+            var tokens = ChatStream.CountTokens(script);
+            return new(FakeDialect.Whole(dialect, OpenAIJson.Completion(script, model, tokens), model), null, Json)
+            {
+                Bill = reports ? ChatStream.Bill(script, tokens) : null,
+            };
         }
 
         var pieces = ChatStream.Pieces(script, model, dialect != Dialect.OpenAIChat || AsksUsage(root));

@@ -22,6 +22,9 @@ public sealed partial record UpstreamScript
     /// <summary>Gets a number of made-up tokens to send in place of <see cref="Text"/>; null sends the text.</summary>
     public int? Tokens { get; init; }
 
+    /// <summary>Gets whether the text is sent as a refusal in place of content.</summary>
+    public bool Refuses { get; init; }
+
     /// <summary>Gets function calls; where there are any, the reply has no text and finishes with <c>tool_calls</c>.</summary>
     public IReadOnlyList<FakeToolCall> ToolCalls { get; init; } = [];
 

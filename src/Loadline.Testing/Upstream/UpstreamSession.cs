@@ -82,6 +82,16 @@ internal sealed class UpstreamSession : IDisposable
         }
     }
 
+    /// <summary>Goes without a word, as a machine that lost its power: no FIN, no RST. Needs the right to administer the network.</summary>
+    /// <exception cref="SocketException">The right is missing.</exception>
+    public void Vanish()
+    {
+        const int Tcp = 6;
+        const int TcpRepair = 19;
+        _socket.SetRawSocketOption(Tcp, TcpRepair, BitConverter.GetBytes(1));
+        _socket.Close();
+    }
+
     public void Dispose()
     {
         _peerGone.Dispose();
@@ -185,17 +195,20 @@ internal sealed class UpstreamSession : IDisposable
         var reply = UpstreamReply.For(request, script, _upstream.ModelIds);
         if (reply.Pieces is not { } pieces)
         {
-            return await writer.WriteWholeAsync(reply.Body, reply.ContentType);
+            request.IsAnswered = await writer.WriteWholeAsync(reply.Body, reply.ContentType);
+            request.Billed = request.IsAnswered ? reply.Bill : null;
+            return request.IsAnswered;
         }
 
         // A gzipped stream's length is not known beforehand: scripts frame it otherwise.
         var length = script.Framing == BodyFraming.ContentLength ? pieces.Sum(p => p.Bytes.Length) : 0;
         return await writer.BeginStreamAsync(reply.ContentType, length)
-            && await StreamAsync(pieces, script, writer, stop)
-            && await writer.EndStreamAsync();
+            && await StreamAsync(request, pieces, script, writer, stop)
+            && (request.IsAnswered = await writer.EndStreamAsync());
     }
 
-    private async Task<bool> StreamAsync(IEnumerable<ChatStream.Piece> pieces, UpstreamScript script, ResponseWriter writer, CancellationToken stop)
+    private async Task<bool> StreamAsync(
+        RecordedRequest request, IEnumerable<ChatStream.Piece> pieces, UpstreamScript script, ResponseWriter writer, CancellationToken stop)
     {
         await DelayAsync(script.TimeToFirstToken, stop);
         var strikesAfter = script.Fault is { Point: FaultPoint.AfterTokens, Count: var count } ? count : int.MaxValue;
@@ -218,6 +231,7 @@ internal sealed class UpstreamSession : IDisposable
                 return false;
             }
 
+            request.Billed = piece.Bill ?? request.Billed;
             _upstream.Changed.Pulse();
         }
 

@@ -8,7 +8,8 @@ namespace Loadline.Wire.OpenAI;
 public static class ChatResponseReader
 {
     private static readonly MemberNames Names = new("model", "choices", "usage", "error");
-    private static readonly MemberNames ChoiceNames = new("finish_reason", "error");
+    private static readonly MemberNames ChoiceNames = new("finish_reason", "error", "message");
+    private static readonly MemberNames MessageNames = new("refusal");
 
     /// <summary>Reads a chat reply; allocates nothing.</summary>
     /// <returns><see langword="false"/> where the body is not one JSON object.</returns>
@@ -70,6 +71,7 @@ public static class ChatResponseReader
         var finish = default(ByteRange);
         var hasError = false;
         var hasChoices = false;
+        var hasRefusal = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var member = Names.Find(ref json);
@@ -81,7 +83,7 @@ public static class ChatResponseReader
                     break;
                 case 1 when json.TokenType == JsonTokenType.StartArray:
                     hasChoices = true;
-                    Choices(ref json, ref finish, ref hasError);
+                    Choices(ref json, ref finish, ref hasError, ref hasRefusal);
                     break;
                 case 2:
                     usage = UsageReader.Read(ref json);
@@ -93,16 +95,16 @@ public static class ChatResponseReader
             }
         }
 
-        return new ChatResponseFacts(usage, model, finish, hasError, hasChoices);
+        return new ChatResponseFacts(usage, model, finish, hasError, hasChoices) { HasRefusal = hasRefusal };
     }
 
-    private static void Choices(ref Utf8JsonReader json, ref ByteRange finish, ref bool hasError)
+    private static void Choices(ref Utf8JsonReader json, ref ByteRange finish, ref bool hasError, ref bool hasRefusal)
     {
         for (var index = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; index++)
         {
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                Choice(ref json, index, ref finish, ref hasError);
+                Choice(ref json, index, ref finish, ref hasError, ref hasRefusal);
             }
             else
             {
@@ -111,7 +113,7 @@ public static class ChatResponseReader
         }
     }
 
-    private static void Choice(ref Utf8JsonReader json, int index, ref ByteRange finish, ref bool hasError)
+    private static void Choice(ref Utf8JsonReader json, int index, ref ByteRange finish, ref bool hasError, ref bool hasRefusal)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -122,8 +124,28 @@ public static class ChatResponseReader
                 finish = MemberNames.Content(ref json);
             }
 
+            if (member == 2 && json.TokenType == JsonTokenType.StartObject)
+            {
+                hasRefusal |= IsRefusal(ref json);
+                continue;
+            }
+
             hasError |= member == 1 && MemberNames.IsError(ref json);
             json.Skip();
         }
+    }
+
+    private static bool IsRefusal(ref Utf8JsonReader json)
+    {
+        var isRefusal = false;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var member = MessageNames.Find(ref json);
+            json.Read();
+            isRefusal |= member == 0 && json.TokenType == JsonTokenType.String && !json.ValueSpan.IsEmpty;
+            json.Skip();
+        }
+
+        return isRefusal;
     }
 }

@@ -37,6 +37,9 @@ public sealed class ChatStreamRelay : ReplyFlow
     /// <summary>Gets a value indicating whether something visible has come: text, reasoning, a tool call, a refusal, a finish.</summary>
     public override bool HasContent => _hasContent || (HasFinishReason && !HasError);
 
+    /// <summary>Gets a value indicating whether what came first is a refusal: the model's own, not a filter's.</summary>
+    public bool HasRefusal { get; private set; }
+
     public bool HasFinishReason => _finishReasonLength > 0;
 
     /// <summary>Gets the last finish reason, at most 32 bytes of it.</summary>
@@ -72,7 +75,7 @@ public sealed class ChatStreamRelay : ReplyFlow
         _reader.Reset();
         _showUsage = showUsage;
         _modelLength = _finishReasonLength = _chunks = 0;
-        _hasContent = SawDone = EndsMidEvent = false;
+        _hasContent = HasRefusal = SawDone = EndsMidEvent = false;
         _usage = null;
         Error = null;
     }
@@ -201,6 +204,7 @@ public sealed class ChatStreamRelay : ReplyFlow
     private void Note(ReadOnlySpan<byte> data, in ChunkFacts chunk)
     {
         _usage = chunk.Usage ?? _usage;
+        HasRefusal |= chunk.HasRefusal && !HasContent;
         _hasContent |= chunk.HasContent || (!chunk.FinishReason.IsMissing && !HasError);
         if (!chunk.FinishReason.IsMissing)
         {

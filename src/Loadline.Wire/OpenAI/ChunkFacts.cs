@@ -21,6 +21,9 @@ internal struct ChunkFacts
     /// <summary>Whether a choice brings something the caller can see.</summary>
     public bool HasContent;
 
+    /// <summary>Whether what it brings is a refusal: the model's own, not a filter's.</summary>
+    public bool HasRefusal;
+
     /// <summary>Whether the chunk reports an error, at its top level, in a choice or in a vendor's member.</summary>
     public bool HasError;
 

@@ -12,6 +12,8 @@ internal static class ChunkReader
     private static readonly MemberNames ContentNames = new(
         "content", "tool_calls", "refusal", "reasoning", "reasoning_content", "reasoning_details", "function_call", "audio");
 
+    private const int Refusal = 2;
+
     // Each in the order of its name table.
     private enum Top
     {
@@ -171,11 +173,13 @@ internal static class ChunkReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isContent = ContentNames.Find(ref json) >= 0;
+            var member = ContentNames.Find(ref json);
             json.Read();
-            if (isContent)
+            if (member >= 0)
             {
-                facts.HasContent |= IsNonEmpty(ref json);
+                var isThere = IsNonEmpty(ref json);
+                facts.HasContent |= isThere;
+                facts.HasRefusal |= isThere && member == Refusal;
             }
             else
             {

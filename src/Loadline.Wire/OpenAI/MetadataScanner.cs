@@ -61,6 +61,11 @@ internal static class MetadataScanner
 
         if (json.TokenType == JsonTokenType.String)
         {
+            if (facts.MetadataCount == RequestFacts.MostMetadata)
+            {
+                return ScanResult.Error($"'metadata' has more than {RequestFacts.MostMetadata} members. Send fewer.", "metadata", "metadata_too_large");
+            }
+
             facts.AddMetadata(new MetadataEntry(key, MemberNames.Content(ref json)));
         }
 

@@ -28,13 +28,20 @@ internal sealed class CliProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Gets the process's id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts it.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="arguments">The command line.</param>
-    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        StartUnder([], folder, environment, arguments);
+
+    /// <summary>Starts it under another command, such as <c>prlimit --nofile=512</c>.</summary>
+    public static CliProcess StartUnder(string[] under, string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(under is [var first, ..] ? first : "dotnet")
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -42,6 +49,11 @@ internal sealed class CliProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach (var argument in under.Length > 0 ? [.. under[1..], "dotnet"] : under)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments)
         {

@@ -44,6 +44,7 @@ public sealed class ConfigReaderTests
         Assert.Equal(["large"], auto.FallbacksFor.Context);
         Assert.Empty(auto.FallbacksFor.Content);
         Assert.Equal(["small"], auto.FallbacksFor.Quota);
+        Assert.Equal(["large"], auto.FallbacksFor.Refusal);
         Assert.Equal((ReferenceDown.Refuse, AllDown.Refuse), (auto.OnReferenceDown, auto.OnAllDown));
         Assert.Equal((Balance.PowerOfTwo, null), (config.Models[0].Balance, config.Models[1].Balance));
         Assert.Equal((false, true), (config.Providers[0].Breaker, config.Providers[1].Breaker));

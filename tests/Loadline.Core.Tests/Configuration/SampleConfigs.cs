@@ -59,7 +59,7 @@ internal static class SampleConfigs
             plan: single
             limits: { max_ttft: 2s, max_cost_usd: 0.05 }
             timeouts: { connect: 3s, first_token: 20s, between_tokens: 10s, whole: 2m, total: 5m }
-            fallbacks: { any: [toy], context: [large], content: [], quota: [small] }
+            fallbacks: { any: [toy], context: [large], content: [], quota: [small], refusal: [large] }
             hedge: { quantile: 0.9, min_delay: 10ms, max_delay: 5s, max_share: 5%, to: candidates }
             on_reference_down: refuse
             on_all_down: refuse
@@ -95,6 +95,8 @@ internal static class SampleConfigs
           queue: 50
           queue_age: 3s
           drain: 30s
+          max_connections: 2k
+          max_buffered_bytes: 256mb
         storage:
           ledger: sqlite:/var/lib/loadline/ledger.db
           content: on

@@ -285,6 +285,32 @@ public sealed class PlanExecutorTests
         Assert.Equal(2, config.Deployments[0].State.Gate.Benches);
     }
 
+    /// <summary>Row 24: an idle connection that had ended is nobody's fault; the same deployment is asked again at once, still within three attempts.</summary>
+    [Fact]
+    public async Task Run_StaleConnection_IsAskedAgainAtOnceAndNobodyIsBlamed()
+    {
+        var config = Build();
+        _call.On("a/s", ScriptedCall.Fail(RoutingError.UpstreamStale), new AttemptResult(RoutingError.None, 200, true));
+        for (var i = 0; i < 50; i++)
+        {
+            _call.On("a/s", ScriptedCall.Fail(RoutingError.UpstreamStale), new AttemptResult(RoutingError.None, 200, true));
+            Assert.True((await RunAsync(config: config)).Result.Succeeded);
+        }
+
+        Assert.Equal(100, _call.Attempts.Count);
+        Assert.All(_call.Attempts, attempt => Assert.Equal(("a/s", _call.Attempts[0].At), (attempt.Deployment, attempt.At)));
+        Assert.Equal(HealthState.Healthy, config.Deployments[0].State.Gate.State(_executor.Now));
+        Assert.True(config.Deployments[0].State.Tokens.AllowsExtra);
+    }
+
+    [Fact]
+    public async Task Run_NothingButStaleConnections_StopsAfterThreeAttempts()
+    {
+        _call.On("a/s", ScriptedCall.Fail(RoutingError.UpstreamStale)).On("b/l", ScriptedCall.Fail(RoutingError.UpstreamStale));
+        var (result, _) = await RunAsync();
+        Assert.Equal((RoutingError.UpstreamStale, "a/s a/s b/l"), (result.Error, _call.Trace));
+    }
+
     [Theory]
     [InlineData("", RoutingError.UpstreamUnavailable, 1)]
     [InlineData(", on_all_down: refuse", RoutingError.AllUnhealthy, 0)]

@@ -11,12 +11,17 @@ public sealed class DisconnectMatrixTests(ITestOutputHelper output)
 {
     private const int Times = 5;
 
-    private static readonly Dictionary<string, UpstreamScript> Phases = new()
+    private static readonly string[] Everything = ["stream", "whole", "embeddings"];
+
+    private static readonly Dictionary<string, (UpstreamScript Script, string[] Kinds)> Phases = new()
     {
-        ["before headers"] = UpstreamScript.Hang(),
-        ["before content"] = UpstreamScript.HeadersThenSilence(),
-        ["mid-stream"] = new() { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 2) },
-        ["error body"] = UpstreamScript.Error(500) with { Fault = UpstreamFault.AfterHeaders(FaultKind.Hang) },
+        ["before headers"] = (UpstreamScript.Hang(), Everything),
+        ["before content"] = (UpstreamScript.HeadersThenSilence(), Everything),
+        ["mid-stream"] = (new() { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 2) }, ["stream"]),
+        ["inside an event"] = (new() { Fault = UpstreamFault.AtByte(FaultKind.Hang, 620) }, ["stream"]),
+        ["after usage"] = (new() { SendsDone = false, Fault = UpstreamFault.AfterBody(FaultKind.Hang) }, ["stream"]),
+        ["inside a whole body"] = (new() { Fault = UpstreamFault.AtByte(FaultKind.Hang, 60) }, ["whole", "embeddings"]),
+        ["error body"] = (UpstreamScript.Error(500) with { Fault = UpstreamFault.AfterHeaders(FaultKind.Hang) }, Everything),
     };
 
     private static readonly string[] Ways = ["fin", "rst", "half"];
@@ -29,11 +34,11 @@ public sealed class DisconnectMatrixTests(ITestOutputHelper output)
             Configs.Pair(upstream.BaseUrl, upstream.BaseUrl).Replace("api_key: key", "breaker: off, api_key: key", StringComparison.Ordinal));
         await gateway.AskAsync(Bodies.Chat(true));
         var took = new List<double>();
-        foreach (var (phase, script) in Phases)
+        foreach (var (phase, (script, kinds)) in Phases)
         {
             foreach (var way in Ways)
             {
-                foreach (var kind in phase == "mid-stream" ? ["stream"] : (string[])["stream", "whole", "embeddings"])
+                foreach (var kind in kinds)
                 {
                     for (var i = 0; i < Times; i++)
                     {
@@ -51,7 +56,9 @@ public sealed class DisconnectMatrixTests(ITestOutputHelper output)
         await Eventually.TrueAsync(() => gateway.Decisions.Recent(1000).Count == took.Count + 1, "all records");
         Assert.All(gateway.Decisions.Recent(took.Count), decision => Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status)));
         Assert.All(gateway.Snapshots.Current.Deployments, deployment => Assert.Equal(0, deployment.State.Failures));
-        await Invariants.HoldAsync(gateway, upstream);
+        await Invariants.LedgerIsExactAsync(gateway, 0, upstream);
+        Assert.Equal(
+            Ways.Length * Times, gateway.Decisions.Recent(took.Count).Count(decision => decision.Usage is { Input: 11, Output: 5 }));
     }
 
     [Theory]
@@ -67,7 +74,7 @@ public sealed class DisconnectMatrixTests(ITestOutputHelper output)
         await upstream.WaitForAsync(u => u.Requests.Count == 1 && u.LiveRequests == 0);
         await Eventually.TrueAsync(() => gateway.StateOf("m").Failures == 1 && gateway.StateOf("m").InFlight == 0, "the attempt to end");
 
-        Go(client, way);
+        client.Leave(way);
 
         var decision = await Eventually.FindAsync(() => gateway.Decisions.Recent(1) is [var only] ? only : null, "the record");
         Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status));
@@ -80,33 +87,27 @@ public sealed class DisconnectMatrixTests(ITestOutputHelper output)
         var before = upstream.Requests.Count;
         await using var client = await gateway.ConnectAsync();
         await client.PostAsync(
-            kind == "embeddings" ? "/v1/embeddings" : TestGateway.Chat, kind == "embeddings" ? Bodies.Embeddings : Bodies.Chat(kind == "stream"));
+            kind == "embeddings" ? "/v1/embeddings" : TestGateway.Chat, kind switch
+            {
+                "embeddings" => Bodies.Embeddings,
+                "stream" => Bodies.Chat(true, more: ",\"stream_options\":{\"include_usage\":true}"),
+                _ => Bodies.Chat(false),
+            });
         var request = await upstream.WaitForRequestAsync(before + 1);
-        if (phase == "mid-stream")
+        if (phase is "mid-stream" or "inside an event" or "after usage")
         {
             await client.ReadHeadAsync();
+            var last = phase == "after usage" ? "\"usage\":{" : "\"content\":\"Hello\"";
+            await using var events = client.ReadEventsAsync().GetAsyncEnumerator();
+            while (await events.MoveNextAsync() && !events.Current.Data.Contains(last, StringComparison.Ordinal))
+            {
+            }
         }
 
         var connection = upstream.Connections.First(one => one.Id == request.ConnectionId);
         var left = Stopwatch.GetTimestamp();
-        Go(client, way);
+        client.Leave(way);
         await connection.PeerClosed.WaitAsync(TimeSpan.FromSeconds(20));
         return connection.PeerClosedAfter(left)!.Value.TotalMilliseconds;
-    }
-
-    private static void Go(RawClient client, string way)
-    {
-        switch (way)
-        {
-            case "rst":
-                client.Reset();
-                break;
-            case "half":
-                client.HalfClose();
-                break;
-            default:
-                client.Close();
-                break;
-        }
     }
 }

@@ -12,10 +12,14 @@ public sealed class DrainTests
     [Fact]
     public async Task Stop_StreamsWithinTheGrace_EndWholeAndNotReadyIsSaidAtOnce()
     {
-        await using var upstream = FakeUpstream.Start(new UpstreamScript { Tokens = 40, TokenGap = TimeSpan.FromMilliseconds(20) });
+        // From one to twelve seconds in the slow tier, within a grace of fifteen.
+        var streams = Tier.Pick(50, 200);
+        var random = new Random(53);
+        await using var upstream = FakeUpstream.Start();
+        upstream.Choose = _ => new UpstreamScript { Tokens = 40, TokenGap = TimeSpan.FromMilliseconds(Tier.IsSlow ? random.Next(20, 300) : 20) };
         await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl) + "\nserver: { drain: 15s }");
-        var asking = Enumerable.Range(0, 50).Select(_ => gateway.AskAsync(Bodies.Chat(true, "m"))).ToList();
-        await upstream.WaitForRequestAsync(50);
+        var asking = Enumerable.Range(0, streams).Select(_ => gateway.AskAsync(Bodies.Chat(true, "m"))).ToList();
+        await upstream.WaitForRequestAsync(streams);
         Assert.Equal(200, (await gateway.SendAsync("GET", "/readyz")).Status);
 
         var stopping = StopAsync(gateway);

@@ -11,7 +11,7 @@ namespace Loadline.Gateway.Tests.Hosting;
 /// <summary>A config is replaced under load without a failed request, and no request sees two of them.</summary>
 public sealed class ReloadTests
 {
-    private const int Reloads = 40;
+    private static readonly int Reloads = Tier.Pick(40, 200);
 
     [Fact]
     public async Task Swap_UnderLoad_EachRequestSeesOneGeneration()
@@ -44,6 +44,22 @@ public sealed class ReloadTests
 
         Assert.Equal(Reloads + 1, (await gateway.GetJsonAsync("/healthz")).GetProperty("configGeneration").GetInt32());
         Assert.Contains($"loadline_config_generation {Reloads + 1}", (await gateway.MetricsAsync()).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Row 55: what no request uses any more is not kept.</summary>
+    [Fact]
+    public async Task Swap_ManyTimes_OldGenerationsAreCollected()
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Config(upstream.BaseUrl, "odd"));
+        var old = await OldGenerationsAsync(gateway, upstream);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                GC.Collect();
+                return old.Count(generation => generation.IsAlive) <= 1;
+            },
+            "old generations to be collected");
     }
 
     [Fact]
@@ -104,6 +120,25 @@ public sealed class ReloadTests
 
         Assert.Equal(200, (await gateway.AskAsync(Bodies.Chat(false, "m"))).Status);
         await second.WaitForAsync(upstream => upstream.LiveConnections == 0);
+    }
+
+    // Apart, so that nothing of it lives on in a frame of the test.
+    private static async Task<List<WeakReference>> OldGenerationsAsync(TestGateway gateway, FakeUpstream upstream)
+    {
+        var old = new List<WeakReference>();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(200, (await gateway.AskAsync(Bodies.Chat(i % 2 == 0, "m"))).Status);
+            old.Add(new WeakReference(gateway.Snapshots.Current));
+            gateway.Snapshots.Apply(Configs.Read(Config(upstream.BaseUrl, "odd") + $"\nserver: {{ recent_decisions: {100 + i} }}"), BuiltInCatalog.Instance);
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            await gateway.AskAsync(Bodies.Chat(i % 2 == 0, "m"));
+        }
+
+        return old;
     }
 
     private static string Config(Uri url, string name) => $$"""

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Gateway.Upstreams;
@@ -24,7 +25,7 @@ public sealed class SocketTests
         {
             ConnectCallback = async (context, token) =>
             {
-                var stream = await UpstreamConnector.ConnectAsync(context, token);
+                var stream = await new UpstreamConnector(Dns.GetHostAddressesAsync).ConnectAsync(context, token);
                 noDelay = ((NetworkStream)stream).Socket.NoDelay;
                 return stream;
             },

@@ -4,6 +4,7 @@ using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
+using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
 using Loadline.Gateway.Tests.Telemetry;
@@ -39,13 +40,18 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Gets the time on the clock that benches and deadlines are kept on.</summary>
+    public TimeSpan Now => _app.Services.GetRequiredService<PlanExecutor>().Now;
+
     public IDecisionLog Decisions => _app.Services.GetRequiredService<IDecisionLog>();
 
-    public static async Task<TestGateway> StartAsync(string yaml, TimeProvider? time = null, LogLevel logging = LogLevel.Warning, LedgerWriter? ledger = null)
+    public static async Task<TestGateway> StartAsync(
+        string yaml, TimeProvider? time = null, LogLevel logging = LogLevel.Warning, LedgerWriter? ledger = null,
+        Func<GatewayOptions, GatewayOptions>? options = null)
     {
         var snapshots = new SnapshotHolder(SnapshotBuilder.Build(Configs.Read(yaml), null, BuiltInCatalog.Instance));
         var logs = new CapturedLogs();
-        var app = GatewayHost.Create(new GatewayOptions
+        var made = new GatewayOptions
         {
             Snapshots = snapshots,
             Urls = ["http://127.0.0.1:0"],
@@ -53,7 +59,8 @@ internal sealed class TestGateway : IAsyncDisposable
             Ledger = ledger,
             NewRandom = static () => new FirstRandom(),
             Logging = builder => builder.AddProvider(logs).SetMinimumLevel(logging),
-        });
+        };
+        var app = GatewayHost.Create(options?.Invoke(made) ?? made);
         await app.StartAsync();
         return new TestGateway(app, snapshots, logs);
     }
@@ -98,5 +105,16 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Does what a signal does: the host stops.</summary>
     public Task StopAsync() => _app.StopAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Ends it. Whatever the test was about, nothing may be left behind: <see cref="Invariants"/> are checked here for all of them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Invariants.AtRestAsync(this);
+        }
+        finally
+        {
+            await _app.DisposeAsync();
+        }
+    }
 }

@@ -6,6 +6,7 @@ using Loadline.Testing;
 namespace Loadline.Gateway.Tests.Resilience;
 
 /// <summary>One deadline over everything, and timers that fire when they should.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class DeadlineTests
 {
     /// <summary>Row 36: the caller's own deadline.</summary>

@@ -35,6 +35,54 @@ public sealed class FallbackTests
         }
     }
 
+    /// <summary>A model's own refusal is an answer, unless the route names whom to ask then; what it cost is on record either way.</summary>
+    [Theory]
+    [InlineData("", true, false)]
+    [InlineData("", false, false)]
+    [InlineData("fallbacks: { content: [large] }", true, false)]
+    [InlineData("fallbacks: { refusal: [large] }", true, true)]
+    [InlineData("fallbacks: { refusal: [large] }", false, true)]
+    [InlineData("fallbacks: { refusal: [small, large] }", false, false)]
+    public async Task Ask_ModelDeclines_OnlyTheNamedIsAskedInstead(string more, bool streaming, bool replaced)
+    {
+        await using var a = FakeUpstream.Start(new UpstreamScript { Text = "I cannot help with that.", Refuses = true });
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("From b."));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, more));
+
+        var answer = await gateway.AskAsync(Bodies.Chat(streaming));
+
+        var decision = await gateway.DecisionAsync(answer);
+        Assert.Equal((200, BodyEnd.Complete, replaced ? "From b." : ""), (answer.Status, answer.End, answer.Text));
+        Assert.Equal(!replaced, answer.Body.Contains("\"refusal\":\"I", StringComparison.Ordinal));
+        Assert.Equal(replaced ? ["upstream_declined", "ok"] : ["ok"], decision.Attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal(0, gateway.StateOf("small").Gate.FailureShare);
+        if (replaced && !streaming)
+        {
+            Assert.Equal(11 + 5 * 2, decision.Attempts[0].Usage!.Value.Input + (2 * decision.Attempts[0].Usage!.Value.Output));
+        }
+
+        await Invariants.HoldAsync(gateway, a, b);
+    }
+
+    /// <summary>Nobody who could be asked instead is able to: the refusal is better than an error.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ask_ModelDeclinesAndTheNamedIsBenched_TheRefusalIsTheAnswer(bool streaming)
+    {
+        await using var a = FakeUpstream.Start(new UpstreamScript { Text = "I cannot help with that.", Refuses = true });
+        using var closed = new ClosedPort();
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, closed.BaseUrl, "fallbacks: { refusal: [large] }"));
+        for (var i = 0; i < 3; i++)
+        {
+            await gateway.AskAsync(Bodies.Chat(streaming));
+        }
+
+        var answer = await gateway.AskAsync(Bodies.Chat(streaming));
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("refusal\":\"I", answer.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(429, Empty)]
     [InlineData(402, """{"error":{"message":"Insufficient Balance of account 4711"}}""")]

@@ -8,29 +8,33 @@ using Xunit.Abstractions;
 namespace Loadline.Gateway.Tests.Resilience;
 
 /// <summary>More than can be served is turned away at once, and what is served is served well.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     /// <summary>Row 37: five times as much as can be served, and the way back.</summary>
-    [Fact]
-    public async Task Ask_FiveTimesTheCapacity_GoodputStaysAndTheRestIsRefusedQuickly()
+    [Theory]
+    [InlineData("off")]
+    [InlineData("on")]
+    public async Task Ask_FiveTimesTheCapacity_GoodputStaysAndTheRestIsRefusedQuickly(string adaptive)
     {
+        var seconds = Tier.Pick(3, 20);
         // Ten at once of 100 ms each: 100 a second.
         const double Capacity = 100;
         await using var upstream = FakeUpstream.Start(new UpstreamScript { TimeToFirstByte = TimeSpan.FromMilliseconds(100) });
         await using var gateway = await TestGateway.StartAsync(
-            Configs.Deployments(upstream.BaseUrl) + "\nserver: { max_concurrent: 10, queue: 20, queue_age: 500ms }");
+            Configs.Deployments(upstream.BaseUrl) + $"\nserver: {{ max_concurrent: 10, queue: 20, queue_age: 500ms, adaptive: {adaptive} }}");
         await LoadAsync(gateway, Capacity, 0.5);
 
         var peak = Good(await LoadAsync(gateway, Capacity * 0.9, 2)).Count / 2.0;
-        var burst = await LoadAsync(gateway, Capacity * 5, 3);
+        var burst = await LoadAsync(gateway, Capacity * 5, seconds);
         var after = await LoadAsync(gateway, Capacity * 0.5, 1);
 
-        var goodput = Good(burst).Count / 3.0;
+        var goodput = Good(burst).Count / (double)seconds;
         var refused = burst.Where(one => one.Status != 200).ToList();
         var rejects = Sorted(refused.Where(one => one.Ms < 400));
         var served = Sorted(Good(burst));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"peak {peak:0}/s; at 5x: goodput {goodput:0}/s, {refused.Count} refused, rejects median {rejects[rejects.Count / 2]:0.0} ms p90 {rejects[rejects.Count * 9 / 10]:0.0} ms; served p99 {served[served.Count * 99 / 100]:0} ms; afterwards {Good(after).Count}/{after.Count}"));
+            $"adaptive {adaptive}: peak {peak:0}/s; at 5x: goodput {goodput:0}/s, {refused.Count} refused, rejects median {rejects[rejects.Count / 2]:0.0} ms p90 {rejects[rejects.Count * 9 / 10]:0.0} ms; served p99 {served[served.Count * 99 / 100]:0} ms; afterwards {Good(after).Count}/{after.Count}"));
         Assert.True(goodput >= 0.9 * peak, $"{goodput} of {peak}");
         Assert.All(refused, one => Assert.Contains(one.Status, (int[])[429, 503]));
         Assert.All(refused, one => Assert.Equal("1", one.RetryAfter));
@@ -61,9 +65,10 @@ public sealed class OverloadTests(ITestOutputHelper output)
 
     /// <summary>Row 28 while waiting for a place: whoever goes gives it up.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Ask_CallerGoesWhileQueued_ItsPlaceIsGivenUp(bool resets)
+    [InlineData("fin")]
+    [InlineData("rst")]
+    [InlineData("half")]
+    public async Task Ask_CallerGoesWhileQueued_ItsPlaceIsGivenUp(string way)
     {
         await using var upstream = FakeUpstream.Start(UpstreamScript.Hang());
         await using var gateway = await TestGateway.StartAsync(
@@ -77,15 +82,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             await using var client = await gateway.ConnectAsync();
             await client.PostAsync(TestGateway.Chat, Bodies.Chat(i % 2 == 0, "m"));
             await Eventually.TrueAsync(() => gate.Waiting == 1, "to wait");
-            if (resets)
-            {
-                client.Reset();
-            }
-            else
-            {
-                client.Close();
-            }
-
+            client.Leave(way);
             await Eventually.TrueAsync(() => gate.Waiting == 0, "the place to be given up");
         }
 

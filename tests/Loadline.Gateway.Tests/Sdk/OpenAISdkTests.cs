@@ -191,7 +191,7 @@ public sealed class OpenAISdkTests
 
     private static Task<TestGateway> StartAsync(FakeUpstream upstream, bool simulated = false) => TestGateway.StartAsync($$"""
         version: 1
-        providers: { p: { {{(simulated ? "dialect: simulated" : $"dialect: openai-chat, url: \"{upstream.BaseUrl}\", api_key: k")}} } }
+        providers: { p: { {{(simulated ? "dialect: simulated" : $"dialect: openai-chat, url: \"{upstream.BaseUrl}\", api_key: key-of-the-sdk")}} } }
         models:
           m: { provider: p, name: up-m }
           embed: { provider: p, name: up-embed, can: [embeddings] }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Loadline.Core.Ledger;
+using Loadline.Gateway.Limits;
 using Loadline.Gateway.Telemetry;
 
 namespace Loadline.Gateway.Tests.Telemetry;
@@ -100,6 +101,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
         }
 
         _sut.ObserveDeployments(static () => [("a/m", 3)]);
+        _sut.ObserveProcess(new ThreadPoolWatch(TimeProvider.System), new BufferBudget(1));
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {

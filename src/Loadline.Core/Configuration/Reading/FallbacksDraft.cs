@@ -35,6 +35,11 @@ internal sealed class FallbacksDraft : Draft
                 Candidates,
                 "After a provider's account turned out to be without money or quota, before the rest of the plan.",
                 (draft, names, _) => draft.Quota = names),
+            new Key<FallbacksDraft, List<Located<string>>>(
+                "refusal",
+                Candidates,
+                "After a model itself declined to answer, which is the answer without them. The refusal is paid for, too.",
+                (draft, names, _) => draft.Refusal = names),
         ]);
 
     public List<Located<string>> Any { get; set; } = [];
@@ -45,7 +50,15 @@ internal sealed class FallbacksDraft : Draft
 
     public List<Located<string>> Quota { get; set; } = [];
 
-    public FallbackConfig ToConfig() => new() { Context = Names(Context), Content = Names(Content), Quota = Names(Quota) };
+    public List<Located<string>> Refusal { get; set; } = [];
+
+    public FallbackConfig ToConfig() => new()
+    {
+        Context = Names(Context),
+        Content = Names(Content),
+        Quota = Names(Quota),
+        Refusal = Names(Refusal),
+    };
 
     private static List<string> Names(List<Located<string>> names) => [.. names.Select(name => name.Value)];
 }

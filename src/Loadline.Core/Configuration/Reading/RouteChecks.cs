@@ -35,6 +35,7 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks.Context);
         Models(_route.Fallbacks.Content);
         Models(_route.Fallbacks.Quota);
+        Models(_route.Fallbacks.Refusal);
         Reference();
         Enforcing();
         Policy(_route.Policy, _pool);

@@ -61,6 +61,16 @@ internal sealed class ServerDraft : Draft
                 new DurationShape(),
                 "The longest a request waits for a place; one expected to wait longer is turned away at once. Default: 2s.",
                 (draft, age, _) => draft.Config = draft.Config with { QueueAge = age }),
+            new Key<ServerDraft, double>(
+                "max_connections",
+                new NumberShape("a whole number from 1 to 1m", "`10k`", 1, 1e6, whole: true),
+                "The most connections of callers; the rest are closed at once. Default: as the process's limit of open files allows.",
+                (draft, count, _) => draft.Config = draft.Config with { MaxConnections = (int)count }),
+            new Key<ServerDraft, long>(
+                "max_buffered_bytes",
+                new BytesShape(),
+                "The most bytes of requests and whole replies held at once; more is turned away. Default: a quarter of the process's memory.",
+                (draft, bytes, _) => draft.Config = draft.Config with { MaxBufferedBytes = bytes }),
             new Key<ServerDraft, TimeSpan>(
                 "drain",
                 new DurationShape(mayBeZero: true),
