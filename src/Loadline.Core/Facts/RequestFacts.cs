@@ -11,6 +11,7 @@ namespace Loadline.Core.Facts;
 public sealed class RequestFacts
 {
     private TextSpan[] _texts = new TextSpan[32];
+    private AgentStep[] _steps = new AgentStep[16];
     private MetadataEntry[] _metadata = new MetadataEntry[8];
     private byte[] _decoded = [];
     private int _decodedLength;
@@ -96,13 +97,18 @@ public sealed class RequestFacts
 
     public ReadOnlySpan<MetadataEntry> Metadata => _metadata.AsSpan(0, MetadataCount);
 
+    public int StepCount { get; private set; }
+
+    /// <summary>Gets the tool calls and results of the conversation, in order.</summary>
+    public ReadOnlySpan<AgentStep> Steps => _steps.AsSpan(0, StepCount);
+
     /// <summary>Forgets the last request and takes the next one's body.</summary>
     public void Reset(ReadOnlyMemory<byte> body)
     {
         Body = body;
         Kind = RequestKind.Chat;
         Model = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = ToolsJson = SchemaJson = default;
-        InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = 0;
+        InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = StepCount = 0;
         Choices = 1;
         HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;
         LastRole = MessageRole.User;
@@ -130,6 +136,16 @@ public sealed class RequestFacts
         }
 
         _metadata[MetadataCount++] = entry;
+    }
+
+    public void AddStep(in AgentStep step)
+    {
+        if (StepCount == _steps.Length)
+        {
+            Array.Resize(ref _steps, _steps.Length * 2);
+        }
+
+        _steps[StepCount++] = step;
     }
 
     /// <summary>Decodes the text spans once, on first use, into a buffer this object keeps.</summary>

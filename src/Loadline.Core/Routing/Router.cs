@@ -32,8 +32,8 @@ public static class Router
         Evaluate(context, route);
 
         // 3. Who is worth it.
-        IRoutingPolicy policy = rule?.Policy ?? route.Policy;
-        policy.Order(context);
+        var policy = rule?.Policy ?? route.Policy;
+        Choose(context, route, policy);
 
         // 4. In which order they are tried.
         var status = Plan(context, route);
@@ -43,8 +43,15 @@ public static class Router
         }
 
         // 5. Everybody who could serve is benched: better they are tried than nobody is.
-        policy.Order(context);
+        Choose(context, route, policy);
         return Plan(context, route);
+    }
+
+    private static void Choose(RoutingContext context, RouteSnapshot route, IRoutingPolicy policy)
+    {
+        context.Policy = policy;
+        policy.Order(context);
+        route.Sessions?.Apply(context, policy);
     }
 
     private static bool LetBenchedIn(RoutingContext context)

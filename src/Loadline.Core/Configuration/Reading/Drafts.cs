@@ -32,6 +32,7 @@ internal static class Drafts
             Rules = [.. route.Rules.Select(rule => ToConfig(rule.Value))],
             Policy = policy,
             Limits = route.Limits,
+            Sessions = route.Sessions,
             Timeouts = route.Timeouts,
             Fallbacks = [.. route.Fallbacks.Any.Select(name => name.Value)],
             FallbacksFor = route.Fallbacks.ToConfig(),

@@ -1,0 +1,183 @@
+using Loadline.Core.Catalog;
+using Loadline.Core.Decisions;
+using Loadline.Core.Facts;
+using Loadline.Core.Policies;
+using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
+
+namespace Loadline.Core.Sessions;
+
+/// <summary>Keeps a conversation with its model unless moving pays for the prompt cache it loses.</summary>
+/// <remarks>
+/// The rent-or-buy rule: each turn that stays where the policy wanted something cheaper adds what that cost to the session's regret; it moves
+/// once regret and the saving of the turns to come exceed the value of the cache that is left behind and a margin. Deciding changes nothing;
+/// the table is written when the request has ended, with the model that really served.
+/// </remarks>
+public sealed class SessionGate(SessionConfig config, SessionTable table)
+{
+    /// <summary>Gets the conversations.</summary>
+    public SessionTable Table => table;
+
+    /// <summary>Writes the settings as the config does.</summary>
+    public string Describe() => config.Describe();
+
+    /// <summary>Looks at what the policy ordered, and puts before it what the session is with where it should stay.</summary>
+    public void Apply(RoutingContext context, IRoutingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (context.Facts.Kind != RequestKind.Chat)
+        {
+            return;
+        }
+
+        var key = SessionKey.Of(context.Facts);
+        var wished = context.OrderCount > 0 ? context.Order[0] : -1;
+        if (!table.TryFind(key, out var entry) || context.Now - entry.Last > config.Idle)
+        {
+            context.Session = new SessionNote(key, SessionMove.Fresh, -1, wished, 0, 0, 0);
+            return;
+        }
+
+        var held = Find(context, entry.Candidate);
+        context.Session = held < 0 || !context.Pool[held].IsEligible ? new SessionNote(key, SessionMove.Left, held, wished, 0, 0, 0)
+            : held == wished ? new SessionNote(key, SessionMove.Agreed, held, wished, 0, 0, 0)
+            : wished < 0 ? new SessionNote(key, SessionMove.MovedUp, held, wished, 0, 0, 0)
+            : Weigh(context, policy, entry, held, wished);
+    }
+
+    /// <summary>Writes down who served, when the request has ended.</summary>
+    public void Served(FinishedDecision decision, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        var session = decision.Session;
+
+        // Observing, the session is the one that routing would have led.
+        var candidate = decision.IsEnforced ? decision.Served : decision.Choice;
+        if (session.Key == 0 || candidate is not { } served || decision.Error != Plans.RoutingError.None)
+        {
+            return;
+        }
+
+        var usage = decision.Usage?.Sane();
+        table.Store(new SessionEntry
+        {
+            Key = session.Key,
+            Candidate = served.Hash,
+            Last = now,
+            Prefix = (int)Math.Min(int.MaxValue, usage is { } known ? known.Input + known.Output : decision.EstimatedInputTokens + decision.EstimatedOutputTokens),
+            Regret = session.Move == SessionMove.Stayed ? session.Regret : 0,
+        });
+    }
+
+    private static int Find(RoutingContext context, ulong candidate)
+    {
+        var pool = context.Pool;
+        for (var i = 0; i < pool.Length; i++)
+        {
+            if (pool[i].Candidate.Hash == candidate)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private SessionNote Weigh(RoutingContext context, IRoutingPolicy policy, in SessionEntry entry, int held, int wished)
+    {
+        var pool = context.Pool;
+        if (pool[held].Candidate.Price is not { } from || pool[wished].Candidate.Price is not { } to)
+        {
+            // Nothing can be said of money: the policy has the word.
+            return new SessionNote(entry.Key, SessionMove.MovedUp, held, wished, 0, 0, 0);
+        }
+
+        var costs = Costs(context, entry);
+        var stay = costs.Warm(from);
+        var saving = stay - costs.Warm(to);
+        if (saving <= 0 && !SharesCache(pool[held].Candidate, pool[wished].Candidate))
+        {
+            return Up(context, policy, entry, held, wished, costs.Cold(to) - stay);
+        }
+
+        if (saving <= 0)
+        {
+            // The same model with more effort: nothing is lost, and price cannot tell them apart.
+            return new SessionNote(entry.Key, SessionMove.MovedUp, held, wished, 0, 0, 0);
+        }
+
+        var lost = SharesCache(pool[held].Candidate, pool[wished].Candidate) ? 0 : costs.Cold(to) - costs.Warm(to);
+        var gain = entry.Regret + (saving * (1 + config.Turns));
+        var needed = lost + (config.Margin * stay);
+        if (gain > needed)
+        {
+            return new SessionNote(entry.Key, SessionMove.MovedDown, held, wished, 0, gain, needed);
+        }
+
+        context.Prefer(held);
+        return new SessionNote(entry.Key, SessionMove.Stayed, held, wished, entry.Regret + saving, gain, needed);
+    }
+
+    private SessionNote Up(RoutingContext context, IRoutingPolicy policy, in SessionEntry entry, int held, int wished, double extra)
+    {
+        if ((config.Upward ?? (policy.ChoosesByQuality ? UpwardMove.Follow : UpwardMove.Hold)) == UpwardMove.Hold)
+        {
+            context.Prefer(held);
+            return new SessionNote(entry.Key, SessionMove.Stayed, held, wished, 0, -extra, 0);
+        }
+
+        if (config.EffortFirst && HigherEffort(context, held, wished) is var higher and >= 0)
+        {
+            context.Prefer(higher);
+            return new SessionNote(entry.Key, SessionMove.RaisedEffort, held, wished, 0, 0, 0);
+        }
+
+        return new SessionNote(entry.Key, SessionMove.MovedUp, held, wished, 0, 0, 0);
+    }
+
+    // The next effort above, of the same model on the same deployments.
+    private static int HigherEffort(RoutingContext context, int held, int wished)
+    {
+        var pool = context.Pool;
+        var rank = EffortRank.Of(pool[held].Candidate.Effort);
+        var best = -1;
+        for (var i = 0; i < pool.Length; i++)
+        {
+            var other = EffortRank.Of(pool[i].Candidate.Effort);
+            if (i != wished && pool[i].IsEligible && other > rank && SharesCache(pool[i].Candidate, pool[held].Candidate)
+                && (best < 0 || other < EffortRank.Of(pool[best].Candidate.Effort)))
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+
+    private TurnCosts Costs(RoutingContext context, in SessionEntry entry)
+    {
+        var isWarm = context.Now - entry.Last <= config.Cache && entry.Prefix >= TurnCosts.LeastPrefix;
+        return new TurnCosts(
+            context.EstimatedInputTokens, isWarm ? Math.Min(entry.Prefix, context.EstimatedInputTokens) : 0, context.EstimatedOutputTokens);
+    }
+
+    // The same deployments have the same cache, whatever effort is asked of them.
+    private static bool SharesCache(CandidateSnapshot a, CandidateSnapshot b)
+    {
+        if (a.Deployments.Length != b.Deployments.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < a.Deployments.Length; i++)
+        {
+            if (a.Deployments[i].Hash != b.Deployments[i].Hash)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
