@@ -37,7 +37,7 @@ internal static class ToolKinds
         foreach (var command in LookingCommands)
         {
             var at = arguments.IndexOf(command);
-            if (at > 0 && arguments[at - 1] == (byte)'"' && (at + command.Length == arguments.Length || !char.IsAsciiLetterOrDigit((char)arguments[at + command.Length])))
+            if (at > 0 && BeginsString(arguments[..at]) && EndsWord(arguments[(at + command.Length)..]))
             {
                 return true;
             }
@@ -45,6 +45,11 @@ internal static class ToolKinds
 
         return false;
     }
+
+    // Arguments that are JSON in a string have their quotes escaped, one way or the other.
+    private static bool BeginsString(ReadOnlySpan<byte> before) => before[^1] == (byte)'"' || before.EndsWith("\\u0022"u8);
+
+    private static bool EndsWord(ReadOnlySpan<byte> after) => after.IsEmpty || after.StartsWith("\\"u8) || !char.IsAsciiLetterOrDigit((char)after[0]);
 
     private static int Lower(ReadOnlySpan<byte> name, Span<byte> to)
     {

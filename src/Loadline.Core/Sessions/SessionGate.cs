@@ -60,10 +60,15 @@ public sealed class SessionGate(SessionConfig config, SessionTable table)
         }
 
         var usage = decision.Usage?.Sane();
+        var isKnown = table.TryFind(session.Key, out var old);
+        var isSame = isKnown && old.Candidate == served.Hash;
         table.Store(new SessionEntry
         {
             Key = session.Key,
             Candidate = served.Hash,
+            Before = isSame ? old.Before : old.Candidate,
+            BeforeLast = isSame ? old.BeforeLast : old.Last,
+            BeforePrefix = isSame ? old.BeforePrefix : old.Prefix,
             Last = now,
             Prefix = (int)Math.Min(int.MaxValue, usage is { } known ? known.Input + known.Output : decision.EstimatedInputTokens + decision.EstimatedOutputTokens),
             Regret = session.Move == SessionMove.Stayed ? session.Regret : 0,
@@ -93,12 +98,16 @@ public sealed class SessionGate(SessionConfig config, SessionTable table)
             return new SessionNote(entry.Key, SessionMove.MovedUp, held, wished, 0, 0, 0);
         }
 
-        var costs = Costs(context, entry);
-        var stay = costs.Warm(from);
-        var saving = stay - costs.Warm(to);
+        var costs = new TurnCosts(context.EstimatedInputTokens, context.EstimatedOutputTokens);
+        var cached = Cached(context, entry.Last, entry.Prefix);
+        var known = entry.Before == pool[wished].Candidate.Hash ? Cached(context, entry.BeforeLast, entry.BeforePrefix) : 0;
+        var stay = costs.Of(from, cached);
+        var warm = costs.Of(to, cached);
+        var cold = costs.Of(to, known);
+        var saving = stay - warm;
         if (saving <= 0 && !SharesCache(pool[held].Candidate, pool[wished].Candidate))
         {
-            return Up(context, policy, entry, held, wished, costs.Cold(to) - stay);
+            return Up(context, policy, entry, held, wished, cold - stay);
         }
 
         if (saving <= 0)
@@ -107,7 +116,7 @@ public sealed class SessionGate(SessionConfig config, SessionTable table)
             return new SessionNote(entry.Key, SessionMove.MovedUp, held, wished, 0, 0, 0);
         }
 
-        var lost = SharesCache(pool[held].Candidate, pool[wished].Candidate) ? 0 : costs.Cold(to) - costs.Warm(to);
+        var lost = SharesCache(pool[held].Candidate, pool[wished].Candidate) ? 0 : Math.Max(0, cold - warm);
         var gain = entry.Regret + (saving * (1 + config.Turns));
         var needed = lost + (config.Margin * stay);
         if (gain > needed)
@@ -155,12 +164,8 @@ public sealed class SessionGate(SessionConfig config, SessionTable table)
         return best;
     }
 
-    private TurnCosts Costs(RoutingContext context, in SessionEntry entry)
-    {
-        var isWarm = context.Now - entry.Last <= config.Cache && entry.Prefix >= TurnCosts.LeastPrefix;
-        return new TurnCosts(
-            context.EstimatedInputTokens, isWarm ? Math.Min(entry.Prefix, context.EstimatedInputTokens) : 0, context.EstimatedOutputTokens);
-    }
+    private int Cached(RoutingContext context, TimeSpan last, int prefix) =>
+        context.Now - last <= config.Cache && prefix >= TurnCosts.LeastPrefix ? prefix : 0;
 
     // The same deployments have the same cache, whatever effort is asked of them.
     private static bool SharesCache(CandidateSnapshot a, CandidateSnapshot b)

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Loadline.Core.Sessions;
 
 /// <summary>Remembers conversations in a fixed amount of memory: sets of eight entries, in which the longest silent one gives way.</summary>
-/// <remarks>Safe for any number of threads; allocates nothing after it was made (40 bytes an entry).</remarks>
+/// <remarks>Safe for any number of threads; allocates nothing after it was made (64 bytes an entry).</remarks>
 public sealed class SessionTable
 {
     private const int Ways = 8;

@@ -7,7 +7,7 @@ internal sealed class SessionsDraft : Draft
 {
     public static SectionShape<SessionsDraft> Shape { get; } = new(
         "sessions",
-        "`{ margin: 10%, turns: 2 }`",
+        "`{ margin: 10%, turns: 1 }`",
         () => new SessionsDraft(),
         [
             new Key<SessionsDraft, double>(
@@ -27,8 +27,8 @@ internal sealed class SessionsDraft : Draft
                 (draft, time, _) => draft.Config = draft.Config with { Cache = time }),
             new Key<SessionsDraft, double>(
                 "turns",
-                new NumberShape("a number of turns from 0 to 1k", "`2`", 0, 1_000),
-                "The further turns that a cheaper candidate is expected to serve. Default: 2.",
+                new NumberShape("a number of turns from 0 to 1k", "`1`", 0, 1_000),
+                "The further turns that a cheaper candidate is expected to serve. Default: 1.",
                 (draft, turns, _) => draft.Config = draft.Config with { Turns = turns }),
             new Key<SessionsDraft, TimeSpan>(
                 "idle",
