@@ -17,8 +17,8 @@ public sealed record SessionConfig
     /// <summary>Gets how long a provider is taken to keep a prompt's prefix. Default: 5 minutes.</summary>
     public TimeSpan Cache { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets the further turns that a cheaper candidate is expected to serve, beside this one. Default: 1.</summary>
-    public double Turns { get; init; } = 1;
+    /// <summary>Gets the further turns that a cheaper candidate is expected to serve, beside this one. Default: 0.</summary>
+    public double Turns { get; init; }
 
     /// <summary>Gets how long a silent session is remembered. Default: an hour.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromHours(1);

@@ -42,11 +42,11 @@ public sealed class SessionGateTests
     {
         var talk = new Talk(" { turns: 0 }\n");
         Assert.Equal("tiny", talk.Turn("tiny"));
-        Assert.Equal("huge", talk.Turn("huge"));
+        Assert.Equal("big", talk.Turn("big"));
         Assert.Equal(SessionMove.MovedUp, talk.Last.Session.Move);
-        Assert.Equal("huge", talk.Turn("tiny", answer: 10));
+        Assert.Equal("big", talk.Turn("tiny", answer: 10));
         Assert.Equal(SessionMove.Stayed, talk.Last.Session.Move);
-        Assert.Contains("stays with huge, though the policy wants tiny", talk.Why, StringComparison.Ordinal);
+        Assert.Contains("stays with big, though the policy wants tiny", talk.Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,13 +89,14 @@ public sealed class SessionGateTests
         var warm = ((cached * 0.1) + ((input - cached) * 1) + (output * 4)) / 1e6;
         var cold = ((input * 1) + (output * 4)) / 1e6;
         Assert.Equal((stay - warm) * 4, context.Session.Gain, 9);
-        Assert.Equal(cold - warm + (0.2 * stay), context.Session.Needed, 9);
+        var read = ((input * 0.5) + (output * 20)) / 1e6;
+        Assert.Equal(cold - warm + (0.5 * (stay - read)) + (0.2 * stay), context.Session.Needed, 9);
     }
 
     [Theory]
     [InlineData("turns: 0", "big")]
     [InlineData("turns: 50", "tiny")]
-    [InlineData("turns: 0, cache: 0s", "tiny")]
+    [InlineData("turns: 2, cache: 0s", "tiny")]
     [InlineData("turns: 50, margin: 100%", "tiny")]
     [InlineData("turns: 0, cache: 0s, margin: 100%", "big")]
     [InlineData("turns: 0, idle: 1ms", "tiny")]

@@ -2,29 +2,37 @@ using Xunit.Abstractions;
 
 namespace Loadline.Core.Tests.Sessions;
 
-/// <summary>The default settings were chosen on seed 1; these are other seeds.</summary>
+/// <summary>The default settings were chosen on seeds 1 to 3; these are others.</summary>
 public sealed class SessionSimulationTests(ITestOutputHelper output)
 {
-    // Where prices lie within about twice of each other, a cold prompt costs more than a turn on the dearer model.
+    // Where prices lie within about twice of each other, hardly any move pays; then it must not cost noticeably more than never coming down.
     [Theory]
     [InlineData("claude-sonnet-4-6", "claude-opus-4-8", 4)]
     [InlineData("claude-sonnet-4-6", "claude-opus-4-8", 2)]
     [InlineData("gemini-3.6-flash", "gemini-3.1-pro-preview", 4)]
-    public void Sticky_NearPrices_CostsLessThanAlwaysAndThanNeverComingDown(string small, string large, double spell)
+    public void Sticky_NearPrices_IsFarBelowAlwaysAndNearNeverComingDown(string small, string large, double spell)
+    {
+        var (always, never, sticky) = Sum(small, large, spell);
+        Assert.True(sticky < 0.92 * always && sticky < 1.05 * never, FormattableString.Invariant($"{sticky} {always} {never}"));
+    }
+
+    [Theory]
+    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 2)]
+    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 3)]
+    public void Sticky_FiveTimesThePrice_CostsLessThanAlwaysAndThanNeverComingDown(string small, string large, double spell)
     {
         var (always, never, sticky) = Sum(small, large, spell);
         Assert.True(sticky < always && sticky < never, FormattableString.Invariant($"{sticky} {always} {never}"));
     }
 
-    // Where one model costs several times the other, coming down nearly always pays: then it must not cost noticeably more than that.
+    // Where prices lie far apart and spells are long, coming down always pays: then it must cost no more than that.
     [Theory]
-    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 4)]
-    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 2)]
     [InlineData("gpt-5-mini", "gpt-5.4", 4)]
-    public void Sticky_FarPrices_IsWithinAHundredthOfTheBetter(string small, string large, double spell)
+    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 4)]
+    public void Sticky_LongSpells_CostsNoMoreThanAlways(string small, string large, double spell)
     {
         var (always, never, sticky) = Sum(small, large, spell);
-        Assert.True(sticky <= 1.01 * Math.Min(always, never), FormattableString.Invariant($"{sticky} {always} {never}"));
+        Assert.True(sticky <= 1.002 * always && sticky < never, FormattableString.Invariant($"{sticky} {always} {never}"));
     }
 
     private (double Always, double Never, double Sticky) Sum(string small, string large, double spell)

@@ -28,7 +28,7 @@ internal sealed class SessionsDraft : Draft
             new Key<SessionsDraft, double>(
                 "turns",
                 new NumberShape("a number of turns from 0 to 1k", "`1`", 0, 1_000),
-                "The further turns that a cheaper candidate is expected to serve. Default: 1.",
+                "The further turns that a cheaper candidate is expected to serve beside this one. Default: 0.",
                 (draft, turns, _) => draft.Config = draft.Config with { Turns = turns }),
             new Key<SessionsDraft, TimeSpan>(
                 "idle",
