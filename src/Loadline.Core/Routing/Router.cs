@@ -21,19 +21,25 @@ public static class Router
             return RoutingStatus.UnknownModel;
         }
 
-        // 1. The first rule that holds, or the route itself.
-        var rule = FirstRule(context, route);
-        context.Rule = rule;
-        context.Residency = rule?.Residency;
-        context.Reason = rule?.Reason ?? route.Reason;
-        context.Take(rule?.Candidates ?? route.Candidates);
+        // 1. The first rule that holds and whose policy has an opinion, or the route itself.
+        IRoutingPolicy policy;
+        var next = 0;
+        do
+        {
+            var rule = FirstRule(context, route, ref next);
+            context.Rule = rule;
+            context.Residency = rule?.Residency;
+            context.Reason = rule?.Reason ?? route.Reason;
+            context.Take(rule?.Candidates ?? route.Candidates);
 
-        // 2. Who can and may serve.
-        Evaluate(context, route);
+            // 2. Who can and may serve.
+            Evaluate(context, route);
 
-        // 3. Who is worth it.
-        var policy = rule?.Policy ?? route.Policy;
-        Choose(context, route, policy);
+            // 3. Who is worth it.
+            policy = rule?.Policy ?? route.Policy;
+            Choose(context, route, policy);
+        }
+        while (context.HasAbstained && context.Rule is not null);
 
         // 4. In which order they are tried.
         var status = Plan(context, route);
@@ -50,8 +56,13 @@ public static class Router
     private static void Choose(RoutingContext context, RouteSnapshot route, IRoutingPolicy policy)
     {
         context.Policy = policy;
+        context.Note = default;
+        context.HasAbstained = false;
         policy.Order(context);
-        route.Sessions?.Apply(context, policy);
+        if (!context.HasAbstained)
+        {
+            route.Sessions?.Apply(context, policy);
+        }
     }
 
     private static bool LetBenchedIn(RoutingContext context)
@@ -66,10 +77,11 @@ public static class Router
         return context.IsPanic;
     }
 
-    private static RuleSnapshot? FirstRule(RoutingContext context, RouteSnapshot route)
+    private static RuleSnapshot? FirstRule(RoutingContext context, RouteSnapshot route, ref int next)
     {
-        foreach (var rule in route.Rules)
+        while (next < route.Rules.Length)
         {
+            var rule = route.Rules[next++];
             if (rule.When.Holds(context))
             {
                 return rule;

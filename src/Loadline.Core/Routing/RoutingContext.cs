@@ -62,6 +62,9 @@ public sealed class RoutingContext
     /// <summary>Gets or sets what the policy noted of its choice.</summary>
     public PolicyNote Note { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the policy passes the request on to the rule after its own.</summary>
+    public bool HasAbstained { get; set; }
+
     /// <summary>Gets the policy that ordered the candidates; <see langword="null"/> before.</summary>
     public IRoutingPolicy? Policy { get; internal set; }
 
@@ -109,6 +112,7 @@ public sealed class RoutingContext
         Propensity = 1;
         Note = default;
         Policy = null;
+        HasAbstained = false;
         Session = default;
         OrderCount = PlanCount = EstimatedInputTokens = EstimatedOutputTokens = 0;
         Signals.Reset(Facts);
