@@ -18,11 +18,16 @@ internal static class TrainCommand
         var reference = new Option<string?>("--reference") { Description = "The model to measure against. Default: the best of the table." };
         var predictor = new Option<string?>("--predictor") { Description = "Use this predictor instead of the one that cross-validation picks." };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same file.", DefaultValueFactory = _ => 1 };
+        var semantic = new Option<bool>("--semantic") { Description = "The file has labelled texts instead, {\"text\", \"label\"}: fit a semantic policy's thresholds." };
+        var none = new Option<string?>("--none") { Description = "With --semantic: the label of texts that belong to no route." };
+        var keep = new Option<double>("--keep") { Description = "With --semantic and without --none: the share of examples to accept.", DefaultValueFactory = _ => 0.9 };
         var command = new Command("train", "Learn from an outcome table which model does what well, and write the policy artifact.")
         {
-            table, output, models, reference, predictor, seed,
+            table, output, models, reference, predictor, seed, semantic, none, keep,
         };
-        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Run(
+        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(semantic)
+            ? TrainSemantic.Run(parsed.GetValue(table)!, parsed.GetValue(output)!, parsed.GetValue(none), parsed.GetValue(keep))
+            : Run(
             parsed.GetValue(table)!,
             parsed.GetValue(output)!,
             Matrices.Names(parsed.GetValue(models)),
