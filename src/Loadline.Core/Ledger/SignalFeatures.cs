@@ -22,6 +22,18 @@ public static class SignalFeatures
     public static FeatureVector Create(in SignalValues signals, int estimatedInputTokens, int estimatedOutputTokens)
     {
         var data = new byte[Length];
+        Write(signals, estimatedInputTokens, estimatedOutputTokens, data);
+        return new FeatureVector(SchemaVersion, data);
+    }
+
+    /// <summary>As <see cref="Create"/>, into the caller's own memory.</summary>
+    /// <param name="signals">The signals.</param>
+    /// <param name="estimatedInputTokens">The expected prompt tokens.</param>
+    /// <param name="estimatedOutputTokens">The expected generated tokens.</param>
+    /// <param name="data">At least <see cref="Length"/> bytes; overwritten.</param>
+    public static void Write(in SignalValues signals, int estimatedInputTokens, int estimatedOutputTokens, Span<byte> data)
+    {
+        data[..Length].Clear();
         data[0] = Known(signals);
         data[1] = (byte)((signals.Schema ? 1 : 0) | (signals.Priority is { } priority ? ((int)priority + 1) << 1 : 0));
         data[2] = (byte)(signals.Task ?? 0);
@@ -33,12 +45,11 @@ public static class SignalFeatures
         data[8] = Count(signals.Tools);
         data[9] = Count(signals.Images);
         data[10] = Count(signals.Audio);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(12), signals.Tokens ?? 0);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(16), estimatedInputTokens);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(20), estimatedOutputTokens);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(24), (int)(signals.Pii ?? PiiKinds.None));
-        BinaryPrimitives.WriteUInt32LittleEndian(data.AsSpan(28), Hash(signals.Language));
-        return new FeatureVector(SchemaVersion, data);
+        BinaryPrimitives.WriteInt32LittleEndian(data[12..], signals.Tokens ?? 0);
+        BinaryPrimitives.WriteInt32LittleEndian(data[16..], estimatedInputTokens);
+        BinaryPrimitives.WriteInt32LittleEndian(data[20..], estimatedOutputTokens);
+        BinaryPrimitives.WriteInt32LittleEndian(data[24..], (int)(signals.Pii ?? PiiKinds.None));
+        BinaryPrimitives.WriteUInt32LittleEndian(data[28..], Hash(signals.Language));
     }
 
     private static byte Known(in SignalValues signals)

@@ -6,7 +6,7 @@ namespace Loadline.Core.Configuration.Reading;
 /// <summary>A policy: <c>{ kind: tiered, … }</c>, or the kind alone where it needs nothing more.</summary>
 internal sealed class PolicyShape : Shape<PolicyDraft>
 {
-    private static readonly string[] Later = ["llm", "bandit"];
+    private static readonly string[] Later = ["llm"];
 
     private static readonly WordShape Kind = new("a policy", "one of " + string.Join(", ", PolicyKinds.Names), WordShape.SimplePattern);
 
