@@ -37,6 +37,12 @@ public static class Router
 
             // 3. Who is worth it.
             policy = rule?.Policy ?? route.Policy;
+            if (policy is LlmPolicy llm && llm.MustAsk(context))
+            {
+                context.Pending = llm;
+                return RoutingStatus.Pending;
+            }
+
             Choose(context, route, policy);
         }
         while (context.HasAbstained && context.Rule is not null);
@@ -55,6 +61,7 @@ public static class Router
 
     private static void Choose(RoutingContext context, RouteSnapshot route, IRoutingPolicy policy)
     {
+        context.ClearOrder();
         context.Policy = policy;
         context.Note = default;
         context.HasAbstained = false;

@@ -65,6 +65,15 @@ public sealed class RoutingContext
     /// <summary>Gets or sets a value indicating whether the policy passes the request on to the rule after its own.</summary>
     public bool HasAbstained { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether whoever decides can get answers from outside; where not, policies that need one abstain.</summary>
+    public bool CanAsk { get; set; }
+
+    /// <summary>Gets the policy that needs an answer from outside; <see langword="null"/>: none does.</summary>
+    public LlmPolicy? Pending { get; internal set; }
+
+    /// <summary>Gets the answers from outside that policies of this request got.</summary>
+    internal List<(LlmPolicy Policy, LlmAnswer Answer)> Answers { get; } = [];
+
     /// <summary>Gets the policy that ordered the candidates; <see langword="null"/> before.</summary>
     public IRoutingPolicy? Policy { get; internal set; }
 
@@ -113,6 +122,9 @@ public sealed class RoutingContext
         Note = default;
         Policy = null;
         HasAbstained = false;
+        Pending = null;
+        CanAsk = false;
+        Answers.Clear();
         Session = default;
         OrderCount = PlanCount = EstimatedInputTokens = EstimatedOutputTokens = 0;
         Signals.Reset(Facts);
@@ -139,6 +151,13 @@ public sealed class RoutingContext
 
         Array.Copy(_order, 0, _order, 1, at);
         _order[0] = poolIndex;
+    }
+
+    /// <summary>Hands in what <see cref="Pending"/> asked for.</summary>
+    public void Answer(in LlmAnswer answer)
+    {
+        Answers.Add((Pending!, answer));
+        Pending = null;
     }
 
     internal void Take(CandidateSet candidates)

@@ -15,7 +15,7 @@ public static class OutcomeLearning
         ArgumentNullException.ThrowIfNull(decision);
         foreach (var attempt in decision.AttemptRecords)
         {
-            if (attempt.Outcome == Ok && decision.FindCandidate(attempt.Model) is { } candidate)
+            if (attempt.Outcome == Ok && attempt.Kind == AttemptKinds.Answer && decision.FindCandidate(attempt.Model) is { } candidate)
             {
                 candidate.State.Succeeded(decision.EstimatedInputTokens, attempt.TimeToFirstTokenMs, attempt.DurationMs, now);
             }

@@ -12,4 +12,6 @@ namespace Loadline.Gateway.Endpoints;
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelEntry))]
 [JsonSerializable(typeof(ProviderList))]
+[JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(FeedbackReply))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -69,6 +69,8 @@ public static class GatewayHost
         services.AddSingleton<UpstreamPool>();
         services.AddSingleton(options.NewRandom);
         services.AddSingleton<DecisionQueries>();
+        services.AddSingleton<FeedbackService>();
+        services.AddHostedService<BanditKeeper>();
         services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();

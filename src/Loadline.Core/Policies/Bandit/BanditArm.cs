@@ -2,19 +2,21 @@ namespace Loadline.Core.Policies;
 
 /// <summary>Two ridge regressions on one set of requests: of quality and of cost.</summary>
 /// <remarks>The inverse of the design matrix is kept and brought up to date by the Sherman-Morrison formula. Not thread-safe.</remarks>
-internal sealed class BanditArm
+public sealed class BanditArm
 {
-    // The ridge: so many requests' worth of "it does as the mean of nothing known".
-    private const double Ridge = 1;
+    // So many requests' worth of "it makes no difference" stand against every feature but the first: what sets models apart by kind of request is
+    // small beside the noise of single outcomes, and a feature that only seems to matter costs more than one that is learned late.
+    public static double Ridge = 300;
 
     private static readonly int Size = BanditFeatures.Length;
     private readonly double[] _scratch = new double[Size];
 
-    public BanditArm()
+    /// <param name="ridge">The ridge on every feature but the first.</param>
+    public BanditArm(double ridge)
     {
         for (var i = 0; i < Size; i++)
         {
-            Inverse[(i * Size) + i] = 1 / Ridge;
+            Inverse[(i * Size) + i] = i == 0 ? 1 : 1 / ridge;
         }
     }
 

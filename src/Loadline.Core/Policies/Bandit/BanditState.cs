@@ -5,6 +5,8 @@ namespace Loadline.Core.Policies;
 public sealed class BanditState
 {
     private readonly Lock _gate = new();
+    // What all have in common: how hard such requests are. An arm learns only how its candidate differs from that.
+    private readonly BanditArm _shared = new(30);
     private readonly Dictionary<string, BanditArm> _arms = new(StringComparer.Ordinal);
 
     /// <summary>Gets the number of judgements taken in.</summary>
@@ -26,10 +28,11 @@ public sealed class BanditState
         Span<BanditEstimate> estimates = stackalloc BanditEstimate[names.Length];
         lock (_gate)
         {
+            var shared = _shared.Estimate(x).Quality;
             for (var i = 0; i < names.Length; i++)
             {
                 var (quality, cost, variance) = Arm(names[i]).Estimate(x);
-                estimates[i] = new BanditEstimate(quality, quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]);
+                estimates[i] = new BanditEstimate(shared + quality, shared + quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]);
             }
         }
 
@@ -46,7 +49,8 @@ public sealed class BanditState
     {
         lock (_gate)
         {
-            Arm(name).Add(x, quality, costUsd);
+            Arm(name).Add(x, quality - _shared.Estimate(x).Quality, costUsd);
+            _shared.Add(x, quality, 0);
             Count++;
         }
     }
@@ -57,6 +61,7 @@ public sealed class BanditState
         lock (_gate)
         {
             Arm(name).Correct(x, quality - before);
+            _shared.Correct(x, quality - before);
             Count++;
         }
     }
@@ -81,7 +86,7 @@ public sealed class BanditState
     {
         if (!_arms.TryGetValue(name, out var arm))
         {
-            _arms[name] = arm = new BanditArm();
+            _arms[name] = arm = new BanditArm(BanditArm.Ridge);
         }
 
         return arm;

@@ -87,7 +87,7 @@ public static class BanditStateFile
 
     private static BanditArm Read(JsonElement json)
     {
-        var arm = new BanditArm { Count = json.GetProperty("count").GetInt64() };
+        var arm = new BanditArm(BanditArm.Ridge) { Count = json.GetProperty("count").GetInt64() };
         Fill(arm.Inverse, json.GetProperty("inverse").GetString()!);
         Fill(arm.Quality, json.GetProperty("quality").GetString()!);
         Fill(arm.Cost, json.GetProperty("cost").GetString()!);
