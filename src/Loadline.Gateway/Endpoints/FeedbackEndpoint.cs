@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.ComponentModel;
+using System.Text.Json;
 using Loadline.Core.Decisions;
 using Loadline.Gateway.Decisions;
 using Microsoft.AspNetCore.Builder;
@@ -11,21 +13,24 @@ namespace Loadline.Gateway.Endpoints;
 /// <summary>Where callers and graders say what an answer was worth.</summary>
 internal static class FeedbackEndpoint
 {
+    private const int MostBytes = 64 * 1024;
     private const int MostSource = 64;
     private const int MostComment = 4_000;
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/feedback", TakeAsync).WithName("feedback").WithSummary("Takes a judgement of an answer")
+        .Accepts<FeedbackRequest>("application/json")
         .WithDescription("`score` in [0,1] or a `label`. Sent again, it changes nothing; a later one of the same source takes its place. Late ones are welcome as long as the decision is kept.");
 
     private static async Task<Results<Ok<FeedbackReply>, BadRequest<ErrorEnvelope>, NotFound<ErrorEnvelope>, JsonHttpResult<ErrorEnvelope>>> TakeAsync(
-        FeedbackRequest request, FeedbackService feedback, CancellationToken cancellationToken)
+        HttpContext http, FeedbackService feedback, CancellationToken cancellationToken)
     {
-        if (Problem(request) is { } problem)
+        var request = await ReadAsync(http.Request, cancellationToken).ConfigureAwait(false);
+        if ((request is null ? "Send a JSON object of at most 64 KB: {\"decision\": \"…\", \"score\": 1}." : Problem(request)) is { } problem)
         {
             return TypedResults.BadRequest(ErrorEnvelope.Create("invalid_feedback", problem));
         }
 
-        var quality = request.Score ?? FeedbackLabels.Quality(request.Label!)!.Value;
+        var quality = request!.Score ?? FeedbackLabels.Quality(request.Label!)!.Value;
         var outcome = await feedback.TakeAsync(request.Decision!, quality, request.Source ?? "user", request.Comment, cancellationToken).ConfigureAwait(false);
         return outcome.Status switch
         {
@@ -37,6 +42,27 @@ internal static class FeedbackEndpoint
                 statusCode: StatusCodes.Status503ServiceUnavailable),
             _ => TypedResults.Ok(new FeedbackReply(request.Decision!, quality, request.Source ?? "user", outcome.Status == FeedbackStatus.Unchanged, outcome.IsLearned)),
         };
+    }
+
+    // Read here and not by the framework, so that whoever has no key learns nothing but that.
+    private static async ValueTask<FeedbackRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MostBytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            var read = await request.BodyReader.ReadAtLeastAsync(MostBytes + 1, cancellationToken).ConfigureAwait(false);
+            var body = read.Buffer.Length <= MostBytes ? read.Buffer.ToArray() : [];
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            return JsonSerializer.Deserialize(body, GatewayJsonContext.Default.FeedbackRequest);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string? Problem(FeedbackRequest request) =>

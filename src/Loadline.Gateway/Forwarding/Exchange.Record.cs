@@ -93,9 +93,11 @@ internal sealed partial class Exchange
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
             Content = Content(),
         }));
-        if (_attempts.Count > 1)
+        // Asking a router model is no failover.
+        var first = _attempts.FindIndex(static attempt => attempt.Kind == AttemptKinds.Answer);
+        if (first >= 0 && first < _attempts.Count - 1)
         {
-            _services.Metrics.Failover(_context.Route!.Name, _attempts[0].Outcome);
+            _services.Metrics.Failover(_context.Route!.Name, _attempts[first].Outcome);
         }
     }
 }

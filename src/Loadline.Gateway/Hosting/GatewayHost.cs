@@ -4,6 +4,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
+using Loadline.Gateway.External;
 using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Limits;
 using Loadline.Gateway.Simulation;
@@ -73,6 +74,7 @@ public static class GatewayHost
         services.AddHostedService<BanditKeeper>();
         services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
+        services.AddSingleton<RouterModel>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         if (options.Snapshots.Current.Config.Providers.Any(provider => provider.Probe is not null))

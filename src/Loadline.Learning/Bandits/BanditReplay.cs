@@ -30,7 +30,7 @@ public static class BanditReplay
             rows.Models[best],
             Sum(rows, settings.CostWeight, order, from, rounds, _ => best) / (rounds - from),
             (double)tries / rounds,
-            Regret(rows, settings.CostWeight, order, chosen, best));
+            Gains(rows, settings.CostWeight, order, chosen, best));
     }
 
     private static int[] Play(BanditRows rows, BanditSettings settings, int[] order, Random random, string? reference, out int tries)
@@ -67,7 +67,7 @@ public static class BanditReplay
 
     private static double Utility(BanditRows rows, double costWeight, int row, int model) => rows.Quality[row][model] - (costWeight * rows.Cost[row][model]);
 
-    private static List<double> Regret(BanditRows rows, double costWeight, int[] order, int[] chosen, int best)
+    private static List<double> Gains(BanditRows rows, double costWeight, int[] order, int[] chosen, int best)
     {
         var points = new List<double>(Points);
         var sum = 0.0;

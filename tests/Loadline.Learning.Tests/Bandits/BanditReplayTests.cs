@@ -1,5 +1,6 @@
 using Loadline.Core.Outcomes;
 using Loadline.Core.Policies;
+using Loadline.Core.Semantics;
 using Loadline.Learning.Bandits;
 using Loadline.Learning.Training;
 using Loadline.Testing;
@@ -9,18 +10,33 @@ namespace Loadline.Learning.Tests.Bandits;
 
 public sealed class BanditReplayTests(ITestOutputHelper output)
 {
-    [Fact]
-    public void Scratch()
+    // The settings were chosen on shuffles 101 to 108; these are 1 to 20. Utility is quality less 20 times the cost in USD.
+    [DataFact("outcomes/mmlu-pro.jsonl")]
+    public void MmluPro_TwentyShuffles_WithIntentsAndWithout()
     {
-        var rows = BanditRows.Of(OutcomeMatrix.Of(OutcomeTable.Load(DataFolder.Path("outcomes/mmlu-pro.jsonl")), "mmlu-pro", null));
-        foreach (var ridge in new[] { 100.0, 300, 1000 })
-        foreach (var algorithm in new[] { BanditAlgorithm.LinUcb, BanditAlgorithm.Thompson })
-        foreach (var width in new[] { 0.1, 0.2, 0.4, 0.7 })
-        foreach (var explore in new[] { 0.1, 1 })
-        {
-            BanditArm.Ridge = ridge;
-            var runs = Enumerable.Range(101, 8).AsParallel().WithDegreeOfParallelism(4).Select(seed => BanditReplay.Run(rows, new BanditSettings(algorithm, width, 20, explore, 0), 10_000, 5_000, seed)).ToList();
-            output.WriteLine(FormattableString.Invariant($"{ridge} {algorithm} {width} {explore}: {runs.Average(r => r.Utility):0.0000} fixed {runs.Average(r => r.BestFixedUtility):0.0000} above {runs.Count(r => r.IsAbove)} tries {runs.Average(r => r.Tries):P1} regret {runs.Average(r => r.Regret[^1]):0}"));
-        }
+        var matrix = OutcomeMatrix.Of(OutcomeTable.Load(DataFolder.Path("outcomes/mmlu-pro.jsonl")), "mmlu-pro", null);
+        var (rest, intents) = BanditRows.WithIntents(matrix, matrix.Count - 10_000);
+        var settings = new BanditSettings(BanditAlgorithm.Thompson, 0.2, 20, 1, 0);
+        var with = Report("thompson, intents", matrix, rest, intents, settings);
+        var without = Report("thompson, built-in signals", matrix, rest, null, settings);
+        Report("thompson, intents, explore 10 %", matrix, rest, intents, settings with { Explore = 0.1 });
+        Report("linucb, intents", matrix, rest, intents, settings with { Algorithm = BanditAlgorithm.LinUcb, Width = 0.7 });
+        Assert.True(with.Mean(run => run.Utility - run.BestFixedUtility) > 0, "with intents");
+        Assert.True(with.Count(run => run.IsAbove) >= 15);
+        Assert.True(without.Mean(run => run.Utility - run.BestFixedUtility) > -0.02, "without");
     }
+
+    private List<BanditRun> Report(string name, OutcomeMatrix matrix, IReadOnlyList<int> rows, SemanticIndex? intents, BanditSettings settings)
+    {
+        var table = BanditRows.Of(matrix, rows, intents);
+        var runs = Enumerable.Range(1, 20).AsParallel().AsOrdered().WithDegreeOfParallelism(4).Select(seed => BanditReplay.Run(table, settings, 10_000, 5_000, seed)).ToList();
+        output.WriteLine(FormattableString.Invariant(
+            $"{name}: above the best fixed model in {runs.Count(run => run.IsAbove)} of 20; mean utility {runs.Mean(run => run.Utility):0.0000}, best fixed {runs.Mean(run => run.BestFixedUtility):0.0000}; tries {runs.Mean(run => run.Tries):P1}; summed gain after 2,500, 5,000 and 10,000 rounds {runs.Mean(run => run.Gain[24]):0}, {runs.Mean(run => run.Gain[49]):0}, {runs.Mean(run => run.Gain[^1]):0}"));
+        return runs;
+    }
+}
+
+file static class Means
+{
+    public static double Mean(this List<BanditRun> runs, Func<BanditRun, double> value) => runs.Average(value);
 }

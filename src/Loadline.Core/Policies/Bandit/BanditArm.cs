@@ -2,11 +2,11 @@ namespace Loadline.Core.Policies;
 
 /// <summary>Two ridge regressions on one set of requests: of quality and of cost.</summary>
 /// <remarks>The inverse of the design matrix is kept and brought up to date by the Sherman-Morrison formula. Not thread-safe.</remarks>
-public sealed class BanditArm
+internal sealed class BanditArm
 {
     // So many requests' worth of "it makes no difference" stand against every feature but the first: what sets models apart by kind of request is
     // small beside the noise of single outcomes, and a feature that only seems to matter costs more than one that is learned late.
-    public static double Ridge = 300;
+    public const double Ridge = 100;
 
     private static readonly int Size = BanditFeatures.Length;
     private readonly double[] _scratch = new double[Size];

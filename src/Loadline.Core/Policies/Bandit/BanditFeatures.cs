@@ -13,6 +13,9 @@ public static class BanditFeatures
     private const int DomainCount = 19;
     private const int TaskCount = 13;
 
+    /// <summary>The most intents that a bandit tells apart.</summary>
+    public const int MostIntents = DomainCount + TaskCount;
+
     /// <summary>The number of features.</summary>
     public const int Length = Plain + DomainCount + TaskCount;
 
@@ -32,6 +35,13 @@ public static class BanditFeatures
         x[6] = data[8] > 0 ? 1 : 0;
         x[7] = (data[1] & 1) != 0 ? 1 : 0;
         x[8] = data[9] > 0 ? 1 : 0;
+        if (data[11] > 0)
+        {
+            // Examples of the application's own say more than what any text may be about.
+            x[Plain + Math.Min((int)data[11], MostIntents) - 1] = 1;
+            return;
+        }
+
         if (data[3] < DomainCount)
         {
             x[Plain + data[3]] = 1;

@@ -3,6 +3,7 @@ using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Core.Semantics;
 
 namespace Loadline.Core.Policies;
 
@@ -15,10 +16,11 @@ public sealed class BanditPolicy : IRoutingPolicy, IFeedbackPolicy
     private readonly BanditSettings _settings;
     private readonly string[] _names;
     private readonly int _reference;
+    private readonly SemanticIndex? _intents;
 
-    internal BanditPolicy(BanditSettings settings, string[] names, int reference, BanditState state)
+    internal BanditPolicy(BanditSettings settings, string[] names, int reference, BanditState state, SemanticIndex? intents)
     {
-        (_settings, _names, _reference, State) = (settings, names, reference, state);
+        (_settings, _names, _reference, State, _intents) = (settings, names, reference, state, intents);
     }
 
     /// <inheritdoc/>
@@ -31,6 +33,11 @@ public sealed class BanditPolicy : IRoutingPolicy, IFeedbackPolicy
     public void Order(RoutingContext context)
     {
         BanditFeatures.Compute(context.Signals);
+        if (_intents is not null)
+        {
+            context.Signals.Intent = (byte)(_intents.Find(context.Signals.Features).Route + 1);
+        }
+
         Span<byte> data = stackalloc byte[SignalFeatures.Length];
         SignalFeatures.Write(context.Signals.Values(), context.EstimatedInputTokens, context.EstimatedOutputTokens, data);
         Span<double> x = stackalloc double[BanditFeatures.Length];

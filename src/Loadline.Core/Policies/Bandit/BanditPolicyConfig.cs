@@ -1,12 +1,14 @@
 using Loadline.Core.Rules;
 using Loadline.Core.Runtime;
+using Loadline.Core.Semantics;
 
 namespace Loadline.Core.Policies;
 
 /// <summary><c>policy: { kind: bandit, cost_weight: 20, explore: 5% }</c>: learns from feedback.</summary>
 /// <param name="Settings">How it decides.</param>
 /// <param name="State">The file that keeps what it learned; <see langword="null"/>: memory alone.</param>
-public sealed record BanditPolicyConfig(BanditSettings Settings, string? State) : PolicyConfig
+/// <param name="Intents">Examples of what requests are about; <see langword="null"/>: the built-in signals tell.</param>
+public sealed record BanditPolicyConfig(BanditSettings Settings, string? State, SemanticArtifact? Intents = null) : PolicyConfig
 {
     /// <inheritdoc/>
     public override string Kind => BanditPolicy.ConfigName;
@@ -20,7 +22,7 @@ public sealed record BanditPolicyConfig(BanditSettings Settings, string? State) 
     /// <inheritdoc/>
     public override IRoutingPolicy Create(CandidateSet candidates, PolicyScope scope)
     {
-        var state = scope.States.Get(scope.Key + "/bandit", () => BanditStateFile.Load(State));
+        var state = scope.States.Get(scope.Key + "/bandit " + Intents?.Digest, () => BanditStateFile.Load(State));
         state.Path = State;
         return Create(candidates, state);
     }
@@ -30,11 +32,12 @@ public sealed record BanditPolicyConfig(BanditSettings Settings, string? State) 
     public override string Describe() =>
         "{ kind: bandit, algorithm: " + (Settings.Algorithm == BanditAlgorithm.LinUcb ? "linucb" : "thompson") + ", width: " + NumberText.Format(Settings.Width)
         + ", cost_weight: " + NumberText.Format(Settings.CostWeight) + ", explore: " + NumberText.Format(Settings.Explore)
-        + ", floor: " + NumberText.Format(Settings.Floor) + " }";
+        + ", floor: " + NumberText.Format(Settings.Floor) + (Intents is null ? "" : ", intents: sha256-" + Intents.Digest) + " }";
 
     private BanditPolicy Create(CandidateSet candidates, BanditState state) => new(
         Settings,
         [.. candidates.All[..candidates.PoolCount].Select(candidate => candidate.Name)],
         candidates.ReferenceIndex < candidates.PoolCount ? candidates.ReferenceIndex : -1,
-        state);
+        state,
+        Intents is null ? null : SemanticIndex.Build([.. Intents.Routes.Select(route => route.Texts)]));
 }

@@ -1,4 +1,5 @@
 using Loadline.Core.Configuration.Reading;
+using Loadline.Core.Semantics;
 
 namespace Loadline.Core.Policies;
 
@@ -10,7 +11,7 @@ internal sealed class BanditPolicyKind() : PolicyKindOf<BanditPolicyKind.Keys>(
     new Key<Keys, BanditAlgorithm>(
         "algorithm",
         new ChoiceShape<BanditAlgorithm>("an algorithm", [("linucb", BanditAlgorithm.LinUcb), ("thompson", BanditAlgorithm.Thompson)]),
-        "linucb: the highest upper bound; thompson: a draw from each estimate. Default: linucb.",
+        "linucb: the highest upper bound; thompson: a draw from each estimate. Default: thompson.",
         (draft, algorithm, _) => draft.Settings = draft.Settings with { Algorithm = algorithm }),
     new Key<Keys, double>(
         "width",
@@ -36,7 +37,12 @@ internal sealed class BanditPolicyKind() : PolicyKindOf<BanditPolicyKind.Keys>(
         "state",
         new PathShape("a file", "`auto.bandit`"),
         "The file that keeps what it learned; from this file's own folder where it is not absolute. Left out: forgotten at the end.",
-        (draft, path, place) => draft.State = new(path, place)))
+        (draft, path, place) => draft.State = new(path, place)),
+    new Key<Keys, string>(
+        "intents",
+        new PathShape("the file that `loadline train --semantic` wrote", "`intents.semantic`"),
+        "Examples of what requests are about, at most 32 kinds: one feature each, in the place of task and domain.",
+        (draft, path, place) => draft.Intents = new(path, place)))
 {
     protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
     {
@@ -44,13 +50,35 @@ internal sealed class BanditPolicyKind() : PolicyKindOf<BanditPolicyKind.Keys>(
         try
         {
             BanditStateFile.Load(path);
-            return new PolicyDraft(new BanditPolicyConfig(draft.Settings, path), []);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             scope.Error(draft.State!.Value.Place, "this state cannot be used", error.Message);
             return null;
         }
+
+        var intents = draft.Intents is { } file ? Read(scope, file) : null;
+        return draft.Intents is not null && intents is null ? null : new PolicyDraft(new BanditPolicyConfig(draft.Settings, path, intents), []);
+    }
+
+    private static SemanticArtifact? Read(ReadScope scope, Located<string> file)
+    {
+        try
+        {
+            var artifact = SemanticArtifact.Read(File.ReadAllBytes(Path.Combine(scope.Folder, file.Value)));
+            if (artifact.Routes.Count <= BanditFeatures.MostIntents)
+            {
+                return artifact;
+            }
+
+            scope.Error(file.Place, $"it has {artifact.Routes.Count} kinds, and a bandit tells {BanditFeatures.MostIntents} apart", "Train it with fewer labels.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            scope.Error(file.Place, "these intents cannot be used", error.Message);
+        }
+
+        return null;
     }
 
     internal sealed class Keys : Draft
@@ -58,5 +86,7 @@ internal sealed class BanditPolicyKind() : PolicyKindOf<BanditPolicyKind.Keys>(
         public BanditSettings Settings { get; set; } = BanditSettings.Default;
 
         public Located<string>? State { get; set; }
+
+        public Located<string>? Intents { get; set; }
     }
 }
