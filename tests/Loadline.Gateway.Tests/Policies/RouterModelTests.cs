@@ -7,7 +7,7 @@ namespace Loadline.Gateway.Tests.Policies;
 /// <summary>The router model: its choice, its cost, its cache, and what happens where it fails.</summary>
 public sealed class RouterModelTests
 {
-    private const string Policy = "{ kind: llm, model: judge, choices: { small: \"everyday questions\", large: \"proofs\" }, timeout: 400ms }";
+    private const string Policy = "{ kind: llm, model: judge, choices: { small: \"everyday questions\", large: \"proofs\" }, timeout: 20s }";
 
     private static string Config(FakeUpstream answers, FakeUpstream router, string policy = Policy) => $$"""
         version: 1
@@ -95,7 +95,7 @@ public sealed class RouterModelTests
             "hang" => UpstreamScript.Hang(),
             _ => UpstreamScript.Malformed(),
         });
-        await using var gateway = await TestGateway.StartAsync(Config(answers, router));
+        await using var gateway = await TestGateway.StartAsync(Config(answers, router, kind == "hang" ? Policy.Replace("20s", "200ms", StringComparison.Ordinal) : Policy));
         if (kind == "gone")
         {
             await router.StopListeningAsync();

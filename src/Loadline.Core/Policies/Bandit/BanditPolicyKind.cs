@@ -11,12 +11,12 @@ internal sealed class BanditPolicyKind() : PolicyKindOf<BanditPolicyKind.Keys>(
     new Key<Keys, BanditAlgorithm>(
         "algorithm",
         new ChoiceShape<BanditAlgorithm>("an algorithm", [("linucb", BanditAlgorithm.LinUcb), ("thompson", BanditAlgorithm.Thompson)]),
-        "linucb: the highest upper bound; thompson: a draw from each estimate. Default: thompson.",
+        "linucb: the highest upper bound; thompson: a draw from each estimate. Default: linucb.",
         (draft, algorithm, _) => draft.Settings = draft.Settings with { Algorithm = algorithm }),
     new Key<Keys, double>(
         "width",
-        new NumberShape("a number from 0 to 100", "`0.2`", 0, 100),
-        "How wide an uncertain estimate is taken: standard errors for linucb, the scale of the draw for thompson. Default: 0.2.",
+        new NumberShape("a number from 0 to 100", "`0.7`", 0, 100),
+        "How wide an uncertain estimate is taken: standard errors for linucb, the scale of the draw for thompson. Default: 0.7.",
         (draft, width, _) => draft.Settings = draft.Settings with { Width = width }),
     new Key<Keys, double>(
         "cost_weight",

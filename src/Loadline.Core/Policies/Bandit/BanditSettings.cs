@@ -8,5 +8,5 @@ namespace Loadline.Core.Policies;
 /// <param name="Floor">The share of the reference's estimated quality that a candidate's must reach; 0: none.</param>
 public readonly record struct BanditSettings(BanditAlgorithm Algorithm, double Width, double CostWeight, double Explore, double Floor)
 {
-    public static BanditSettings Default { get; } = new(BanditAlgorithm.Thompson, 0.2, 1, 0.1, 0);
+    public static BanditSettings Default { get; } = new(BanditAlgorithm.LinUcb, 0.7, 1, 0.1, 0);
 }

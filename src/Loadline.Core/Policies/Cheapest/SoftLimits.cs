@@ -28,12 +28,12 @@ public sealed record SoftLimits(TimeSpan? FirstToken, TimeSpan? Total, long? InF
         var parts = new List<string>();
         if (FirstToken is { } first)
         {
-            parts.Add("ttft: " + NumberText.Format(first.TotalMilliseconds) + "ms");
+            parts.Add("ttft: " + NumberText.Format(first.TotalSeconds) + "s");
         }
 
         if (Total is { } total)
         {
-            parts.Add("total: " + NumberText.Format(total.TotalMilliseconds) + "ms");
+            parts.Add("total: " + NumberText.Format(total.TotalSeconds) + "s");
         }
 
         if (InFlight is { } calls)

@@ -35,7 +35,7 @@ public sealed record LlmPolicyConfig(string Model, IReadOnlyList<KeyValuePair<st
     /// <inheritdoc/>
     public override string Describe() => "{ kind: llm, model: " + Flow.Scalar(Model) + ", choices: { "
         + string.Join(", ", Choices.Select(choice => Flow.Scalar(choice.Key) + ": " + Flow.Scalar(choice.Value))) + " }, timeout: "
-        + NumberText.Format(Timeout.TotalMilliseconds) + "ms" + (DailyUsd is { } daily ? ", daily_usd: " + NumberText.Format((double)daily) : "") + " }";
+        + NumberText.Format(Timeout.TotalSeconds) + "s" + (DailyUsd is { } daily ? ", daily_usd: " + NumberText.Format((double)daily) : "") + " }";
 
     private LlmPolicy Create(CandidateSet candidates, LlmState state) =>
         new(this, [.. Choices.Select(choice => candidates.PoolIndexOf(choice.Key))], state);
