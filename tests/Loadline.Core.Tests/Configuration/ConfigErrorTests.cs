@@ -129,7 +129,7 @@ public sealed class ConfigErrorTests
         { "stage", "9:56: routes.a.policy: `stage` needs more than its name" },
         { "semantic", "9:56: routes.a.policy: examples are needed" },
         { "llm", "9:56: routes.a.policy: `llm` needs more than its name" },
-        { "{ kind: stage, use: {} }", "9:77: routes.a.policy.use: no stage has a candidate" },
+        { "{ kind: stage, use: {} }", "9:76: routes.a.policy.use: no stage has a candidate" },
         { "{ kind: bandit, explore: 2 }", "9:81: routes.a.policy.explore: `2` is not a share" },
         { "{ kind: llm, model: gone, choices: { small: x } }", "9:76: routes.a.policy.model: `gone` is not a model of this file" },
         { "cheap", "9:56: routes.a.policy: `cheap` is not a policy. Known here: cheapest, tiered, predictive, weighted, fixed, fastest, least-busy, balanced, stage, semantic, bandit, llm." },

@@ -121,7 +121,7 @@ public sealed class PolicyTests
         // A trained policy needs its file, and describes itself by the content: PredictivePolicyTests; examples by their digest: SemanticPolicyTests.
         foreach (var kind in PolicyKinds.All.Where(kind => kind.Name is not ("predictive" or "semantic")))
         {
-            var text = kind.Example.Replace("small", "b", StringComparison.Ordinal).Replace("large", "a", StringComparison.Ordinal);
+            var text = kind.Example.Replace("small", "b", StringComparison.Ordinal).Replace("large", "a", StringComparison.Ordinal).Replace("medium", "c", StringComparison.Ordinal);
             var policy = TestConfig.Good(Head + " " + text + "\n").Routes[0].Policy;
             Assert.Equal(kind.Name, policy.Kind);
 
