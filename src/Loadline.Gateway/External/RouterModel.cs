@@ -118,7 +118,11 @@ internal sealed class RouterModel(UpstreamPool upstreams, PlanExecutor executor,
 
         var took = time.GetElapsedTime(started).TotalMilliseconds;
         return new RouterCall(answer, new AttemptRecord(
-            model.Name, deployment.Id, RoutingErrors.Name(RoutingError.None), (int)status, took, took, facts.Usage, cost) { Kind = AttemptKinds.Router, Price = deployment.Price });
+            model.Name, deployment.Id, RoutingErrors.Name(RoutingError.None), (int)status, took, took, facts.Usage, cost)
+        {
+            Kind = AttemptKinds.Router,
+            Price = deployment.Price,
+        });
     }
 
     private RouterCall Failed(CandidateSnapshot model, DeploymentSnapshot deployment, LlmOutcome outcome, RoutingError error, long started, int status = 0)
