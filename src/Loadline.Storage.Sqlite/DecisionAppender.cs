@@ -14,7 +14,7 @@ internal sealed class DecisionAppender(Database database, Names names)
             ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
-    private const string InsertAttempt = "INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private const string InsertAttempt = "INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private const string InsertContent = "INSERT INTO contents VALUES (?, ?, ?)";
 
     private readonly CandidateText _candidates = new(names);
@@ -124,7 +124,8 @@ internal sealed class DecisionAppender(Database database, Names names)
             insert.Null();
         }
 
-        insert.Bind(names.Of(attempt.Currency)).Bind(attempt.PossiblyBilled ? 1L : 0L).Run();
+        insert.Bind(names.Of(attempt.Currency)).Bind(attempt.PossiblyBilled ? 1L : 0L)
+            .Bind(attempt.Kind == AttemptKinds.Answer ? null : attempt.Kind).Run();
     }
 
     private DecisionKey IdAt(long row)

@@ -107,6 +107,7 @@ internal sealed class DecisionReader(Database database, Names names)
             {
                 Price = statement.IsNull(15) ? null : names.Price(statement.Int64(15)),
                 Currency = names.Name(statement.Int64(16)),
+                Kind = statement.Text(18) ?? AttemptKinds.Answer,
             });
         }
 

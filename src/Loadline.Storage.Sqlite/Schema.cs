@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1, Step2];
+    private static readonly string[] Steps = [Step1, Step2, FeedbackStep];
 
     public static int Version => Steps.Length;
 
@@ -114,5 +114,11 @@ internal static class Schema
             JOIN names e ON e.id = d.reason JOIN names o ON o.id = d.outcome
             LEFT JOIN names u ON u.id = d.rule LEFT JOIN names c ON c.id = d.choice LEFT JOIN names s ON s.id = d.served
             LEFT JOIN names a ON a.id = d.served_as LEFT JOIN names f ON f.id = d.reference;
+        """;
+
+    // What was added to a judgement in words; what an attempt was for (none: to answer, as all rows before this step were).
+    private const string FeedbackStep = """
+        ALTER TABLE feedback ADD COLUMN comment TEXT;
+        ALTER TABLE attempts ADD COLUMN kind TEXT;
         """;
 }

@@ -40,8 +40,8 @@ public sealed partial class SqliteLedger
             {
                 Span<byte> id = stackalloc byte[16];
                 DecisionKey.Parse(feedback.DecisionId).Write(id);
-                return database.Use("INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)")
-                    .Bind(id).Bind(feedback.Source).Bind(feedback.Time.UtcTicks).Bind(feedback.Quality).Run();
+                return database.Use("INSERT OR REPLACE INTO feedback (id, source, ticks, quality, comment) VALUES (?, ?, ?, ?, ?)")
+                    .Bind(id).Bind(feedback.Source).Bind(feedback.Time.UtcTicks).Bind(feedback.Quality).Bind(feedback.Comment).Run();
             });
             return ValueTask.CompletedTask;
         }
@@ -52,11 +52,14 @@ public sealed partial class SqliteLedger
                 var found = new List<FeedbackRecord>();
                 Span<byte> id = stackalloc byte[16];
                 DecisionKey.Parse(decisionId).Write(id);
-                var statement = database.Use("SELECT source, ticks, quality FROM feedback WHERE id = ? ORDER BY source").Bind(id);
+                var statement = database.Use("SELECT source, ticks, quality, comment FROM feedback WHERE id = ? ORDER BY source").Bind(id);
                 while (statement.Step())
                 {
                     found.Add(new FeedbackRecord(
-                        decisionId, new DateTimeOffset(statement.Int64(1), TimeSpan.Zero), statement.Double(2), statement.Text(0)!));
+                        decisionId, new DateTimeOffset(statement.Int64(1), TimeSpan.Zero), statement.Double(2), statement.Text(0)!)
+                    {
+                        Comment = statement.Text(3),
+                    });
                 }
 
                 statement.Reset();

@@ -18,17 +18,21 @@ internal static class TrainCommand
         var reference = new Option<string?>("--reference") { Description = "The model to measure against. Default: the best of the table." };
         var predictor = new Option<string?>("--predictor") { Description = "Use this predictor instead of the one that cross-validation picks." };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same file.", DefaultValueFactory = _ => 1 };
+        var semantic = new Option<bool>("--semantic") { Description = "The file has labelled texts instead, {\"text\", \"label\"}: fit a semantic policy's thresholds." };
+        var none = new Option<string?>("--none") { Description = "With --semantic: the label of texts that belong to no route." };
         var cascade = new Option<bool>("--cascade") { Description = "Learn from the answers which of them to serve, and write the predictor that a cascade checks with." };
-        var keep = new Option<double>("--keep") { Description = "With --cascade: the share of the reference's quality to reach, at the least cost.", DefaultValueFactory = _ => 1 };
+        var keep = new Option<double?>("--keep") { Description = "With --cascade: the share of the reference's quality to reach, at the least cost (1). With --semantic and without --none: the share of examples to accept (0.9)." };
         var budget = new Option<double?>("--budget") { Description = "With --cascade: the share of the reference's cost to keep within, at the best quality." };
         var command = new Command("train", "Learn from an outcome table which model does what well, and write the policy artifact.")
         {
-            table, output, models, reference, predictor, seed, cascade, keep, budget,
+            table, output, models, reference, predictor, seed, semantic, none, cascade, keep, budget,
         };
-        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(cascade) ? CascadeTrain.Run(
+        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(semantic)
+            ? TrainSemantic.Run(parsed.GetValue(table)!, parsed.GetValue(output)!, parsed.GetValue(none), parsed.GetValue(keep) ?? 0.9)
+            : parsed.GetValue(cascade) ? CascadeTrain.Run(
             Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
             parsed.GetValue(reference),
-            parsed.GetValue(keep),
+            parsed.GetValue(keep) ?? 1,
             parsed.GetValue(budget),
             parsed.GetValue(seed),
             parsed.GetValue(output)!) : Run(

@@ -13,16 +13,16 @@ internal static class DecisionWriter
     {
         var console = Consoles.Output();
         var first = context?.Planned?.Name ?? record.Served ?? record.Choice;
-        var why = Markup.Escape($"({record.Reason}, route {record.Route}, {record.Mode})");
-        console.MarkupLine($"[bold]{Markup.Escape(first ?? "nothing can serve this")}[/]  {why}");
+        var head = Markup.Escape($"({record.Reason}, route {record.Route}, {record.Mode})");
+        console.MarkupLine($"[bold]{Markup.Escape(first ?? "nothing can serve this")}[/]  {head}");
         if (record.Choice is not null && record.Choice != first)
         {
             console.MarkupLine($"Routing would choose [bold]{Markup.Escape(record.Choice)}[/]; the route observes, so the reference serves.");
         }
 
-        if (context?.Route is { } route && (context.Rule?.Policy ?? route.Policy) is var policy && policy.Explain(context) is { } explained)
+        if (record.Signals.Why is { } why)
         {
-            console.MarkupLine(Markup.Escape($"{policy.Name}: {explained}."));
+            console.MarkupLine(Markup.Escape(why + "."));
         }
 
         if (record.Quality == "uncertified" && record.Mode == "enforce")

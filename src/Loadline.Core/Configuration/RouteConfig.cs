@@ -2,6 +2,7 @@ using Loadline.Core.Hedging;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 using Loadline.Core.Rules;
+using Loadline.Core.Sessions;
 
 namespace Loadline.Core.Configuration;
 
@@ -26,6 +27,9 @@ public sealed record RouteConfig
     public required PolicyConfig Policy { get; init; }
 
     public RouteLimits Limits { get; init; } = new();
+
+    /// <summary>Gets how conversations stay with their model; <see langword="null"/>: they do not.</summary>
+    public SessionConfig? Sessions { get; init; }
 
     public RouteTimeouts Timeouts { get; init; } = new();
 

@@ -40,6 +40,9 @@ public sealed record AttemptRecord(
     /// <summary>Gets the price that the cost was computed with; <see langword="null"/> where it is unknown.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>Gets what the call was for: one of <see cref="AttemptKinds"/>.</summary>
+    public string Kind { get; init; } = AttemptKinds.Answer;
+
     /// <summary>Gets the currency of price and cost. Always <c>USD</c> in this version.</summary>
     public string Currency { get; init; } = "USD";
 

@@ -1,8 +1,10 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
+using Loadline.Core.Policies;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Core.Sessions;
 using Loadline.Core.Signals;
 
 namespace Loadline.Core.Decisions;
@@ -23,6 +25,8 @@ public sealed class FinishedDecision
     private readonly int _outputTokens;
     private readonly bool _stream;
     private readonly double _propensity;
+    private readonly PolicyNote _note;
+    private readonly CandidateSet _candidates;
     private readonly FinishedRequest _request;
 
     /// <summary>Takes down a decided request.</summary>
@@ -41,6 +45,10 @@ public sealed class FinishedDecision
         _stream = context.Facts.Stream;
         Dialect = context.Facts.Dialect;
         _propensity = context.Propensity;
+        _note = context.Note;
+        _candidates = context.Candidates;
+        Policy = context.Policy;
+        Session = context.Session;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
@@ -65,6 +73,27 @@ public sealed class FinishedDecision
 
     /// <summary>Gets how the served model came to serve: one of <see cref="ServedRoles"/>.</summary>
     public string? ServedAs { get; }
+
+    /// <summary>Gets the policy that decided; <see langword="null"/> where none was asked.</summary>
+    public IRoutingPolicy? Policy { get; }
+
+    /// <summary>Gets the part that the session before this request played.</summary>
+    public SessionNote Session { get; }
+
+    /// <summary>Gets the attempts in the order they were made.</summary>
+    public IReadOnlyList<AttemptRecord> AttemptRecords => _request.Attempts;
+
+    public int EstimatedInputTokens => _inputTokens;
+
+    public int EstimatedOutputTokens => _outputTokens;
+
+    /// <summary>Gets the served attempt's usage; <see langword="null"/> where none was reported.</summary>
+    public TokenUsage? Usage => _request.Usage;
+
+    /// <summary>Gets when the request arrived.</summary>
+    public DateTimeOffset Time => _request.Time;
+
+    public double Propensity => _propensity;
 
     public bool IsEnforced => Route is { IsDirect: false, Mode: Configuration.RouteMode.Enforce };
 
@@ -104,7 +133,7 @@ public sealed class FinishedDecision
         Rule = _rule,
         Reason = _reason,
         Candidates = [.. _evaluations.Select((evaluation, index) => CandidateRecord.Create(evaluation, index < _poolCount))],
-        Signals = SignalsRecord.Create(_signals),
+        Signals = SignalsRecord.Create(_signals) with { Why = Explain() },
         Choice = Choice?.Name,
         Served = Served?.Name,
         ServedAs = ServedAs,
@@ -128,6 +157,27 @@ public sealed class FinishedDecision
         OverheadMicroseconds = _request.OverheadMicroseconds,
         DurationMs = _request.DurationMs,
     };
+
+    /// <summary>Finds a candidate of this decision by name.</summary>
+    public CandidateSnapshot? FindCandidate(string name)
+    {
+        foreach (var candidate in _candidates.All)
+        {
+            if (candidate.Name == name)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private string? Explain()
+    {
+        var policy = Policy?.Explain(_note, _candidates) is { } said ? Policy.Name + ": " + said : null;
+        var session = Session.Explain(_candidates);
+        return policy is null ? session : session is null ? policy : policy + "; " + session;
+    }
 
     private static string Role(RoutingContext context, int served) =>
         served == context.Choice ? ServedRoles.Choice

@@ -42,6 +42,9 @@ public sealed record SignalsRecord
 
     public string? Priority { get; init; }
 
+    /// <summary>Gets what the policy made of them, in a sentence; <see langword="null"/> where candidates and costs say it all.</summary>
+    public string? Why { get; init; }
+
     /// <summary>Spells computed signals out.</summary>
     public static SignalsRecord Create(in SignalValues values) => new()
     {

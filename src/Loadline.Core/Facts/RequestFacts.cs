@@ -21,6 +21,7 @@ public sealed class RequestFacts
     private const int MostKeptDecoded = 1024 * 1024;
 
     private TextSpan[] _texts = new TextSpan[32];
+    private AgentStep[] _steps = new AgentStep[16];
     private MetadataEntry[] _metadata = new MetadataEntry[8];
     private byte[] _decoded = [];
     private int _decodedLength;
@@ -119,6 +120,11 @@ public sealed class RequestFacts
 
     public ReadOnlySpan<MetadataEntry> Metadata => _metadata.AsSpan(0, MetadataCount);
 
+    public int StepCount { get; private set; }
+
+    /// <summary>Gets the tool calls and results of the conversation, in order.</summary>
+    public ReadOnlySpan<AgentStep> Steps => _steps.AsSpan(0, StepCount);
+
     /// <summary>Forgets the last request and takes the next one's body.</summary>
     public void Reset(ReadOnlyMemory<byte> body)
     {
@@ -127,7 +133,7 @@ public sealed class RequestFacts
         Dialect = DefaultDialect;
         UrlModel = BoundBy = null;
         Model = MaxOutputTokensValue = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = ToolsJson = SchemaJson = default;
-        InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = 0;
+        InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = StepCount = 0;
         Choices = 1;
         HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;
         LastRole = MessageRole.User;
@@ -166,6 +172,16 @@ public sealed class RequestFacts
         }
 
         _metadata[MetadataCount++] = entry;
+    }
+
+    public void AddStep(in AgentStep step)
+    {
+        if (StepCount == _steps.Length)
+        {
+            Array.Resize(ref _steps, _steps.Length * 2);
+        }
+
+        _steps[StepCount++] = step;
     }
 
     /// <summary>Decodes the text spans once, on first use, into a buffer this object keeps.</summary>

@@ -8,7 +8,7 @@ namespace Loadline.Core.Ledger;
 /// <remarks>
 /// Layout, little-endian: 0 mask of what is known (tokens, language, task, domain, code, math, complexity, pii); 1 flags (schema, priority
 /// in bits 1 and 2, stated plus one); 2 task; 3 domain; 4 code, 5 math, 6 complexity, each a 255th of [0,1]; 7 turns; 8 tools; 9 images;
-/// 10 audio parts (each at most 255); 11 zero; 12-15 prompt tokens; 16-19 expected prompt tokens of the estimate; 20-23 expected output
+/// 10 audio parts (each at most 255); 11 a bandit's intent plus one, or zero; 12-15 prompt tokens; 16-19 expected prompt tokens of the estimate; 20-23 expected output
 /// tokens; 24-27 kinds of personal data; 28-31 FNV-1a hash of the language code.
 /// </remarks>
 public static class SignalFeatures
@@ -22,6 +22,18 @@ public static class SignalFeatures
     public static FeatureVector Create(in SignalValues signals, int estimatedInputTokens, int estimatedOutputTokens)
     {
         var data = new byte[Length];
+        Write(signals, estimatedInputTokens, estimatedOutputTokens, data);
+        return new FeatureVector(SchemaVersion, data);
+    }
+
+    /// <summary>As <see cref="Create"/>, into the caller's own memory.</summary>
+    /// <param name="signals">The signals.</param>
+    /// <param name="estimatedInputTokens">The expected prompt tokens.</param>
+    /// <param name="estimatedOutputTokens">The expected generated tokens.</param>
+    /// <param name="data">At least <see cref="Length"/> bytes; overwritten.</param>
+    public static void Write(in SignalValues signals, int estimatedInputTokens, int estimatedOutputTokens, Span<byte> data)
+    {
+        data[..Length].Clear();
         data[0] = Known(signals);
         data[1] = (byte)((signals.Schema ? 1 : 0) | (signals.Priority is { } priority ? ((int)priority + 1) << 1 : 0));
         data[2] = (byte)(signals.Task ?? 0);
@@ -33,12 +45,12 @@ public static class SignalFeatures
         data[8] = Count(signals.Tools);
         data[9] = Count(signals.Images);
         data[10] = Count(signals.Audio);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(12), signals.Tokens ?? 0);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(16), estimatedInputTokens);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(20), estimatedOutputTokens);
-        BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(24), (int)(signals.Pii ?? PiiKinds.None));
-        BinaryPrimitives.WriteUInt32LittleEndian(data.AsSpan(28), Hash(signals.Language));
-        return new FeatureVector(SchemaVersion, data);
+        data[11] = signals.Intent;
+        BinaryPrimitives.WriteInt32LittleEndian(data[12..], signals.Tokens ?? 0);
+        BinaryPrimitives.WriteInt32LittleEndian(data[16..], estimatedInputTokens);
+        BinaryPrimitives.WriteInt32LittleEndian(data[20..], estimatedOutputTokens);
+        BinaryPrimitives.WriteInt32LittleEndian(data[24..], (int)(signals.Pii ?? PiiKinds.None));
+        BinaryPrimitives.WriteUInt32LittleEndian(data[28..], Hash(signals.Language));
     }
 
     private static byte Known(in SignalValues signals)

@@ -1,4 +1,6 @@
+using Loadline.Core.Decisions;
 using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Policies;
 
@@ -15,7 +17,16 @@ public interface IRoutingPolicy
     /// <remarks>Called for every request: no allocation, no waiting. Appending nothing leaves the choice to the reference.</remarks>
     void Order(RoutingContext context);
 
+    /// <summary>Gets a value indicating whether a dearer choice is made for a better answer, not for speed, load or cost.</summary>
+    bool ChoosesByQuality => true;
+
     /// <summary>Says in a sentence what made the choice, for a person who asked; <see langword="null"/> where candidates and costs say it all.</summary>
-    /// <param name="context">The request, decided.</param>
-    string? Explain(RoutingContext context) => null;
+    /// <param name="note">What <see cref="Order"/> noted in <see cref="RoutingContext.Note"/>.</param>
+    /// <param name="candidates">The set it chose from.</param>
+    string? Explain(in PolicyNote note, CandidateSet candidates) => null;
+
+    /// <summary>Takes notice of what came of a decision of its own. Called once a request, when it has ended; may be called from several threads.</summary>
+    void Learn(FinishedDecision decision)
+    {
+    }
 }

@@ -15,6 +15,9 @@ public abstract record PolicyConfig
     /// <param name="candidates">The set of the route or rule; a named candidate outside its pool is passed over.</param>
     public abstract IRoutingPolicy Create(CandidateSet candidates);
 
+    /// <summary>As the other overload, for a policy that keeps what it learned from one config to the next.</summary>
+    public virtual IRoutingPolicy Create(CandidateSet candidates, PolicyScope scope) => Create(candidates);
+
     /// <summary>Says why the policy cannot serve a pool.</summary>
     /// <param name="pool">The candidates it chooses from.</param>
     /// <param name="reference">The route's reference; <see langword="null"/> where none is written.</param>

@@ -9,7 +9,11 @@ internal static class PolicyKinds
 
     static PolicyKinds()
     {
-        All = [new CheapestPolicyKind(), new TieredPolicyKind(), new PredictivePolicyKind(), new WeightedPolicyKind(), new FixedPolicyKind()];
+        All =
+        [
+            new CheapestPolicyKind(), new TieredPolicyKind(), new PredictivePolicyKind(), new WeightedPolicyKind(), new FixedPolicyKind(),
+            new FastestPolicyKind(), new LeastBusyPolicyKind(), new BalancedPolicyKind(), new StagePolicyKind(), new SemanticPolicyKind(), new BanditPolicyKind(), new LlmPolicyKind(),
+        ];
         ByName = All.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
         Names = [.. All.Select(kind => kind.Name)];
     }

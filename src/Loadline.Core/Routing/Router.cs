@@ -24,19 +24,31 @@ public static class Router
             return RoutingStatus.UnknownModel;
         }
 
-        // 1. The first rule that holds, or the route itself.
-        var rule = FirstRule(context, route);
-        context.Rule = rule;
-        context.Residency = rule?.Residency;
-        context.Reason = rule?.Reason ?? route.Reason;
-        context.Take(rule?.Candidates ?? route.Candidates);
+        // 1. The first rule that holds and whose policy has an opinion, or the route itself.
+        IRoutingPolicy policy;
+        var next = 0;
+        do
+        {
+            var rule = FirstRule(context, route, ref next);
+            context.Rule = rule;
+            context.Residency = rule?.Residency;
+            context.Reason = rule?.Reason ?? route.Reason;
+            context.Take(rule?.Candidates ?? route.Candidates);
 
-        // 2. Who can and may serve.
-        Evaluate(context, route);
+            // 2. Who can and may serve.
+            Evaluate(context, route);
 
-        // 3. Who is worth it.
-        IRoutingPolicy policy = rule?.Policy ?? route.Policy;
-        Order(policy, context);
+            // 3. Who is worth it.
+            policy = rule?.Policy ?? route.Policy;
+            if (policy is LlmPolicy llm && llm.MustAsk(context))
+            {
+                context.Pending = llm;
+                return RoutingStatus.Pending;
+            }
+
+            Choose(context, route, policy);
+        }
+        while (context.HasAbstained && context.Rule is not null);
 
         // 4. In which order they are tried.
         var status = Plan(context, route);
@@ -46,25 +58,41 @@ public static class Router
         }
 
         // 5. Everybody who could serve is benched: better they are tried than nobody is.
-        Order(policy, context);
+        Choose(context, route, policy);
         return Plan(context, route);
     }
 
+    private static void Choose(RoutingContext context, RouteSnapshot route, IRoutingPolicy policy)
+    {
+        context.ClearOrder();
+        context.Policy = policy;
+        context.Note = default;
+        context.HasAbstained = false;
+        if (Order(policy, context) && !context.HasAbstained)
+        {
+            route.Sessions?.Apply(context, policy);
+        }
+    }
+
     // A policy that fails costs the caller nothing but its advice: the reference serves, or without one whoever can, in the pool's order.
-    private static void Order(IRoutingPolicy policy, RoutingContext context)
+    private static bool Order(IRoutingPolicy policy, RoutingContext context)
     {
         try
         {
             policy.Order(context);
+            return true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             context.ClearOrder();
+            context.HasAbstained = false;
             context.Reason = PolicyFailed;
             if (context.Candidates.ReferenceIndex < 0)
             {
                 OrderAsListed(context);
             }
+
+            return false;
         }
     }
 
@@ -91,10 +119,11 @@ public static class Router
         return context.IsPanic;
     }
 
-    private static RuleSnapshot? FirstRule(RoutingContext context, RouteSnapshot route)
+    private static RuleSnapshot? FirstRule(RoutingContext context, RouteSnapshot route, ref int next)
     {
-        foreach (var rule in route.Rules)
+        while (next < route.Rules.Length)
         {
+            var rule = route.Rules[next++];
             if (rule.When.Holds(context))
             {
                 return rule;

@@ -1,6 +1,8 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Policies;
 using Loadline.Core.Predictors;
 using Loadline.Core.Runtime;
+using Loadline.Core.Sessions;
 using Loadline.Core.Signals;
 
 namespace Loadline.Core.Routing;
@@ -57,6 +59,27 @@ public sealed class RoutingContext
     /// <summary>Gets the probability, in (0,1], with which the policy made its choice; 1 unless a policy that draws set it.</summary>
     public double Propensity { get; internal set; } = 1;
 
+    /// <summary>Gets or sets what the policy noted of its choice.</summary>
+    public PolicyNote Note { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the policy passes the request on to the rule after its own.</summary>
+    public bool HasAbstained { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether whoever decides can get answers from outside; where not, policies that need one abstain.</summary>
+    public bool CanAsk { get; set; }
+
+    /// <summary>Gets the policy that needs an answer from outside; <see langword="null"/>: none does.</summary>
+    public LlmPolicy? Pending { get; internal set; }
+
+    /// <summary>Gets the answers from outside that policies of this request got.</summary>
+    internal List<(LlmPolicy Policy, LlmAnswer Answer)> Answers { get; } = [];
+
+    /// <summary>Gets the policy that ordered the candidates; <see langword="null"/> before.</summary>
+    public IRoutingPolicy? Policy { get; internal set; }
+
+    /// <summary>Gets the part that the session before this request played.</summary>
+    public SessionNote Session { get; internal set; }
+
     /// <summary>Gets the expected prompt tokens that the estimates were made with.</summary>
     public int EstimatedInputTokens { get; internal set; }
 
@@ -96,6 +119,13 @@ public sealed class RoutingContext
         Reason = "";
         Choice = -1;
         Propensity = 1;
+        Note = default;
+        Policy = null;
+        HasAbstained = false;
+        Pending = null;
+        CanAsk = false;
+        Answers.Clear();
+        Session = default;
         OrderCount = PlanCount = EstimatedInputTokens = EstimatedOutputTokens = 0;
         Signals.Reset(Facts);
     }
@@ -108,6 +138,26 @@ public sealed class RoutingContext
         {
             _order[OrderCount++] = poolIndex;
         }
+    }
+
+    /// <summary>Puts an eligible candidate before all others of the order; what the policy had chosen stands in first.</summary>
+    internal void Prefer(int poolIndex)
+    {
+        var at = Order.IndexOf(poolIndex);
+        if (at < 0)
+        {
+            at = OrderCount++;
+        }
+
+        Array.Copy(_order, 0, _order, 1, at);
+        _order[0] = poolIndex;
+    }
+
+    /// <summary>Hands in what <see cref="Pending"/> asked for.</summary>
+    public void Answer(in LlmAnswer answer)
+    {
+        Answers.Add((Pending!, answer));
+        Pending = null;
     }
 
     internal void Take(CandidateSet candidates)

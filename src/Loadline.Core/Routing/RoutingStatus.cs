@@ -10,4 +10,7 @@ public enum RoutingStatus : byte
 
     /// <summary>Every candidate is excluded; <see cref="RoutingContext.Evaluations"/> says why.</summary>
     NoEligibleCandidate,
+
+    /// <summary>A policy needs an answer from outside first (<see cref="RoutingContext.Pending"/>): get it, then decide again.</summary>
+    Pending,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Loadline.Core.Agents;
 using Loadline.Core.Facts;
 using Loadline.Core.Signals;
 using Loadline.Core.Signals.Pii;
@@ -35,6 +36,12 @@ public static class SignalTable
                 SignalType.Word,
                 "The caller's stated priority; interactive where it stated none.",
                 "batch") { Words = RequestPriorities.Names },
+            new(
+                "request_class",
+                SignalType.Word,
+                "What an agent sent the request for, by its headers; main where it says nothing.",
+                "[auxiliary, compaction]") { Words = RequestClasses.Names },
+            new("agent", SignalType.Word, "The kind of agent that sent the request, by its headers.", "[Explore, Plan]"),
             new("model", SignalType.Word, "The model name in the request.", "auto"),
             new("schema", SignalType.Flag, "Whether the answer must follow a JSON Schema.", "true"),
             new(

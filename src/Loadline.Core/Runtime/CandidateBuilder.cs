@@ -17,6 +17,7 @@ internal sealed class CandidateBuilder
     private readonly Dictionary<string, ModelConfig> _models;
     private readonly Dictionary<string, ProviderSnapshot> _providers;
     private readonly Dictionary<string, DeploymentSnapshot> _before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CandidateSnapshot> _candidatesBefore;
     private readonly Dictionary<string, DeploymentState> _states = new(StringComparer.Ordinal);
 
     public CandidateBuilder(LoadlineConfig config, RuntimeSnapshot? previous, IModelCatalog catalog)
@@ -24,6 +25,7 @@ internal sealed class CandidateBuilder
         _config = config;
         _catalog = catalog;
         _models = config.Models.ToDictionary(model => model.Name, StringComparer.Ordinal);
+        _candidatesBefore = previous?.Candidates.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal) ?? [];
         var providersBefore = new Dictionary<string, ProviderSnapshot>(StringComparer.Ordinal);
         foreach (var deployment in previous?.Candidates.SelectMany(candidate => candidate.Deployments) ?? [])
         {
@@ -83,8 +85,12 @@ internal sealed class CandidateBuilder
             QuotedEffort = CandidateSnapshot.Quote(model.Effort),
             Simulate = model.Simulate,
             Balance = model.Balance ?? Balance.Weighted,
+            State = StateOf(model.Name, deployments),
         };
     }
+
+    private CandidateState StateOf(string name, DeploymentSnapshot[] deployments) =>
+        _candidatesBefore.TryGetValue(name, out var before) && before.Deployments[0].Id == deployments[0].Id ? before.State : new CandidateState();
 
     private DeploymentSnapshot Build(DeploymentConfig config, ModelPrice? price)
     {

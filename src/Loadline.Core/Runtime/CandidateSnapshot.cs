@@ -36,6 +36,27 @@ public sealed class CandidateSnapshot
 
     public SimulationConfig? Simulate { get; init; }
 
+    /// <summary>Gets what its calls showed lately; kept over config reloads while its name and first deployment stay.</summary>
+    public CandidateState State { get; init; } = new();
+
+    /// <summary>Gets a hash of the name that is the same in every process.</summary>
+    public ulong Hash => field == 0 ? field = Balancing.AffinityKey.Hash(Name) : field;
+
+    /// <summary>Gets the calls under way on all its deployments.</summary>
+    public long InFlight
+    {
+        get
+        {
+            var calls = 0L;
+            foreach (var deployment in Deployments)
+            {
+                calls += deployment.State.InFlight;
+            }
+
+            return calls;
+        }
+    }
+
     /// <summary>Gets how calls are shared among the deployments.</summary>
     public Balance Balance { get; init; }
 
@@ -86,6 +107,7 @@ public sealed class CandidateSnapshot
         Deployments = [deployment],
         QuotedEffort = QuotedEffort,
         Effort = Effort,
+        State = State,
         Simulate = Simulate,
     };
 

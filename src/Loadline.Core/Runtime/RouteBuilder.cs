@@ -1,6 +1,8 @@
+using System.Globalization;
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
 using Loadline.Core.Policies;
+using Loadline.Core.Sessions;
 
 namespace Loadline.Core.Runtime;
 
@@ -10,11 +12,13 @@ internal sealed class RouteBuilder
     private readonly RouteConfig _route;
     private readonly Dictionary<string, CandidateSnapshot> _candidates;
     private readonly CandidateSnapshot _reference;
+    private readonly PolicyStates _states;
     private readonly List<CandidateSnapshot> _fallbacks;
 
-    public RouteBuilder(RouteConfig route, CandidateSnapshot[] candidates)
+    public RouteBuilder(RouteConfig route, CandidateSnapshot[] candidates, PolicyStates states)
     {
         _route = route;
+        _states = states;
         _candidates = candidates.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal);
         _reference = Find(route.Reference);
         _fallbacks = [.. route.Fallbacks.Select(Find)];
@@ -30,7 +34,8 @@ internal sealed class RouteBuilder
             Reference = _reference,
             Mode = _route.Mode,
             Rules = [.. _route.Rules.Select(Build)],
-            Policy = _route.Policy.Create(set),
+            Policy = _route.Policy.Create(set, new PolicyScope(_route.Name, null, _states)),
+            Sessions = _route.Sessions is { } sessions ? new SessionGate(sessions, Table(sessions)) : null,
             Limits = _route.Limits,
             Timeouts = _route.Timeouts,
             Plan = _route.Plan,
@@ -51,11 +56,15 @@ internal sealed class RouteBuilder
             Name = rule.Name,
             When = rule.When,
             Candidates = set,
-            Policy = policy.Create(set),
+            Policy = policy.Create(set, new PolicyScope(_route.Name, rule.Name, _states)),
             Residency = rule.Residency,
             Reason = "rule=" + rule.Name + " policy=" + policy.Kind,
         };
     }
+
+    // A table of another size is another table: sessions start over.
+    private SessionTable Table(SessionConfig sessions) => _states.Get(
+        string.Create(CultureInfo.InvariantCulture, $"{_route.Name}/sessions/{sessions.Most}"), () => new SessionTable(sessions.Most));
 
     // A pool of one leaves nothing to choose: a route's policy that names other candidates does not apply there.
     private PolicyConfig PolicyOf(RuleConfig rule) =>

@@ -40,6 +40,7 @@ internal static class RouteDigest
 
         Line(text, "max_cost_usd", route.Limits.MaxCostUsd?.ToString("R", CultureInfo.InvariantCulture));
         Line(text, "max_ttft", route.Limits.MaxTimeToFirstToken?.Ticks.ToString(CultureInfo.InvariantCulture));
+        Line(text, "sessions", route.Sessions?.Describe());
         foreach (var rule in route.Rules)
         {
             Line(text, "rule", rule.Name);

@@ -2,6 +2,7 @@ using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
+using Loadline.Core.Sessions;
 
 namespace Loadline.Core.Runtime;
 
@@ -20,6 +21,9 @@ public sealed class RouteSnapshot
     public required RuleSnapshot[] Rules { get; init; }
 
     public required IRoutingPolicy Policy { get; init; }
+
+    /// <summary>Gets what keeps a conversation with its model; <see langword="null"/>: every request is decided for itself.</summary>
+    public SessionGate? Sessions { get; init; }
 
     public required RouteLimits Limits { get; init; }
 

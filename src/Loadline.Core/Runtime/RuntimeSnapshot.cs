@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Loadline.Core.Configuration;
+using Loadline.Core.Policies;
 
 namespace Loadline.Core.Runtime;
 
@@ -14,10 +15,11 @@ public sealed class RuntimeSnapshot
     private readonly FrozenDictionary<string, RouteSnapshot>.AlternateLookup<ReadOnlySpan<char>> _byChars;
 
     internal RuntimeSnapshot(
-        LoadlineConfig config, long generation, CandidateSnapshot[] candidates, RouteSnapshot[] routes, RouteSnapshot[] direct)
+        LoadlineConfig config, long generation, CandidateSnapshot[] candidates, RouteSnapshot[] routes, RouteSnapshot[] direct, PolicyStates states)
     {
         Config = config;
         Generation = generation;
+        States = states;
         Candidates = candidates;
         Deployments = [.. candidates.SelectMany(candidate => candidate.Deployments).DistinctBy(deployment => deployment.Id)];
         Routes = routes;
@@ -40,6 +42,9 @@ public sealed class RuntimeSnapshot
 
     /// <summary>Gets the number of this config: 1 at start, one more after each reload.</summary>
     public long Generation { get; }
+
+    /// <summary>Gets what policies learned while serving; the next snapshot has the same.</summary>
+    public PolicyStates States { get; }
 
     public CandidateSnapshot[] Candidates { get; }
 

@@ -16,8 +16,9 @@ public static class SnapshotBuilder
     public static RuntimeSnapshot Build(LoadlineConfig config, RuntimeSnapshot? previous, IModelCatalog catalog)
     {
         var candidates = new CandidateBuilder(config, previous, catalog).Build();
-        var routes = config.Routes.Select(route => new RouteBuilder(route, candidates).Build());
-        return new RuntimeSnapshot(config, (previous?.Generation ?? 0) + 1, candidates, [.. routes], [.. Direct(candidates, config)]);
+        var states = previous?.States ?? new PolicyStates();
+        var routes = config.Routes.Select(route => new RouteBuilder(route, candidates, states).Build());
+        return new RuntimeSnapshot(config, (previous?.Generation ?? 0) + 1, candidates, [.. routes], [.. Direct(candidates, config)], states);
     }
 
     // Models under their own names, and single deployments as provider/name. A later entry replaces an earlier one of the same name,

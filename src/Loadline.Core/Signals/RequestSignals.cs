@@ -170,6 +170,9 @@ public sealed class RequestSignals
         }
     }
 
+    /// <summary>Gets or sets what a bandit's examples say the request is about: a route's position plus one; 0: nothing.</summary>
+    internal byte Intent { get; set; }
+
     public RequestPriority Priority => _facts.Hints.Priority ?? RequestPriority.Interactive;
 
     /// <summary>Gets the expected generated tokens, for estimates made before the call.</summary>
@@ -200,6 +203,7 @@ public sealed class RequestSignals
         Tools = _facts.Tools,
         Schema = _facts.HasSchema,
         Priority = _facts.Hints.Priority,
+        Intent = Intent,
     };
 
     private ref readonly TextShape Shape
@@ -219,6 +223,7 @@ public sealed class RequestSignals
     {
         _facts = facts;
         _known = Known.None;
+        Intent = 0;
     }
 
     // Not Enum.HasFlag, which boxes in unoptimised code.

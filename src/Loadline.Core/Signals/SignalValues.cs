@@ -34,4 +34,7 @@ public readonly record struct SignalValues
     public bool Schema { get; init; }
 
     public RequestPriority? Priority { get; init; }
+
+    /// <summary>Gets what a bandit's examples say the request is about: a route's position plus one; 0: it was not asked, or nothing.</summary>
+    public byte Intent { get; init; }
 }

@@ -1,14 +1,16 @@
 using Loadline.Core.Decisions;
 using Loadline.Core.Plans;
+using Loadline.Core.Runtime;
 using Loadline.Gateway.Telemetry;
 
 namespace Loadline.Gateway.Decisions;
 
 /// <summary>Where a finished request is told to: the log, the totals, the metrics.</summary>
-internal sealed class DecisionSink(IDecisionLog log, DecisionStats stats, GatewayMetrics metrics)
+internal sealed class DecisionSink(IDecisionLog log, DecisionStats stats, GatewayMetrics metrics, PlanExecutor executor)
 {
     public void Record(FinishedDecision decision)
     {
+        OutcomeLearning.Learn(decision, executor.Now);
         log.Record(decision);
         stats.Add(decision);
         var route = decision.Route.Name;

@@ -22,6 +22,7 @@ internal static class GatewayEndpoints
         var own = app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(server.AdminKey)).AddEndpointFilter(new BadQueryFilter());
         DecisionEndpoints.Map(own);
         ProviderEndpoints.Map(own);
+        FeedbackEndpoint.Map(own);
         own.MapOpenApi("/openapi.json");
         UnknownUrls.Map(app);
     }

@@ -16,4 +16,6 @@ namespace Loadline.Gateway.Endpoints;
 [JsonSerializable(typeof(GeminiModelList))]
 [JsonSerializable(typeof(GeminiModel))]
 [JsonSerializable(typeof(ProviderList))]
+[JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(FeedbackReply))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

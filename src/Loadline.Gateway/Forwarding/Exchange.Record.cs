@@ -111,7 +111,8 @@ internal sealed partial class Exchange
             Losses = Losses(),
             Content = Content(),
         }));
-        if (_attempts.Count > 1 && _attempts.Find(static attempt => attempt.IsFailure) is { } failed)
+        // Asking a router model is no failover.
+        if (_attempts.Count > 1 && _attempts.Find(static attempt => attempt.Kind == AttemptKinds.Answer && attempt.IsFailure) is { } failed)
         {
             _services.Metrics.Failover(_context.Route!.Name, failed.Outcome);
         }

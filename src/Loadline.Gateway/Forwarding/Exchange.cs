@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
+using Loadline.Core.Policies;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Endpoints;
@@ -262,8 +263,15 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private async ValueTask RouteAsync(TimeSpan arrived)
     {
         _context.Begin(_snapshot, _random, _services.Executor.Now);
+        _context.CanAsk = true;
         var deciding = _services.Time.GetTimestamp();
         var status = Router.Decide(_context, Find());
+        while (status == RoutingStatus.Pending)
+        {
+            await AskRouterAsync(_context.Pending!).ConfigureAwait(false);
+            status = Router.Decide(_context, Find());
+        }
+
         var spent = _services.Time.GetElapsedTime(deciding);
         _isDecided = _context.Route is not null;
         if (_isDecided)
@@ -297,6 +305,20 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         {
             await ReportAsync(result).ConfigureAwait(false);
         }
+    }
+
+    // The router model's time is an upstream's, not our overhead; its cost is part of the request's.
+    private async ValueTask AskRouterAsync(LlmPolicy policy)
+    {
+        var asking = _services.Time.GetTimestamp();
+        var call = await _services.RouterModel.AskAsync(_context, policy, _http.RequestAborted).ConfigureAwait(false);
+        _waiting += _services.Time.GetTimestamp() - asking;
+        if (call.Attempt is { } attempt)
+        {
+            _attempts.Add(attempt);
+        }
+
+        _context.Answer(call.Answer);
     }
 
     private RouteSnapshot? Find()

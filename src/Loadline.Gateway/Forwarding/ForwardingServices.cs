@@ -2,6 +2,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Decisions;
+using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -19,6 +20,7 @@ internal sealed record ForwardingServices(
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,
+    RouterModel RouterModel,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,

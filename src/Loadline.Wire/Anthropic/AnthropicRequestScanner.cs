@@ -13,8 +13,8 @@ public static class AnthropicRequestScanner
         "model", "messages", "system", "stream", "max_tokens", "tools", "output_config", "metadata");
 
     private static readonly ContentScanner Contents = new(
-        new MemberNames("text", "thinking", "content", "input", "source"),
-        [MemberAction.Content, MemberAction.Content, MemberAction.Content, MemberAction.Raw, MemberAction.Image],
+        new MemberNames("text", "thinking", "content", "input", "source", "name"),
+        [MemberAction.Content, MemberAction.Content, MemberAction.Content, MemberAction.Raw, MemberAction.Image, MemberAction.Name],
         new MemberNames("tool_use_id"));
 
     private static readonly DefinitionScanner Tools = new(new MemberNames("name", "description", "input_schema"), new MemberNames());

@@ -15,10 +15,10 @@ public static class GeminiRequestScanner
 
     private static readonly ContentScanner Contents = new(
         new MemberNames(
-            "text", "parts", "functionCall", "args", "functionResponse", "response", "inlineData", "fileData", "inline_data", "file_data"),
+            "text", "parts", "functionCall", "args", "functionResponse", "response", "inlineData", "fileData", "inline_data", "file_data", "name"),
         [
             MemberAction.Content, MemberAction.Content, MemberAction.Content, MemberAction.Raw, MemberAction.Result, MemberAction.Raw,
-            MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Image,
+            MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Name,
         ],
         null);
 

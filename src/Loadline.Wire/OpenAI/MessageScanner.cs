@@ -9,7 +9,7 @@ internal static class MessageScanner
 {
     private static readonly MemberNames Names = new("role", "content", "tool_calls", "function_call", "refusal");
     private static readonly MemberNames CallNames = new("function", "custom");
-    private static readonly MemberNames ArgumentNames = new("arguments", "input");
+    private static readonly MemberNames ArgumentNames = new("arguments", "input", "name");
     private static readonly MemberNames RoleName = new("role");
 
     private static readonly MemberNames Roles = new("user", "assistant", "system", "tool", "developer", "function");
@@ -60,6 +60,7 @@ internal static class MessageScanner
             var result = member switch
             {
                 0 => Role(ref json, facts, ref role),
+                1 when role == MessageRole.Tool => Result(ref json, facts),
                 1 => Content(ref json, facts, role!.Value),
                 2 => ToolCalls(ref json, facts),
                 3 => Arguments(ref json, facts),
@@ -145,6 +146,14 @@ internal static class MessageScanner
         }
     }
 
+    private static ScanResult Result(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        var start = (int)json.TokenStartIndex;
+        var result = Content(ref json, facts, MessageRole.Tool);
+        facts.AddStep(new AgentStep(default, new ByteRange(start, (int)json.BytesConsumed - start)));
+        return result;
+    }
+
     public static ScanResult Text(ref Utf8JsonReader json, RequestFacts facts, MessageRole role)
     {
         if (json.TokenType != JsonTokenType.String)
@@ -193,11 +202,21 @@ internal static class MessageScanner
             return Skip(ref json);
         }
 
+        var name = default(ByteRange);
+        var arguments = default(ByteRange);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isText = ArgumentNames.Find(ref json) >= 0;
+            var member = ArgumentNames.Find(ref json);
             json.Read();
-            _ = isText ? Text(ref json, facts, MessageRole.Assistant) : Skip(ref json);
+            var isString = json.TokenType == JsonTokenType.String;
+            name = member == 2 && isString ? MemberNames.Content(ref json) : name;
+            arguments = member is 0 or 1 && isString ? MemberNames.Token(ref json) : arguments;
+            _ = member is 0 or 1 ? Text(ref json, facts, MessageRole.Assistant) : Skip(ref json);
+        }
+
+        if (!name.IsMissing && !arguments.IsMissing)
+        {
+            facts.AddStep(new AgentStep(name, arguments));
         }
 
         return ScanResult.Success;

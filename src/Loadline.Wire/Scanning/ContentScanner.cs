@@ -28,7 +28,7 @@ internal sealed class ContentScanner(MemberNames names, MemberAction[] actions, 
 
                 break;
             case JsonTokenType.StartObject:
-                Part(ref json, facts, IsResult(json) ? Answer(facts) : role);
+                Object(ref json, facts, role);
                 break;
         }
     }
@@ -45,6 +45,19 @@ internal sealed class ContentScanner(MemberNames names, MemberAction[] actions, 
         }
     }
 
+    private void Object(ref Utf8JsonReader json, RequestFacts facts, MessageRole role)
+    {
+        if (!IsResult(json))
+        {
+            Part(ref json, facts, role);
+            return;
+        }
+
+        var start = (int)json.TokenStartIndex;
+        Part(ref json, facts, Answer(facts));
+        facts.AddStep(new AgentStep(default, new ByteRange(start, (int)json.BytesConsumed - start)));
+    }
+
     private static MessageRole Answer(RequestFacts facts)
     {
         facts.ToolResults++;
@@ -53,6 +66,8 @@ internal sealed class ContentScanner(MemberNames names, MemberAction[] actions, 
 
     private void Part(ref Utf8JsonReader json, RequestFacts facts, MessageRole role)
     {
+        var name = default(ByteRange);
+        var arguments = default(ByteRange);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var member = names.Find(ref json);
@@ -69,10 +84,18 @@ internal sealed class ContentScanner(MemberNames names, MemberAction[] actions, 
                     Scan(ref json, facts, role);
                     break;
                 case MemberAction.Raw:
+                    var start = (int)json.TokenStartIndex;
                     AddRaw(ref json, facts, role);
+                    arguments = new ByteRange(start, (int)json.BytesConsumed - start);
+                    break;
+                case MemberAction.Name:
+                    name = json.TokenType == JsonTokenType.String ? MemberNames.Content(ref json) : name;
+                    json.Skip();
                     break;
                 case MemberAction.Result:
+                    start = (int)json.TokenStartIndex;
                     Scan(ref json, facts, Answer(facts));
+                    facts.AddStep(new AgentStep(default, new ByteRange(start, (int)json.BytesConsumed - start)));
                     break;
                 case MemberAction.Image:
                     facts.Images++;
@@ -83,6 +106,11 @@ internal sealed class ContentScanner(MemberNames names, MemberAction[] actions, 
                     json.Skip();
                     break;
             }
+        }
+
+        if (!name.IsMissing && !arguments.IsMissing && role != MessageRole.Tool)
+        {
+            facts.AddStep(new AgentStep(name, arguments));
         }
     }
 

@@ -9,6 +9,9 @@ internal enum MemberAction : byte
     /// <summary>JSON that the model reads as text.</summary>
     Raw,
 
+    /// <summary>The name of the tool that is called.</summary>
+    Name,
+
     /// <summary>A tool's answer.</summary>
     Result,
     Image,

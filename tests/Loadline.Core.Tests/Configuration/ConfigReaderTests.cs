@@ -151,7 +151,7 @@ public sealed class ConfigReaderTests
             models:
               small: { provider: opnai, name: s, contxt: 32k }
             routes:
-              auto: { pool: [small, large], policy: fastest }
+              auto: { pool: [small, large], policy: nearest }
             audit: {}
             """).Errors;
         string[] expected =
@@ -161,7 +161,7 @@ public sealed class ConfigReaderTests
                 "loadline.yaml:5:38: models.small.contxt: `contxt` is not known here. Did you mean `context`?",
                 "loadline.yaml:7:3: routes.auto: `reference` is missing. Write `reference: ` and the model that quality and savings are measured against.",
                 "loadline.yaml:7:25: routes.auto.pool[1]: `large` is not a model of this file. Known here: small.",
-                "loadline.yaml:7:41: routes.auto.policy: the policy `fastest` is not in this version of Loadline. Write one of cheapest, tiered, predictive, weighted, fixed.",
+                "loadline.yaml:7:41: routes.auto.policy: `nearest` is not a policy. Known here: cheapest, tiered, predictive, weighted, fixed, fastest, least-busy, balanced, stage, semantic, bandit, llm.",
                 "loadline.yaml:8:1: audit: `audit` is not in this version of Loadline. Take it out.",
             ];
         Assert.Equal(string.Join('\n', expected), string.Join('\n', errors));

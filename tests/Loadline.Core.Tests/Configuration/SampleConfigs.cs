@@ -80,6 +80,29 @@ internal static class SampleConfigs
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
           traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5 } }
+          quick: { pool: [small, large], reference: large, policy: { kind: fastest, measure: total, statistic: p90, forget: 5m, slack: 5%, explore: 1% } }
+          idle: { pool: [small, large], reference: large, policy: { kind: least-busy, slots: { small: 8 } }, sessions: { margin: 20%, upward: hold, cache: 5m, turns: 2, idle: 30m, effort_first: true, most: 1024 } }
+          even: { pool: [small, large], reference: large, policy: { kind: balanced, weights: { cost: 1, latency: 2, load: 0.5 }, measure: total, statistic: p50, forget: 5m } }
+          soft: { pool: [small, large], reference: large, policy: { kind: cheapest, prefer: { ttft: 2s, total: 20s, in_flight: 20 } } }
+          staged: { pool: [small, large], reference: large, policy: { kind: stage, use: { start: large, exploring: small, producing: small, working: small, trouble: large }, escalate_after: 1, release_after: 2, repeats: 4 } }
+          sounds: { pool: [small, large], reference: large, policy: { kind: semantic, routes: [{ name: refunds, use: small, examples: [money back], description: refunds of orders, threshold: 0.3 }], threshold: 0.25, margin: 0.01 } }
+          trained: { pool: [small, large], reference: large, policy: { kind: semantic, artifact: "${INTENTS}", use: { refunds: small } } }
+          learning: { pool: [small, large], reference: large, policy: { kind: bandit, algorithm: thompson, width: 0.3, cost_weight: 20, explore: 5%, floor: 90%, state: "${STATE}", intents: "${INTENTS}" } }
+          asking: { pool: [small, large], reference: large, policy: { kind: llm, model: small, choices: { small: easy, large: hard }, timeout: 1s, cache: 100, daily_usd: 2 } }
+          many:
+            pool: [small, large]
+            reference: large
+            rules:
+              - { name: quick, when: { request_class: [auxiliary, subagent], agent: Explore }, policy: { kind: fastest, measure: total, statistic: p90, forget: 5m, slack: 5%, explore: 1% } }
+              - { name: idle, when: { turns: "> 9" }, policy: { kind: least-busy, slots: { small: 8 } } }
+              - { name: even, when: { turns: "> 9" }, policy: { kind: balanced, weights: { cost: 1, latency: 2, load: 0.5 }, measure: total, statistic: p50, forget: 5m } }
+              - { name: soft, when: { turns: "> 9" }, policy: { kind: cheapest, prefer: { ttft: 2s, total: 20s, in_flight: 20 } } }
+              - { name: staged, when: { turns: "> 9" }, policy: { kind: stage, use: { start: large, exploring: small, producing: small, working: small, trouble: large }, escalate_after: 1, release_after: 2, repeats: 4 } }
+              - { name: sounds, when: { turns: "> 9" }, policy: { kind: semantic, routes: [{ name: refunds, use: small, examples: [money back], description: refunds of orders, threshold: 0.3 }], threshold: 0.25, margin: 0.01 } }
+              - { name: trained, when: { turns: "> 9" }, policy: { kind: semantic, artifact: "${INTENTS}", use: { refunds: small } } }
+              - { name: learning, when: { turns: "> 9" }, policy: { kind: bandit, algorithm: thompson, width: 0.3, cost_weight: 20, explore: 5%, floor: 90%, state: "${STATE}", intents: "${INTENTS}" } }
+              - { name: asking, when: { turns: "> 9" }, policy: { kind: llm, model: small, choices: { small: easy, large: hard }, timeout: 1s, cache: 100, daily_usd: 2 } }
+            policy: cheapest
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
         graders:
           sums: { kind: numeric, tolerance: 0.01 }
@@ -107,5 +130,12 @@ internal static class SampleConfigs
 
         """;
 
-    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test"), ("ARTIFACT", HandMade.Sample())];
+    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test"), ("ARTIFACT", HandMade.Sample()), ("INTENTS", Intents()), ("STATE", Path.Combine(Path.GetTempPath(), "no-such.bandit"))];
+
+    private static string Intents()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "loadline-sample-" + System.Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".semantic");
+        File.WriteAllBytes(path, new Semantics.SemanticArtifact([new("refunds", ["money back"], 0.3)]).Write());
+        return path;
+    }
 }

@@ -48,7 +48,7 @@ public sealed partial class SignalsPageTests
             .Where(word => !word.StartsWith("x-", StringComparison.Ordinal))];
     }
 
-    [GeneratedRegex(@"^\| `([a-z]+)` \| (.+?) \| `(.+)` \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([a-z_]+)` \| (.+?) \| `(.+)` \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("`([^`]+)`")]

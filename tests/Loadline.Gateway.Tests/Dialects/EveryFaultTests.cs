@@ -25,7 +25,7 @@ public sealed class EveryFaultTests
         get
         {
             var cases = new TheoryData<string, bool, Dialect, bool>();
-            foreach (var one in Faults.Cases)
+            foreach (var one in FaultCases.Cases)
             {
                 foreach (var caller in Speech.Callers)
                 {
@@ -60,7 +60,7 @@ public sealed class EveryFaultTests
     [MemberData(nameof(Before))]
     public async Task Ask_FirstFails_ReferenceAnswersInTheCallersDialect(string fault, bool streaming, Dialect caller, bool isNative)
     {
-        await using var a = FakeUpstream.Start(Faults.Script(fault));
+        await using var a = FakeUpstream.Start(FaultCases.Script(fault));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("From b."));
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(
             a.BaseUrl, b.BaseUrl, "timeouts: { first_token: 250ms, total: 20s }", dialectA: Upstream(caller, isNative), dialectB: Upstream(caller, isNative)));
@@ -70,7 +70,7 @@ public sealed class EveryFaultTests
         Assert.Equal((200, "From b.", BodyEnd.Complete), (answer.Status, Speech.Text(caller, answer), answer.End));
         Assert.True(!streaming || Speech.HasEnd(caller, answer), answer.Body);
         var decision = await gateway.DecisionAsync(answer);
-        Assert.Equal([Faults.Outcome(fault), "ok"], decision.Attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal([FaultCases.Outcome(fault), "ok"], decision.Attempts.Select(attempt => attempt.Outcome));
         Assert.Equal(("small", "large", "reference"), (decision.Choice, decision.Served, decision.ServedAs));
         Assert.Single(a.Requests);
     }

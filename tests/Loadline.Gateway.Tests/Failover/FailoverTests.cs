@@ -8,13 +8,13 @@ public sealed class FailoverTests
 {
     private const string Quick = "timeouts: { first_token: 150ms, total: 20s }";
 
-    public static TheoryData<string, bool> Cases => Faults.Cases;
+    public static TheoryData<string, bool> Cases => FaultCases.Cases;
 
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Ask_FirstFails_ReferenceAnswers(string fault, bool streaming)
     {
-        await using var a = FakeUpstream.Start(Faults.Script(fault));
+        await using var a = FakeUpstream.Start(FaultCases.Script(fault));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("From b."));
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, Quick));
 
@@ -25,7 +25,7 @@ public sealed class FailoverTests
         Assert.Equal(BodyEnd.Complete, answer.End);
         Assert.Equal("large", answer.Header("x-loadline-model"));
         var decision = await gateway.DecisionAsync(answer);
-        Assert.Equal([Faults.Outcome(fault), "ok"], decision.Attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal([FaultCases.Outcome(fault), "ok"], decision.Attempts.Select(attempt => attempt.Outcome));
         Assert.Equal(["a/up-small", "b/up-large"], decision.Attempts.Select(attempt => attempt.Deployment));
         Assert.Equal(("small", "large", "reference", "ok"), (decision.Choice, decision.Served, decision.ServedAs, decision.Outcome));
         Assert.Single(a.Requests);

@@ -33,6 +33,7 @@ internal static class Drafts
             Rules = [.. route.Rules.Select(rule => ToConfig(rule.Value))],
             Policy = policy,
             Limits = route.Limits,
+            Sessions = route.Sessions,
             Timeouts = route.Timeouts,
             Plan = route.Plan?.Value.Config,
             Hedge = route.Hedge,

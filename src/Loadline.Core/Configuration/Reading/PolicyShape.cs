@@ -6,8 +6,6 @@ namespace Loadline.Core.Configuration.Reading;
 /// <summary>A policy: <c>{ kind: tiered, … }</c>, or the kind alone where it needs nothing more.</summary>
 internal sealed class PolicyShape : Shape<PolicyDraft>
 {
-    private static readonly string[] Later = ["semantic", "llm", "bandit", "stage", "fastest", "least-busy", "balanced"];
-
     private static readonly WordShape Kind = new("a policy", "one of " + string.Join(", ", PolicyKinds.Names), WordShape.SimplePattern);
 
     public static PolicyShape Instance { get; } = new();
@@ -60,11 +58,7 @@ internal sealed class PolicyShape : Shape<PolicyDraft>
         var kind = PolicyKinds.Find(name);
         if (kind is null)
         {
-            var isLater = Array.IndexOf(Later, name) >= 0;
-            scope.Error(
-                node,
-                isLater ? "the policy `" + name + "` is not in this version of Loadline" : ReadScope.Quote(node) + " is not a policy",
-                isLater ? "Write one of " + string.Join(", ", PolicyKinds.Names) + "." : Suggest.From(name, PolicyKinds.Names));
+            scope.Error(node, ReadScope.Quote(node) + " is not a policy", Suggest.From(name, PolicyKinds.Names));
         }
 
         return kind;

@@ -147,6 +147,7 @@ internal sealed class RouteChecks
         }
 
         InPool(located.Value.Names, pool, "the pool that the policy chooses from");
+        Models(located.Value.Models);
         if (located.Value.Config.Problem([.. pool.Select(name => name.Value)], _route.Reference?.Value) is { } problem)
         {
             _scope.Error(located.Place, problem, "Train again with outcomes of every model of the pool, or change the pool.");

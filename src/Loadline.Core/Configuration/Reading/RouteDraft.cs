@@ -1,4 +1,5 @@
 using Loadline.Core.Hedging;
+using Loadline.Core.Sessions;
 
 namespace Loadline.Core.Configuration.Reading;
 
@@ -60,6 +61,11 @@ internal sealed class RouteDraft : Draft
                 LimitsDraft.Shape,
                 "What a candidate must be expected to keep to be eligible.",
                 (draft, limits, _) => draft.Limits = limits.Limits),
+            new Key<RouteDraft, SessionsDraft>(
+                "sessions",
+                SessionsDraft.Shape,
+                "Keeps a conversation with its model unless moving pays for the prompt cache it loses.",
+                (draft, sessions, _) => draft.Sessions = sessions.Config),
             new Key<RouteDraft, TimeoutsDraft>(
                 "timeouts",
                 TimeoutsDraft.Shape,
@@ -101,6 +107,8 @@ internal sealed class RouteDraft : Draft
     public Located<PolicyDraft>? Policy { get; set; }
 
     public RouteLimits Limits { get; set; } = new();
+
+    public SessionConfig? Sessions { get; set; }
 
     public RouteTimeouts Timeouts { get; set; } = new();
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Loadline.Core.Agents;
 using Loadline.Core.Facts;
 using Loadline.Core.Rules;
 using Loadline.Core.Signals;
@@ -38,6 +39,10 @@ internal static class SignalShapes
         "priority" => Words(
             signal,
             names => new PriorityCondition([.. names.Select(name => RequestPriorities.TryParse(name, out var one) ? one : default)])),
+        "request_class" => Words(
+            signal,
+            names => new RequestClassCondition([.. names.Select(name => RequestClasses.TryParse(name, out var one) ? one : default)])),
+        "agent" => Text(signal, new WordShape("a kind of agent", "`Explore`", WordShape.SimplePattern), names => new AgentCondition(names)),
         "language" => Text(
             signal,
             new WordShape("a language code", "a code of ISO 639-1, such as `en`", "[a-z]{2,3}"),

@@ -1,56 +1,82 @@
+using System.Globalization;
 using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Policies;
 
 /// <summary>Chooses the candidate that this request is expected to cost least with.</summary>
 /// <remarks>
 /// After a failure the rest of the pool stands in, in order of cost: whoever asks for the cheapest has said that any candidate of the
-/// pool will do. An unknown price is never taken for free: it comes last. Equal costs keep the order of the pool.
+/// pool will do. An unknown price is never taken for free: it comes last. Equal costs keep the order of the pool. Where there are soft limits,
+/// all of this holds among those that keep them first, then among the others.
 /// </remarks>
 public sealed class CheapestPolicy : IRoutingPolicy
 {
     internal const string ConfigName = "cheapest";
 
-    /// <summary>The policy has no state, so one serves all.</summary>
-    public static CheapestPolicy Instance { get; } = new();
+    private readonly SoftLimits? _prefer;
+
+    internal CheapestPolicy(SoftLimits? prefer)
+    {
+        _prefer = prefer;
+    }
+
+    /// <summary>Without soft limits the policy has no settings, so one serves all.</summary>
+    public static CheapestPolicy Instance { get; } = new(null);
 
     /// <inheritdoc/>
     public string Name => ConfigName;
 
     /// <inheritdoc/>
+    public bool ChoosesByQuality => false;
+
+    /// <inheritdoc/>
     public void Order(RoutingContext context)
     {
-        // Picks the next in (cost, position) order again and again: pools are small, and nothing has to be stored.
-        var cost = double.NegativeInfinity;
-        var index = -1;
-        while ((index = Next(context, cost, index)) >= 0)
+        Span<double> scores = stackalloc double[ScoreOrder.Most];
+        scores = scores[..context.Pool.Length];
+        for (var i = 0; i < scores.Length; i++)
         {
-            context.Append(index);
-            cost = Cost(context, index);
-        }
-    }
-
-    private static int Next(RoutingContext context, double afterCost, int afterIndex)
-    {
-        var best = -1;
-        var bestCost = double.NaN;
-        for (var i = 0; i < context.Pool.Length; i++)
-        {
-            var cost = Cost(context, i);
-            var isLater = cost > afterCost || (cost == afterCost && i > afterIndex);
-            if (isLater && (best < 0 || cost < bestCost) && context.Pool[i].IsEligible)
-            {
-                best = i;
-                bestCost = cost;
-            }
+            var cost = context.Pool[i].EstimatedCostUsd;
+            scores[i] = double.IsNaN(cost) ? double.PositiveInfinity : cost;
         }
 
-        return best;
+        if (_prefer is not null)
+        {
+            Note(context, OrderPreferred(context, scores));
+        }
+
+        ScoreOrder.Append(context, scores);
     }
 
-    private static double Cost(RoutingContext context, int index)
+    /// <inheritdoc/>
+    public string? Explain(in PolicyNote note, CandidateSet candidates) => note.Case == 0 ? null : string.Create(
+        CultureInfo.InvariantCulture, $"{note.First} of {note.Second} eligible candidates keep the soft limits {_prefer!.Describe()}");
+
+    private static void Note(RoutingContext context, int kept)
     {
-        var cost = context.Pool[index].EstimatedCostUsd;
-        return double.IsNaN(cost) ? double.PositiveInfinity : cost;
+        var eligible = 0;
+        foreach (ref readonly var evaluation in context.Pool)
+        {
+            eligible += evaluation.IsEligible ? 1 : 0;
+        }
+
+        context.Note = new PolicyNote { Case = 1, First = kept, Second = eligible };
+    }
+
+    private int OrderPreferred(RoutingContext context, ReadOnlySpan<double> all)
+    {
+        Span<double> scores = stackalloc double[ScoreOrder.Most];
+        scores = scores[..all.Length];
+        var kept = 0;
+        for (var i = 0; i < all.Length; i++)
+        {
+            var keeps = context.Pool[i].IsEligible && _prefer!.Keeps(context, context.Pool[i].Candidate);
+            scores[i] = keeps ? all[i] : double.NaN;
+            kept += keeps ? 1 : 0;
+        }
+
+        ScoreOrder.Append(context, scores);
+        return kept;
     }
 }

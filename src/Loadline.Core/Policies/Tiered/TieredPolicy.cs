@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Policies;
 
@@ -30,6 +31,7 @@ public sealed class TieredPolicy : IRoutingPolicy
     public void Order(RoutingContext context)
     {
         var score = context.Signals.Complexity.Score;
+        context.Note = new PolicyNote { Case = 1, First = score };
         for (var band = 0; band < _below.Length; band++)
         {
             if (score < _below[band] && _indexes[band] >= 0)
@@ -40,9 +42,9 @@ public sealed class TieredPolicy : IRoutingPolicy
     }
 
     /// <inheritdoc/>
-    public string Explain(RoutingContext context)
+    public string Explain(in PolicyNote note, CandidateSet candidates)
     {
-        var score = context.Signals.Complexity.Score;
+        var score = (float)note.First;
         var band = Array.FindIndex(_below, below => score < below);
         var low = band > 0 ? _below[band - 1] : 0;
         var end = float.IsPositiveInfinity(_below[band]) ? "and above" : string.Create(CultureInfo.InvariantCulture, $"to below {_below[band]:0.###}");

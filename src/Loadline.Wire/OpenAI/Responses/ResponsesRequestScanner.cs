@@ -13,10 +13,12 @@ public static class ResponsesRequestScanner
 
     private static readonly ContentScanner Contents = new(
         new MemberNames(
-            "text", "refusal", "content", "arguments", "input", "summary", "output", "image_url", "file_data", "file_url", "file_id", "input_audio"),
+            "text", "refusal", "content", "arguments", "input", "summary", "output", "image_url", "file_data", "file_url", "file_id", "input_audio",
+            "name"),
         [
             MemberAction.Content, MemberAction.Content, MemberAction.Content, MemberAction.Raw, MemberAction.Raw, MemberAction.Content,
             MemberAction.Result, MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Image, MemberAction.Audio,
+            MemberAction.Name,
         ],
         null);
 

@@ -4,7 +4,7 @@ using Loadline.Testing;
 namespace Loadline.Gateway.Tests.Failover;
 
 /// <summary>Ways in which an upstream fails before it has said anything, by name, with the outcome that the record must show.</summary>
-internal static class Faults
+internal static class FaultCases
 {
     private static readonly Dictionary<string, (UpstreamScript Script, string Outcome)> All = new()
     {

@@ -1,0 +1,11 @@
+namespace Loadline.Core.Decisions;
+
+/// <summary>What upstream calls are made for.</summary>
+public static class AttemptKinds
+{
+    /// <summary>To answer the caller.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>To ask a small model where the request should go.</summary>
+    public const string Router = "router";
+}

@@ -1,0 +1,94 @@
+namespace Loadline.Core.Policies;
+
+/// <summary>What a bandit learned: an arm for every candidate by name.</summary>
+/// <remarks>Thread-safe: one lock, held for microseconds. Choosing allocates nothing.</remarks>
+public sealed class BanditState
+{
+    private readonly Lock _gate = new();
+    // What all have in common: how hard such requests are. An arm learns only how its candidate differs from that.
+    private readonly BanditArm _shared = new(30);
+    private readonly Dictionary<string, BanditArm> _arms = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the number of judgements taken in.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Gets or sets the file it is kept in; <see langword="null"/>: memory alone.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Chooses among candidates.</summary>
+    /// <param name="settings">How.</param>
+    /// <param name="names">The candidates.</param>
+    /// <param name="eligible">Which of them may be chosen.</param>
+    /// <param name="reference">The position of the reference among them; -1: not there.</param>
+    /// <param name="x">The request.</param>
+    /// <param name="random">The source of chance.</param>
+    public BanditChoice Choose(
+        in BanditSettings settings, ReadOnlySpan<string> names, ReadOnlySpan<bool> eligible, int reference, ReadOnlySpan<double> x, Random random)
+    {
+        Span<BanditEstimate> estimates = stackalloc BanditEstimate[names.Length];
+        lock (_gate)
+        {
+            var shared = _shared.Estimate(x).Quality;
+            for (var i = 0; i < names.Length; i++)
+            {
+                var (quality, cost, variance) = Arm(names[i]).Estimate(x);
+                estimates[i] = new BanditEstimate(shared + quality, shared + quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]);
+            }
+        }
+
+        BanditChooser.ApplyFloor(estimates, settings.Floor, reference);
+        return BanditChooser.Choose(settings, estimates, random);
+    }
+
+    /// <summary>Takes in a judgement.</summary>
+    /// <param name="name">The candidate that served.</param>
+    /// <param name="x">The request.</param>
+    /// <param name="quality">In [0,1].</param>
+    /// <param name="costUsd">What it cost.</param>
+    public void Learn(string name, ReadOnlySpan<double> x, double quality, double costUsd)
+    {
+        lock (_gate)
+        {
+            Arm(name).Add(x, quality - _shared.Estimate(x).Quality, costUsd);
+            _shared.Add(x, quality, 0);
+            Count++;
+        }
+    }
+
+    /// <summary>Puts a judgement in the place of an earlier one of the same request.</summary>
+    public void Correct(string name, ReadOnlySpan<double> x, double before, double quality)
+    {
+        lock (_gate)
+        {
+            Arm(name).Correct(x, quality - before);
+            _shared.Correct(x, quality - before);
+            Count++;
+        }
+    }
+
+    internal T Read<T>(Func<IReadOnlyDictionary<string, BanditArm>, T> read)
+    {
+        lock (_gate)
+        {
+            return read(_arms);
+        }
+    }
+
+    internal void Put(string name, BanditArm arm)
+    {
+        lock (_gate)
+        {
+            _arms[name] = arm;
+        }
+    }
+
+    private BanditArm Arm(string name)
+    {
+        if (!_arms.TryGetValue(name, out var arm))
+        {
+            _arms[name] = arm = new BanditArm(BanditArm.Ridge);
+        }
+
+        return arm;
+    }
+}
