@@ -7,7 +7,7 @@ namespace Loadline.Core.Predictors;
 /// <remarks>Numbers are little-endian. The same artifact gives the same bytes, so that its digest is its name.</remarks>
 public static class PolicyArtifactFile
 {
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int DigestBytes = 32;
     private const int MostElements = 1 << 28;
@@ -140,6 +140,10 @@ public static class PolicyArtifactFile
         Write<float>(writer, weights.DenseTable);
         writer.Write(weights.Sharpness);
         Write<float>(writer, weights.Mixing);
+        writer.Write(weights.Trees.Depth);
+        Write<int>(writer, weights.Trees.Inputs);
+        Write<float>(writer, weights.Trees.Borders);
+        Write<float>(writer, weights.Trees.Leaves);
         Write<float>(writer, weights.LeastCosts);
         writer.Write(weights.NoveltyBound);
     }
@@ -159,6 +163,13 @@ public static class PolicyArtifactFile
         DenseTable = Array<float>(reader),
         Sharpness = reader.ReadSingle(),
         Mixing = Array<float>(reader),
+        Trees = new TreeEnsemble
+        {
+            Depth = reader.ReadInt32(),
+            Inputs = Array<int>(reader),
+            Borders = Array<float>(reader),
+            Leaves = Array<float>(reader),
+        },
         LeastCosts = Array<float>(reader),
         NoveltyBound = reader.ReadSingle(),
     };

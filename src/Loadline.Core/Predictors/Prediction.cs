@@ -3,7 +3,9 @@ namespace Loadline.Core.Predictors;
 /// <summary>What a predictor expects of each model for one request. Pooled; not thread-safe.</summary>
 public sealed class Prediction
 {
-    private float[] _work = [];
+    private float[] _scores = [];
+    private float[] _sums = [];
+    private float[] _inputs = [];
     private float[] _mixed = [];
 
     /// <summary>Gets the expected quality of each model, in [0,1] up to small errors of a linear model.</summary>
@@ -22,12 +24,17 @@ public sealed class Prediction
 
     internal Span<float> Mixed => _mixed;
 
-    internal Span<float> Work(int length) => _work.AsSpan(0, length);
+    /// <summary>Gets the first layer's outputs, of one stride.</summary>
+    internal Span<float> Scores => _scores;
+
+    internal Span<float> Sums => _sums;
+
+    /// <summary>Gets the second layer's inputs: task probabilities, dense features, raw qualities.</summary>
+    internal Span<float> Inputs => _inputs;
 
     internal void Fit(PredictorWeights weights)
     {
-        if (Quality.Length == weights.Models.Length && Tasks.Length == weights.Tasks.Length
-            && _work.Length == (2 * weights.Stride) + weights.DenseKept.Length)
+        if (Quality.Length == weights.Models.Length && Tasks.Length == weights.Tasks.Length && _inputs.Length == weights.Inputs)
         {
             return;
         }
@@ -35,7 +42,9 @@ public sealed class Prediction
         Quality = new float[weights.Models.Length];
         Cost = new float[weights.Models.Length];
         Tasks = new float[weights.Tasks.Length];
-        _work = new float[(2 * weights.Stride) + weights.DenseKept.Length];
+        _scores = new float[weights.Stride];
+        _sums = new float[weights.Stride];
+        _inputs = new float[weights.Inputs];
         _mixed = new float[2 * weights.Models.Length];
     }
 }

@@ -43,11 +43,17 @@ public sealed class PredictorWeights
     /// <summary>Gets the second layer: (tasks + kept + models + 1) × (2 · models), qualities first, then costs.</summary>
     public required float[] Mixing { get; init; }
 
+    /// <summary>Gets what is added to the second layer's qualities.</summary>
+    public TreeEnsemble Trees { get; init; } = TreeEnsemble.None;
+
     /// <summary>Gets the least cost that is ever predicted, per model.</summary>
     public required float[] LeastCosts { get; init; }
 
     /// <summary>Gets the share of unknown words from which a prompt counts as unlike the training rows.</summary>
     public required float NoveltyBound { get; init; }
+
+    /// <summary>Gets the number of second-layer inputs: tasks, dense features, models.</summary>
+    public int Inputs => Tasks.Length + DenseKept.Length + Models.Length;
 
     /// <summary>Gets the number of first-layer outputs.</summary>
     public int Outputs => Tasks.Length + Models.Length;

@@ -37,17 +37,15 @@ public sealed class QualityPredictor
         ArgumentNullException.ThrowIfNull(to);
         to.Fit(_weights);
         var outputs = _weights.Outputs;
-        var work = to.Work((2 * _stride) + _weights.DenseKept.Length);
-        var z = work[.._stride];
-        var sum = work.Slice(_stride, _stride);
-        var dense = work[(2 * _stride)..];
-        Dense(features.Dense, dense, z);
+        var z = to.Scores;
+        var sum = to.Sums;
+        Dense(features.Dense, to.Inputs.Slice(to.Tasks.Length, _weights.DenseKept.Length), z);
         var known = Columns(features.Words, to.Columns);
         to.Novelty = features.Words.Length == 0 ? 1 : 1 - (known / (float)features.Words.Length);
         Block(to.Columns.AsSpan(0, known), 1, sum, z[..outputs]);
         known = Columns(features.Grams, to.Columns);
         Block(to.Columns.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
-        Mix(z, dense, to);
+        Mix(z, to);
     }
 
     private void Dense(ReadOnlySpan<float> features, Span<float> dense, Span<float> z)
@@ -110,39 +108,33 @@ public sealed class QualityPredictor
         }
     }
 
-    private void Mix(Span<float> z, ReadOnlySpan<float> dense, Prediction to)
+    private void Mix(ReadOnlySpan<float> z, Prediction to)
     {
-        var tasks = to.Tasks.AsSpan();
+        var inputs = to.Inputs;
+        var tasks = inputs[..to.Tasks.Length];
         for (var t = 0; t < tasks.Length; t++)
         {
             tasks[t] = z[t] * _weights.Sharpness;
         }
 
         Activations.Softmax(tasks);
+        tasks.CopyTo(to.Tasks);
         var models = to.Quality.Length;
-        var width = 2 * models;
+        z.Slice(tasks.Length, models).CopyTo(inputs[^models..]);
         var mixing = _weights.Mixing.AsSpan();
         var mixed = to.Mixed;
-        mixing[^width..].CopyTo(mixed);
-        var row = 0;
-        row = Mix(tasks, mixing, row, mixed);
-        row = Mix(dense, mixing, row, mixed);
-        Mix(z.Slice(tasks.Length, models), mixing, row, mixed);
+        mixing[^mixed.Length..].CopyTo(mixed);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            AddScaled(mixed, mixing.Slice(i * mixed.Length, mixed.Length), inputs[i]);
+        }
+
         mixed[..models].CopyTo(to.Quality);
+        _weights.Trees.AddTo(inputs, to.Quality);
         for (var m = 0; m < models; m++)
         {
             to.Cost[m] = MathF.Max(mixed[models + m], _weights.LeastCosts[m]);
         }
-    }
-
-    private static int Mix(ReadOnlySpan<float> inputs, ReadOnlySpan<float> mixing, int row, Span<float> mixed)
-    {
-        foreach (var input in inputs)
-        {
-            AddScaled(mixed, mixing.Slice(row++ * mixed.Length, mixed.Length), input);
-        }
-
-        return row;
     }
 
     private static void AddScaled(Span<float> to, ReadOnlySpan<float> values, float factor)

@@ -37,13 +37,7 @@ public static class Trainer
         var sharpness = Sharpness.Fit(cross.Outputs, labels, rows, matrix.Models.Count);
         var inputs = StackRows.Of(cross.Outputs, features, rows, layer.Scaler, labels.Names.Length, matrix.Models.Count, sharpness);
         var costs = FitCosts(trainRows, inputs, layer.Scaler, cross.FoldOf, folds);
-        var moments = StackMoments.Of(inputs, Picked(matrix, rows), matrix.Models.Count, cross.FoldOf, folds);
-        var fitted = PredictorKind.All
-            .Where(kind => labels.Names.Length > 0 || kind.Name != "task")
-            .Select(kind => (Kind: kind, Layer: StackLayer.Fit(moments, inputs, layer.Scaler, kind)))
-            .ToList();
-        fitted.Add((PredictorKind.Blend, StackLayer.Mean([.. fitted.Where(one => one.Kind.Name != "mean").Select(one => one.Layer)], moments, rows.Length)));
-        var tried = fitted.ConvertAll(one => TriedPredictor.Of(one.Kind, one.Layer, trainRows, inputs, costs, cross.FoldOf));
+        var tried = Try(trainRows, Picked(matrix, rows), inputs, layer.Scaler, costs.OutOfFold(inputs, cross.FoldOf), cross.FoldOf, options.Seed);
         var chosen = options.Predictor is { } name
             ? tried.Find(one => one.Name == name) ?? throw new ArgumentException($"There is no predictor '{name}'; there are {string.Join(", ", tried.Select(one => one.Name))}.")
             : Pick(tried, matrix.HasCosts);
@@ -66,6 +60,23 @@ public static class Trainer
         };
         PolicyArtifactFile.Write(artifact);
         return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights };
+    }
+
+    private static List<TriedPredictor> Try(
+        TestRows rows, float[] targets, StackRows inputs, DenseScaler scaler, float[] costs, int[] foldOf, int seed)
+    {
+        var (models, folds) = (rows.Models, foldOf.Max() + 1);
+        var moments = StackMoments.Of(inputs, targets, models, foldOf, folds);
+        var linear = PredictorKind.Linear
+            .Where(kind => inputs.Tasks > 0 || kind.Name != "task")
+            .Select(kind => (Kind: kind, Layer: StackLayer.Fit(moments, inputs, scaler, kind)))
+            .ToList();
+        var mean = StackLayer.Mean([.. linear.Where(one => one.Kind.Name != "mean").Select(one => one.Layer)], moments, rows.Rows.Length);
+        var trees = QualityLayer.Of(TreeLayer.Fit(inputs, targets, models, foldOf, folds, seed), inputs);
+        var layers = linear.ConvertAll(one => (one.Kind, Layer: QualityLayer.Of(one.Layer, inputs, models, foldOf)));
+        layers.Add((PredictorKind.Trees, trees));
+        layers.Add((PredictorKind.Blend, QualityLayer.Blend(QualityLayer.Of(mean, inputs, models, foldOf), trees, targets, models)));
+        return layers.ConvertAll(one => TriedPredictor.Of(one.Kind, one.Layer, rows, targets, costs, foldOf));
     }
 
     // With costs, the blend unless another is better by more than luck allows: along a frontier the mean of several errs least. Without,

@@ -6,7 +6,7 @@ namespace Loadline.Learning.Training;
 internal static class WeightsBuilder
 {
     public static PredictorWeights Build(
-        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, StackLayer quality, CostLayer costs, float noveltyBound)
+        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, QualityLayer quality, CostLayer costs, float noveltyBound)
     {
         var outputs = tasks.Length + models.Count;
         var (table, scales) = Table(layer, outputs);
@@ -24,6 +24,7 @@ internal static class WeightsBuilder
             DenseTable = Dense(layer, outputs),
             Sharpness = sharpness,
             Mixing = Mixing(quality.Weights, costs.Layer.Weights, models.Count),
+            Trees = quality.Trees,
             LeastCosts = costs.Least,
             NoveltyBound = noveltyBound,
         };
