@@ -7,8 +7,9 @@ namespace Loadline.Core.Predictors;
 /// <remarks>
 /// Letters are folded to lower case, every digit to '0', runs of white space to one blank. Words are runs of letters, numbers runs of
 /// digits (so that only their length tells them apart); a character of a script without spaces is a word. Hashed are words, pairs of
-/// neighbouring words, and every three bytes of the folded text (four and five were measured to add nothing but time). A feature is there or not: how often it occurs says little of a prompt,
-/// and weighs down long ones.
+/// neighbouring words, and every three bytes of the folded text (four and five were measured to add nothing but time). In a short text
+/// every two words that stand apart are a pair, too, in either order: there so few words carry the meaning that which of them come
+/// together tells most. A feature is there or not: how often it occurs says little of a prompt, and weighs down long ones.
 /// </remarks>
 public static class FeatureExtractor
 {
@@ -91,7 +92,7 @@ public static class FeatureExtractor
 
     private static void Words(ReadOnlySpan<byte> text, FeatureVector into)
     {
-        var previous = 0u;
+        var run = new WordRun(into.ShortWords);
         var words = into.Adding(grams: false);
         for (var at = 0; at < text.Length;)
         {
@@ -105,12 +106,12 @@ public static class FeatureExtractor
                     at++;
                 }
                 while (at < text.Length && IsWord(value = text[at]));
-                previous = Word(hash, previous, ref words);
+                Word(hash, ref run, ref words);
             }
             else if (IsWide(value))
             {
                 var length = Math.Min(value >= 0xF0 ? 4 : 3, text.Length - at);
-                previous = Word(Hash(text.Slice(at, length)), previous, ref words);
+                Word(Hash(text.Slice(at, length)), ref run, ref words);
                 at += length;
             }
             else
@@ -119,18 +120,31 @@ public static class FeatureExtractor
             }
         }
 
+        into.PlainWords = words.Count;
+        Apart(run.Short, ref words);
         into.Added(words, grams: false);
     }
 
-    private static uint Word(uint hash, uint previous, ref BucketSet words)
+    private static void Word(uint hash, ref WordRun run, ref BucketSet words)
     {
         words.Add(Mix(hash));
-        if (previous != 0)
+        if (run.Previous != 0)
         {
-            words.Add(Mix((BitOperations.RotateLeft(previous, 7) * 0x9E3779B1) ^ hash));
+            words.Add(Mix((BitOperations.RotateLeft(run.Previous, 7) * 0x9E3779B1) ^ hash));
         }
 
-        return hash;
+        run.Add(hash);
+    }
+
+    private static void Apart(scoped ReadOnlySpan<uint> hashes, ref BucketSet words)
+    {
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            for (var j = i + 2; j < hashes.Length; j++)
+            {
+                words.Add(Mix((BitOperations.RotateLeft(hashes[i] + hashes[j], 13) * 0x85EBCA77) ^ hashes[i] ^ hashes[j]));
+            }
+        }
     }
 
     private static void Grams(ReadOnlySpan<byte> text, FeatureVector into)

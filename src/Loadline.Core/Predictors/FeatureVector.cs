@@ -12,8 +12,11 @@ public sealed class FeatureVector
     private int _wordCount;
     private int _gramCount;
 
-    /// <summary>Gets the buckets of words and pairs of words, each once, in order of first appearance.</summary>
+    /// <summary>Gets the buckets of words and pairs of words, each once, in order of first appearance, and after them those of pairs apart.</summary>
     public ReadOnlySpan<int> Words => _words.AsSpan(0, _wordCount);
+
+    /// <summary>Gets how many of <see cref="Words"/> are words and pairs of neighbours.</summary>
+    public int PlainWords { get; internal set; }
 
     /// <summary>Gets the buckets of character n-grams, each once, in order of first appearance.</summary>
     public ReadOnlySpan<int> Grams => _grams.AsSpan(0, _gramCount);
@@ -22,6 +25,9 @@ public sealed class FeatureVector
     public ReadOnlySpan<float> Dense => _dense;
 
     internal Span<float> DenseValues => _dense;
+
+    /// <summary>Gets room for the hashes of a short text's words.</summary>
+    internal uint[] ShortWords { get; } = new uint[FeatureSchema.ShortWords];
 
     internal byte[] Normal { get; } = new byte[FeatureSchema.MaxBytes + 16];
 
@@ -38,7 +44,7 @@ public sealed class FeatureVector
             _seen[bucket >> 6] = 0;
         }
 
-        _wordCount = _gramCount = 0;
+        _wordCount = _gramCount = PlainWords = 0;
     }
 
     /// <summary>Goes on with one of the sets; <see cref="Added"/> takes it back.</summary>

@@ -145,6 +145,13 @@ public static class PolicyArtifactFile
         Write<float>(writer, weights.Trees.Borders);
         Write<float>(writer, weights.Trees.Leaves);
         Write<float>(writer, weights.LeastCosts);
+        writer.Write(weights.Novelty.Shapes);
+        Write<float>(writer, weights.Novelty.Whitening);
+        Write<float>(writer, weights.Novelty.Centres);
+        writer.Write(weights.Novelty.WordMean);
+        writer.Write(weights.Novelty.WordScale);
+        writer.Write(weights.Novelty.ShapeMean);
+        writer.Write(weights.Novelty.ShapeScale);
         writer.Write(weights.NoveltyBound);
     }
 
@@ -171,6 +178,16 @@ public static class PolicyArtifactFile
             Leaves = Array<float>(reader),
         },
         LeastCosts = Array<float>(reader),
+        Novelty = new NoveltyWeights
+        {
+            Shapes = reader.ReadInt32(),
+            Whitening = Array<float>(reader),
+            Centres = Array<float>(reader),
+            WordMean = reader.ReadSingle(),
+            WordScale = reader.ReadSingle(),
+            ShapeMean = reader.ReadSingle(),
+            ShapeScale = reader.ReadSingle(),
+        },
         NoveltyBound = reader.ReadSingle(),
     };
 

@@ -7,6 +7,8 @@ public sealed class Prediction
     private float[] _sums = [];
     private float[] _inputs = [];
     private float[] _mixed = [];
+    private float[] _scaled = [];
+    private float[] _rotated = [];
 
     /// <summary>Gets the expected quality of each model, in [0,1] up to small errors of a linear model.</summary>
     public float[] Quality { get; private set; } = [];
@@ -17,7 +19,7 @@ public sealed class Prediction
     /// <summary>Gets the probability of each task.</summary>
     public float[] Tasks { get; private set; } = [];
 
-    /// <summary>Gets the share of the text's words and pairs of words that no training row had, in [0,1].</summary>
+    /// <summary>Gets how unlike the training rows the text is; what <see cref="PredictorWeights.NoveltyBound"/> is compared with.</summary>
     public float Novelty { get; internal set; }
 
     internal int[] Columns { get; } = new int[FeatureSchema.MaxBytes + 16];
@@ -32,9 +34,15 @@ public sealed class Prediction
     /// <summary>Gets the second layer's inputs: task probabilities, dense features, raw qualities.</summary>
     internal Span<float> Inputs => _inputs;
 
+    /// <summary>Gets the scaled dense features as they are, not held within bounds.</summary>
+    internal Span<float> Scaled => _scaled;
+
+    internal Span<float> Rotated => _rotated;
+
     internal void Fit(PredictorWeights weights)
     {
-        if (Quality.Length == weights.Models.Length && Tasks.Length == weights.Tasks.Length && _inputs.Length == weights.Inputs)
+        if (Quality.Length == weights.Models.Length && Tasks.Length == weights.Tasks.Length && _inputs.Length == weights.Inputs
+            && _rotated.Length == weights.Novelty.Shapes)
         {
             return;
         }
@@ -46,5 +54,7 @@ public sealed class Prediction
         _sums = new float[weights.Stride];
         _inputs = new float[weights.Inputs];
         _mixed = new float[2 * weights.Models.Length];
+        _scaled = new float[weights.DenseKept.Length];
+        _rotated = new float[weights.Novelty.Shapes];
     }
 }

@@ -49,7 +49,10 @@ public sealed class PredictorWeights
     /// <summary>Gets the least cost that is ever predicted, per model.</summary>
     public required float[] LeastCosts { get; init; }
 
-    /// <summary>Gets the share of unknown words from which a prompt counts as unlike the training rows.</summary>
+    /// <summary>Gets what tells texts unlike the training rows.</summary>
+    public NoveltyWeights Novelty { get; init; } = NoveltyWeights.WordsOnly;
+
+    /// <summary>Gets the novelty above which a prompt counts as unlike the training rows.</summary>
     public required float NoveltyBound { get; init; }
 
     /// <summary>Gets the number of second-layer inputs: tasks, dense features, models.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -39,29 +38,32 @@ public sealed class QualityPredictor
         var outputs = _weights.Outputs;
         var z = to.Scores;
         var sum = to.Sums;
-        Dense(features.Dense, to.Inputs.Slice(to.Tasks.Length, _weights.DenseKept.Length), z);
-        var known = Columns(features.Words, to.Columns);
-        to.Novelty = features.Words.Length == 0 ? 1 : 1 - (known / (float)features.Words.Length);
+        Dense(features.Dense, to.Scaled, to.Inputs.Slice(to.Tasks.Length, _weights.DenseKept.Length), z);
+        var plain = Columns(features.Words[..features.PlainWords], to.Columns);
+        var unknown = features.PlainWords == 0 ? 1 : 1 - (plain / (float)features.PlainWords);
+        to.Novelty = _weights.Novelty.Of(unknown, to.Scaled, to.Rotated);
+        var known = plain + Columns(features.Words[features.PlainWords..], to.Columns.AsSpan(plain));
         Block(to.Columns.AsSpan(0, known), 1, sum, z[..outputs]);
         known = Columns(features.Grams, to.Columns);
         Block(to.Columns.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
         Mix(z, to);
     }
 
-    private void Dense(ReadOnlySpan<float> features, Span<float> dense, Span<float> z)
+    private void Dense(ReadOnlySpan<float> features, Span<float> scaled, Span<float> dense, Span<float> z)
     {
         var outputs = _weights.Outputs;
         _weights.DenseTable.AsSpan(dense.Length * outputs, outputs).CopyTo(z);
         for (var d = 0; d < dense.Length; d++)
         {
             var value = (features[_weights.DenseKept[d]] - _weights.DenseMeans[d]) * _weights.DenseScales[d];
+            scaled[d] = value;
             value = Math.Clamp(value, -PredictorLimits.MostDeviations, PredictorLimits.MostDeviations);
             dense[d] = value;
-            AddScaled(z[..outputs], _weights.DenseTable.AsSpan(d * outputs, outputs), value);
+            Wide.AddScaled(z[..outputs], _weights.DenseTable.AsSpan(d * outputs, outputs), value);
         }
     }
 
-    private int Columns(ReadOnlySpan<int> buckets, int[] columns)
+    private int Columns(ReadOnlySpan<int> buckets, Span<int> columns)
     {
         var count = 0;
         var map = _columnOfBucket;
@@ -126,7 +128,7 @@ public sealed class QualityPredictor
         mixing[^mixed.Length..].CopyTo(mixed);
         for (var i = 0; i < inputs.Length; i++)
         {
-            AddScaled(mixed, mixing.Slice(i * mixed.Length, mixed.Length), inputs[i]);
+            Wide.AddScaled(mixed, mixing.Slice(i * mixed.Length, mixed.Length), inputs[i]);
         }
 
         mixed[..models].CopyTo(to.Quality);
@@ -134,24 +136,6 @@ public sealed class QualityPredictor
         for (var m = 0; m < models; m++)
         {
             to.Cost[m] = MathF.Max(mixed[models + m], _weights.LeastCosts[m]);
-        }
-    }
-
-    private static void AddScaled(Span<float> to, ReadOnlySpan<float> values, float factor)
-    {
-        var i = 0;
-        if (Vector.IsHardwareAccelerated)
-        {
-            var wide = new Vector<float>(factor);
-            for (; i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                (new Vector<float>(to[i..]) + (wide * new Vector<float>(values[i..]))).CopyTo(to[i..]);
-            }
-        }
-
-        for (; i < to.Length; i++)
-        {
-            to[i] += factor * values[i];
         }
     }
 }

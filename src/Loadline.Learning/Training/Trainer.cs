@@ -12,9 +12,6 @@ public static class Trainer
     // Standard errors by which another predictor must beat the blend.
     private const double LeastAdvantage = 2;
 
-    // Of training rows out of fold, this share is called novel.
-    private const double NoveltyShare = 0.01;
-
     // Costs are far less noisy than qualities: hardly any shrinkage.
     private static readonly PredictorKind CostKind = new("cost", "", [new StackPenalties(3, 100, 100, StackPenalties.Off)]);
 
@@ -42,9 +39,10 @@ public static class Trainer
             ? tried.Find(one => one.Name == name) ?? throw new ArgumentException($"There is no predictor '{name}'; there are {string.Join(", ", tried.Select(one => one.Name))}.")
             : Pick(tried, matrix.HasCosts);
 
-        var bound = Quantile(cross.Novelty);
+        var novelty = NoveltyLayer.Fit(
+            ShapeProfile.Fit(features, rows, layer.Scaler, labels.OfRow, labels.Names.Length), cross.Unknown, cross.Distances, options.NoveltyShare);
         PredictorWeights Weights(TriedPredictor one) =>
-            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, bound);
+            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, novelty);
 
         // 3. Knobs by what they did out of fold, and the artifact.
         var artifact = new PolicyArtifact
@@ -131,12 +129,6 @@ public static class Trainer
         }
 
         return targets;
-    }
-
-    private static float Quantile(float[] novelty)
-    {
-        var sorted = novelty.Order().ToArray();
-        return sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling((1 - NoveltyShare) * sorted.Length))];
     }
 
     private static double TaskAccuracy(StackRows inputs, TaskLabels labels, int[] rows)

@@ -6,7 +6,7 @@ namespace Loadline.Learning.Training;
 internal static class WeightsBuilder
 {
     public static PredictorWeights Build(
-        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, QualityLayer quality, CostLayer costs, float noveltyBound)
+        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, QualityLayer quality, CostLayer costs, NoveltyLayer novelty)
     {
         var outputs = tasks.Length + models.Count;
         var (table, scales) = Table(layer, outputs);
@@ -26,7 +26,8 @@ internal static class WeightsBuilder
             Mixing = Mixing(quality.Weights, costs.Layer.Weights, models.Count),
             Trees = quality.Trees,
             LeastCosts = costs.Least,
-            NoveltyBound = noveltyBound,
+            Novelty = novelty.Weights,
+            NoveltyBound = novelty.Bound,
         };
     }
 
