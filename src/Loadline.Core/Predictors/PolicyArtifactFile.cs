@@ -106,7 +106,7 @@ public static class PolicyArtifactFile
             Weights = ReadWeights(reader),
             Digest = Convert.ToHexStringLower(digest),
         };
-        return stream.Position == stream.Length ? artifact : throw new InvalidDataException();
+        return stream.Position == stream.Length && artifact.Weights.Fits() ? artifact : throw new InvalidDataException();
     }
 
     private static void WriteHead(BinaryWriter writer, PolicyArtifact artifact)
@@ -131,7 +131,7 @@ public static class PolicyArtifactFile
         Write(writer, weights.Models);
         Write(writer, weights.Tasks);
         Write<ulong>(writer, weights.UsedBuckets);
-        Write<short>(writer, weights.Table);
+        Write<sbyte>(writer, weights.Table);
         Write<float>(writer, weights.TableScales);
         writer.Write(weights.GramWeight);
         Write<int>(writer, weights.DenseKept);
@@ -161,7 +161,7 @@ public static class PolicyArtifactFile
         Models = Strings(reader),
         Tasks = Strings(reader),
         UsedBuckets = Array<ulong>(reader),
-        Table = Array<short>(reader),
+        Table = Array<sbyte>(reader),
         TableScales = Array<float>(reader),
         GramWeight = reader.ReadSingle(),
         DenseKept = Array<int>(reader),

@@ -22,7 +22,7 @@ public sealed class Prediction
     /// <summary>Gets how unlike the training rows the text is; what <see cref="PredictorWeights.NoveltyBound"/> is compared with.</summary>
     public float Novelty { get; internal set; }
 
-    internal int[] Columns { get; } = new int[FeatureSchema.MaxBytes + 16];
+    internal int[] Known { get; } = new int[FeatureSchema.MaxBytes + 16];
 
     internal Span<float> Mixed => _mixed;
 

@@ -7,9 +7,11 @@ namespace Loadline.Core.Predictors;
 /// <remarks>Thread-safe: all state of a call is in the <see cref="Prediction"/>. Allocates nothing once that has grown.</remarks>
 public sealed class QualityPredictor
 {
+    // So many 8-bit numbers can be added in 16 bits.
+    private const int Batch = 256;
+
     private readonly PredictorWeights _weights;
-    private readonly int[] _columnOfBucket;
-    private readonly short[] _table;
+    private readonly sbyte[] _table;
     private readonly int _stride;
 
     public QualityPredictor(PredictorWeights weights)
@@ -17,14 +19,7 @@ public sealed class QualityPredictor
         ArgumentNullException.ThrowIfNull(weights);
         _weights = weights;
         _stride = weights.Stride;
-        _table = weights.Table;
-        _columnOfBucket = new int[FeatureSchema.Buckets];
-        var columns = 0;
-        for (var bucket = 0; bucket < _columnOfBucket.Length; bucket++)
-        {
-            var used = (weights.UsedBuckets[bucket >> 6] >> (bucket & 63) & 1) != 0;
-            _columnOfBucket[bucket] = used ? columns++ : -1;
-        }
+        _table = Spread(weights);
     }
 
     public PredictorWeights Weights => _weights;
@@ -39,13 +34,13 @@ public sealed class QualityPredictor
         var z = to.Scores;
         var sum = to.Sums;
         Dense(features.Dense, to.Scaled, to.Inputs.Slice(to.Tasks.Length, _weights.DenseKept.Length), z);
-        var plain = Columns(features.Words[..features.PlainWords], to.Columns);
+        var plain = Known(features.Words[..features.PlainWords], to.Known);
         var unknown = features.PlainWords == 0 ? 1 : 1 - (plain / (float)features.PlainWords);
         to.Novelty = _weights.Novelty.Of(unknown, to.Scaled, to.Rotated);
-        var known = plain + Columns(features.Words[features.PlainWords..], to.Columns.AsSpan(plain));
-        Block(to.Columns.AsSpan(0, known), 1, sum, z[..outputs]);
-        known = Columns(features.Grams, to.Columns);
-        Block(to.Columns.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
+        var known = plain + Known(features.Words[features.PlainWords..], to.Known.AsSpan(plain));
+        Block(to.Known.AsSpan(0, known), 1, sum, z[..outputs]);
+        known = Known(features.Grams, to.Known);
+        Block(to.Known.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
         Mix(z, to);
     }
 
@@ -63,24 +58,24 @@ public sealed class QualityPredictor
         }
     }
 
-    private int Columns(ReadOnlySpan<int> buckets, Span<int> columns)
+    // The bits of used buckets stay in the first-level cache; a map from buckets to columns did not.
+    private int Known(ReadOnlySpan<int> buckets, Span<int> known)
     {
         var count = 0;
-        var map = _columnOfBucket;
+        var used = _weights.UsedBuckets;
         foreach (var bucket in buckets)
         {
-            var column = map[bucket];
-            columns[count] = column;
-            count += column >= 0 ? 1 : 0;
+            known[count] = bucket;
+            count += (int)(used[bucket >> 6] >> (bucket & 63)) & 1;
         }
 
         return count;
     }
 
     // A block is a vector of length `weight`: the columns' weights are in the table, their squares beside them.
-    private void Block(ReadOnlySpan<int> columns, float weight, Span<float> sum, Span<float> z)
+    private void Block(ReadOnlySpan<int> buckets, float weight, Span<float> sum, Span<float> z)
     {
-        Sum(columns, sum);
+        Sum(buckets, sum);
         var outputs = z.Length;
         var square = sum[outputs] * _weights.TableScales[outputs];
         var scale = square > 0 ? weight / MathF.Sqrt(square) : 0;
@@ -90,24 +85,59 @@ public sealed class QualityPredictor
         }
     }
 
-    // 16 numbers at a time, so that their sums stay in registers.
-    private void Sum(ReadOnlySpan<int> columns, Span<float> sum)
+    // Lanes numbers at a time, so that their sums stay in registers.
+    private void Sum(ReadOnlySpan<int> buckets, Span<float> sum)
+    {
+        for (var at = 0; at < _stride; at += PredictorWeights.Lanes)
+        {
+            var sums = sum.Slice(at, PredictorWeights.Lanes);
+            sums.Clear();
+            for (var rest = buckets; !rest.IsEmpty; rest = rest[Math.Min(Batch, rest.Length)..])
+            {
+                AddBatch(rest[..Math.Min(Batch, rest.Length)], at, sums);
+            }
+        }
+    }
+
+    private void AddBatch(ReadOnlySpan<int> buckets, int at, Span<float> sums)
     {
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        for (var at = 0; at < _stride; at += 16)
+        var low = Vector256<short>.Zero;
+        var high = Vector256<short>.Zero;
+        foreach (var bucket in buckets)
         {
-            var low = Vector256<int>.Zero;
-            var high = Vector256<int>.Zero;
-            foreach (var column in columns)
-            {
-                var numbers = Vector256.LoadUnsafe(ref table, (nuint)((column * _stride) + at));
-                low += Vector256.WidenLower(numbers);
-                high += Vector256.WidenUpper(numbers);
-            }
-
-            Vector256.ConvertToSingle(low).CopyTo(sum[at..]);
-            Vector256.ConvertToSingle(high).CopyTo(sum[(at + 8)..]);
+            var numbers = Vector256.LoadUnsafe(ref table, (nuint)((bucket * _stride) + at));
+            low += Vector256.WidenLower(numbers);
+            high += Vector256.WidenUpper(numbers);
         }
+
+        Add(low, sums);
+        Add(high, sums[Vector256<short>.Count..]);
+    }
+
+    private static void Add(Vector256<short> numbers, Span<float> to)
+    {
+        var (low, high) = Vector256.Widen(numbers);
+        (Vector256.Create<float>(to) + Vector256.ConvertToSingle(low)).CopyTo(to);
+        to = to[Vector256<float>.Count..];
+        (Vector256.Create<float>(to) + Vector256.ConvertToSingle(high)).CopyTo(to);
+    }
+
+    // Columns at their buckets' places: a bucket is looked up without asking where its column is.
+    private static sbyte[] Spread(PredictorWeights weights)
+    {
+        var stride = weights.Stride;
+        var table = new sbyte[FeatureSchema.Buckets * stride];
+        var column = 0;
+        for (var bucket = 0; bucket < FeatureSchema.Buckets; bucket++)
+        {
+            if ((weights.UsedBuckets[bucket >> 6] >> (bucket & 63) & 1) != 0)
+            {
+                weights.Table.AsSpan(column++ * stride, stride).CopyTo(table.AsSpan(bucket * stride));
+            }
+        }
+
+        return table;
     }
 
     private void Mix(ReadOnlySpan<float> z, Prediction to)

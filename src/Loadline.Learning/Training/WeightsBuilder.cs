@@ -42,7 +42,7 @@ internal static class WeightsBuilder
         return used;
     }
 
-    private static (short[] Table, float[] Scales) Table(BaseLayer layer, int outputs)
+    private static (sbyte[] Table, float[] Scales) Table(BaseLayer layer, int outputs)
     {
         var columns = layer.Space.Columns;
         var scales = new float[outputs + 1];
@@ -55,13 +55,13 @@ internal static class WeightsBuilder
         }
 
         var stride = PredictorWeights.StrideOf(outputs);
-        var table = new short[columns * stride];
+        var table = new sbyte[columns * stride];
         for (var k = 0; k <= outputs; k++)
         {
-            scales[k] = MathF.Max(scales[k] / short.MaxValue, 1e-12f);
+            scales[k] = MathF.Max(scales[k] / sbyte.MaxValue, 1e-12f);
             for (var c = 0; c < columns; c++)
             {
-                table[(c * stride) + k] = (short)MathF.Round(Entry(layer, c, k, outputs) / scales[k]);
+                table[(c * stride) + k] = (sbyte)MathF.Round(Entry(layer, c, k, outputs) / scales[k]);
             }
         }
 
