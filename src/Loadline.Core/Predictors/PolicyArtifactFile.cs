@@ -144,6 +144,9 @@ public static class PolicyArtifactFile
         Write<int>(writer, weights.Trees.Inputs);
         Write<float>(writer, weights.Trees.Borders);
         Write<float>(writer, weights.Trees.Leaves);
+        writer.Write(weights.Calibration.Knots);
+        Write<float>(writer, weights.Calibration.From);
+        Write<float>(writer, weights.Calibration.To);
         Write<float>(writer, weights.LeastCosts);
         writer.Write(weights.Novelty.Shapes);
         Write<float>(writer, weights.Novelty.Whitening);
@@ -177,6 +180,7 @@ public static class PolicyArtifactFile
             Borders = Array<float>(reader),
             Leaves = Array<float>(reader),
         },
+        Calibration = new QualityMap { Knots = reader.ReadInt32(), From = Array<float>(reader), To = Array<float>(reader) },
         LeastCosts = Array<float>(reader),
         Novelty = new NoveltyWeights
         {

@@ -46,6 +46,9 @@ public sealed class PredictorWeights
     /// <summary>Gets what is added to the second layer's qualities.</summary>
     public TreeEnsemble Trees { get; init; } = TreeEnsemble.None;
 
+    /// <summary>Gets what qualities are passed through at the end.</summary>
+    public QualityMap Calibration { get; init; } = QualityMap.None;
+
     /// <summary>Gets the least cost that is ever predicted, per model.</summary>
     public required float[] LeastCosts { get; init; }
 
@@ -83,6 +86,7 @@ public sealed class PredictorWeights
             && DenseTable.Length == (kept + 1) * Outputs
             && Mixing.Length == (Inputs + 1) * width
             && LeastCosts.Length == Models.Length
+            && Calibration.Fits(Models.Length)
             && Trees.Fits(Inputs, Models.Length)
             && Novelty.Fits(kept);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Loadline.Core.Outcomes;
 
 namespace Loadline.Learning.Training;
@@ -14,7 +13,7 @@ public sealed class OutcomeMatrix
         Quality = new float[count * models.Length];
         Cost = new double[count * models.Length];
         Groups = new string[count];
-        Keys = new string[count];
+        Keys = new UInt128[count];
     }
 
     public string Name { get; }
@@ -34,8 +33,8 @@ public sealed class OutcomeMatrix
     /// <summary>Gets each row's label; empty where it has none. Used in training and in reports, never as a feature.</summary>
     public string[] Groups { get; }
 
-    /// <summary>Gets each row's normalised prompt: rows with the same one never stand on both sides of a split.</summary>
-    public string[] Keys { get; }
+    /// <summary>Gets each row's prompt, normalised, as a key: rows with the same one never stand on both sides of a split.</summary>
+    public UInt128[] Keys { get; }
 
     /// <summary>Gets a value indicating whether some outcome has a cost.</summary>
     public bool HasCosts { get; private set; }
@@ -84,7 +83,7 @@ public sealed class OutcomeMatrix
     {
         Rows[i] = row;
         Groups[i] = row.Group ?? "";
-        Keys[i] = Normalise(RowText.Of(row));
+        Keys[i] = PromptKey.Of(row);
         for (var m = 0; m < Models.Count; m++)
         {
             var outcome = row.Outcomes[Models[m]];
@@ -92,27 +91,5 @@ public sealed class OutcomeMatrix
             Cost[(i * Models.Count) + m] = (double)(outcome.Cost ?? 0);
             HasCosts |= outcome.Cost > 0;
         }
-    }
-
-    // Letter case, white space and the unit marks around a prompt do not make it another prompt.
-    private static string Normalise(string text)
-    {
-        var builder = new StringBuilder(text.Length);
-        var blank = true;
-        foreach (var c in text)
-        {
-            if (!char.IsWhiteSpace(c))
-            {
-                builder.Append(char.ToLowerInvariant(c));
-            }
-            else if (!blank)
-            {
-                builder.Append(' ');
-            }
-
-            blank = char.IsWhiteSpace(c);
-        }
-
-        return builder.ToString().TrimEnd();
     }
 }

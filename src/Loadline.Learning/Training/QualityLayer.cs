@@ -10,6 +10,9 @@ internal sealed record QualityLayer(double[] Weights, TreeEnsemble Trees, float[
 {
     private static readonly float[] TreeShares = [0, 0.25f, 0.5f, 0.75f, 1];
 
+    /// <summary>Gets what qualities are passed through at the end.</summary>
+    public QualityMap Calibration { get; init; } = QualityMap.None;
+
     public static QualityLayer Of(StackLayer layer, StackRows inputs, int models, int[] foldOf)
     {
         var outOfFold = new float[inputs.Count * models];

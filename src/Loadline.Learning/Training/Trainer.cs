@@ -74,7 +74,7 @@ public static class Trainer
         var layers = linear.ConvertAll(one => (one.Kind, Layer: QualityLayer.Of(one.Layer, inputs, models, foldOf)));
         layers.Add((PredictorKind.Trees, trees));
         layers.Add((PredictorKind.Blend, QualityLayer.Blend(QualityLayer.Of(mean, inputs, models, foldOf), trees, targets, models)));
-        return layers.ConvertAll(one => TriedPredictor.Of(one.Kind, one.Layer, rows, targets, costs, foldOf));
+        return layers.ConvertAll(one => TriedPredictor.Of(one.Kind, Calibrator.Calibrate(one.Layer, targets, models, foldOf), rows, targets, costs, foldOf));
     }
 
     // With costs, the blend unless another is better by more than luck allows: along a frontier the mean of several errs least. Without,

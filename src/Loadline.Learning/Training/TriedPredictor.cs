@@ -30,6 +30,12 @@ public sealed class TriedPredictor
     /// <summary>Gets the mean squared error out of fold of the differences between models.</summary>
     public double Error { get; private init; }
 
+    /// <summary>Gets the calibration error out of fold: the mean distance between expected and real quality over ten bins.</summary>
+    public double CalibrationError { get; private init; }
+
+    /// <summary>Gets a value indicating whether isotonic calibration made it better, and so is part of it.</summary>
+    public bool IsCalibrated => Layer.Calibration.Knots > 0;
+
     internal QualityLayer Layer { get; }
 
     internal Scores OutOfFold { get; }
@@ -53,6 +59,7 @@ public sealed class TriedPredictor
         return new TriedPredictor(kind, layer, scores, Measure(rows, scores, _ => true))
         {
             Error = QualityLayer.CentredError(layer.OutOfFold, targets, rows.Models) / rows.Rows.Length,
+            CalibrationError = Calibration.Error(rows, scores),
             FoldScores = [.. Enumerable.Range(0, folds).Select(fold => Measure(rows, scores, i => foldOf[i] == fold))],
         };
     }

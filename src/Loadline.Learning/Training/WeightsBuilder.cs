@@ -25,6 +25,7 @@ internal static class WeightsBuilder
             Sharpness = sharpness,
             Mixing = Mixing(quality.Weights, costs.Layer.Weights, models.Count),
             Trees = quality.Trees,
+            Calibration = quality.Calibration,
             LeastCosts = costs.Least,
             Novelty = novelty.Weights,
             NoveltyBound = novelty.Bound,
