@@ -32,6 +32,13 @@ internal static class TrainingWriter
             console.MarkupLine("The table has no costs: the policy serves the best predicted quality.");
         }
 
+        if (result.LengthErrors is { } errors)
+        {
+            console.MarkupLine(Markup.Escape(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Output lengths are {errors.Expected:0} tokens off on average out of fold; each model's mean would be {errors.Mean:0}.")));
+        }
+
         console.MarkupLine(Markup.Escape(
             $"{file}: {Count(bytes / 1024)} KB, digest {artifact.Digest[..16]}…, {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s."));
     }

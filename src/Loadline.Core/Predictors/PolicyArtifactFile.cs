@@ -148,6 +148,9 @@ public static class PolicyArtifactFile
         Write<float>(writer, weights.Calibration.From);
         Write<float>(writer, weights.Calibration.To);
         Write<float>(writer, weights.LeastCosts);
+        Write<float>(writer, weights.Lengths.Mixing);
+        Write<float>(writer, weights.Lengths.Means);
+        writer.Write(weights.Lengths.MeanInputTokens);
         writer.Write(weights.Novelty.Shapes);
         Write<float>(writer, weights.Novelty.Whitening);
         Write<float>(writer, weights.Novelty.Centres);
@@ -182,6 +185,12 @@ public static class PolicyArtifactFile
         },
         Calibration = new QualityMap { Knots = reader.ReadInt32(), From = Array<float>(reader), To = Array<float>(reader) },
         LeastCosts = Array<float>(reader),
+        Lengths = new OutputLengths
+        {
+            Mixing = Array<float>(reader),
+            Means = Array<float>(reader),
+            MeanInputTokens = reader.ReadSingle(),
+        },
         Novelty = new NoveltyWeights
         {
             Shapes = reader.ReadInt32(),

@@ -16,6 +16,9 @@ public sealed class Prediction
     /// <summary>Gets the expected cost of each model, relative to the reference's mean cost on the training rows.</summary>
     public float[] Cost { get; private set; } = [];
 
+    /// <summary>Gets the expected number of generated tokens of each model; 0 where the training rows did not say.</summary>
+    public float[] OutputTokens { get; private set; } = [];
+
     /// <summary>Gets the probability of each task.</summary>
     public float[] Tasks { get; private set; } = [];
 
@@ -49,6 +52,7 @@ public sealed class Prediction
 
         Quality = new float[weights.Models.Length];
         Cost = new float[weights.Models.Length];
+        OutputTokens = new float[weights.Models.Length];
         Tasks = new float[weights.Tasks.Length];
         _scores = new float[weights.Stride];
         _sums = new float[weights.Stride];

@@ -52,6 +52,9 @@ public sealed class PredictorWeights
     /// <summary>Gets the least cost that is ever predicted, per model.</summary>
     public required float[] LeastCosts { get; init; }
 
+    /// <summary>Gets how many tokens each model is expected to generate.</summary>
+    public OutputLengths Lengths { get; init; } = OutputLengths.None;
+
     /// <summary>Gets what tells texts unlike the training rows.</summary>
     public NoveltyWeights Novelty { get; init; } = NoveltyWeights.WordsOnly;
 
@@ -87,6 +90,7 @@ public sealed class PredictorWeights
             && Mixing.Length == (Inputs + 1) * width
             && LeastCosts.Length == Models.Length
             && Calibration.Fits(Models.Length)
+            && Lengths.Fits(Inputs, Models.Length)
             && Trees.Fits(Inputs, Models.Length)
             && Novelty.Fits(kept);
     }

@@ -164,6 +164,7 @@ public sealed class QualityPredictor
         mixed[..models].CopyTo(to.Quality);
         _weights.Trees.AddTo(inputs, to.Quality);
         _weights.Calibration.Apply(to.Quality);
+        _weights.Lengths.Predict(inputs, to.OutputTokens);
         for (var m = 0; m < models; m++)
         {
             to.Cost[m] = MathF.Max(mixed[models + m], _weights.LeastCosts[m]);

@@ -12,6 +12,7 @@ public sealed class OutcomeMatrix
         Rows = new OutcomeRow[count];
         Quality = new float[count * models.Length];
         Cost = new double[count * models.Length];
+        OutputTokens = new float[count * models.Length];
         Groups = new string[count];
         Keys = new UInt128[count];
     }
@@ -29,6 +30,9 @@ public sealed class OutcomeMatrix
 
     /// <summary>Gets the costs, row by row, in the table's unit; 0 where none was recorded.</summary>
     public double[] Cost { get; }
+
+    /// <summary>Gets how many tokens were generated, row by row; 0 where it was not recorded.</summary>
+    public float[] OutputTokens { get; }
 
     /// <summary>Gets each row's label; empty where it has none. Used in training and in reports, never as a feature.</summary>
     public string[] Groups { get; }
@@ -89,6 +93,7 @@ public sealed class OutcomeMatrix
             var outcome = row.Outcomes[Models[m]];
             Quality[(i * Models.Count) + m] = (float)outcome.Quality;
             Cost[(i * Models.Count) + m] = (double)(outcome.Cost ?? 0);
+            OutputTokens[(i * Models.Count) + m] = outcome.OutputTokens ?? 0;
             HasCosts |= outcome.Cost > 0;
         }
     }

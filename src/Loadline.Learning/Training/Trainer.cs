@@ -39,10 +39,11 @@ public static class Trainer
             ? tried.Find(one => one.Name == name) ?? throw new ArgumentException($"There is no predictor '{name}'; there are {string.Join(", ", tried.Select(one => one.Name))}.")
             : Pick(tried, matrix.HasCosts);
 
+        var lengths = LengthLayer.Fit(matrix, rows, inputs, layer.Scaler, cross.FoldOf, folds);
         var novelty = NoveltyLayer.Fit(
             ShapeProfile.Fit(features, rows, layer.Scaler, labels.OfRow, labels.Names.Length), cross.Unknown, cross.Distances, options.NoveltyShare);
         PredictorWeights Weights(TriedPredictor one) =>
-            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, novelty);
+            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, lengths?.Lengths ?? OutputLengths.None, novelty);
 
         // 3. Knobs by what they did out of fold, and the artifact.
         var artifact = new PolicyArtifact
@@ -57,7 +58,7 @@ public static class Trainer
             Weights = Weights(chosen),
         };
         PolicyArtifactFile.Write(artifact);
-        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights };
+        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights, LengthErrors = lengths is null ? null : (lengths.Error, lengths.MeanError) };
     }
 
     private static List<TriedPredictor> Try(

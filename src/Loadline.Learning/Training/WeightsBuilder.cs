@@ -6,7 +6,7 @@ namespace Loadline.Learning.Training;
 internal static class WeightsBuilder
 {
     public static PredictorWeights Build(
-        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, QualityLayer quality, CostLayer costs, NoveltyLayer novelty)
+        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, QualityLayer quality, CostLayer costs, OutputLengths lengths, NoveltyLayer novelty)
     {
         var outputs = tasks.Length + models.Count;
         var (table, scales) = Table(layer, outputs);
@@ -27,6 +27,7 @@ internal static class WeightsBuilder
             Trees = quality.Trees,
             Calibration = quality.Calibration,
             LeastCosts = costs.Least,
+            Lengths = lengths,
             Novelty = novelty.Weights,
             NoveltyBound = novelty.Bound,
         };
