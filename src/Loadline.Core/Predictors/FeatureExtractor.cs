@@ -61,7 +61,6 @@ public static class FeatureExtractor
             at = end;
         }
 
-        into.PlainWords = count;
         return words <= FeatureSchema.ShortWords ? Apart(hashes.AsSpan(0, words), seen, buckets, count) : count;
     }
 

@@ -3,11 +3,8 @@ namespace Loadline.Core.Predictors;
 /// <summary>The features of one request: two sets of buckets and the dense values. Pooled; not thread-safe.</summary>
 public sealed class FeatureVector
 {
-    /// <summary>Gets the buckets of words and pairs of words, each once, in order of first appearance, and after them those of pairs apart.</summary>
+    /// <summary>Gets the buckets of words and pairs of words, each once.</summary>
     public ReadOnlySpan<int> Words => WordBuckets.AsSpan(0, WordCount);
-
-    /// <summary>Gets how many of <see cref="Words"/> are words and pairs of neighbours.</summary>
-    public int PlainWords { get; internal set; }
 
     /// <summary>Gets the buckets of character n-grams, each once, in order of first appearance.</summary>
     public ReadOnlySpan<int> Grams => GramBuckets.AsSpan(0, GramCount);
@@ -51,6 +48,6 @@ public sealed class FeatureVector
             Seen[bucket >> 6] = 0;
         }
 
-        WordCount = GramCount = PlainWords = 0;
+        WordCount = GramCount = 0;
     }
 }

@@ -16,7 +16,8 @@ public sealed class QualityMap
     /// <summary>Gets what they stand for: models × knots.</summary>
     public required float[] To { get; init; }
 
-    internal void Apply(Span<float> quality)
+    /// <summary>Replaces one number for each model.</summary>
+    public void Apply(Span<float> quality)
     {
         for (var m = 0; m < quality.Length && Knots > 0; m++)
         {

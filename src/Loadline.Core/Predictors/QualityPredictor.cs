@@ -34,10 +34,9 @@ public sealed class QualityPredictor
         var z = to.Scores;
         var sum = to.Sums;
         Dense(features.Dense, to.Scaled, to.Inputs.Slice(to.Tasks.Length, _weights.DenseKept.Length), z);
-        var plain = Known(features.Words[..features.PlainWords], to.Known);
-        var unknown = features.PlainWords == 0 ? 1 : 1 - (plain / (float)features.PlainWords);
+        var known = Known(features.Words, to.Known);
+        var unknown = features.Words.Length == 0 ? 1 : 1 - (known / (float)features.Words.Length);
         to.Novelty = _weights.Novelty.Of(unknown, to.Scaled, to.Rotated);
-        var known = plain + Known(features.Words[features.PlainWords..], to.Known.AsSpan(plain));
         Block(to.Known.AsSpan(0, known), 1, sum, z[..outputs]);
         known = Known(features.Grams, to.Known);
         Block(to.Known.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);

@@ -38,7 +38,7 @@ internal sealed class CrossFit
             var shapes = ShapeProfile.Fit(features, kept, layer.Scaler, labels.OfRow, tasks);
             foreach (var i in held)
             {
-                unknown[i] = layer.Space.Unknown(features.Words[rows[i]].AsSpan(0, features.PlainWords[rows[i]]));
+                unknown[i] = layer.Space.Unknown(features.Words[rows[i]]);
                 distances[i] = shapes.Distance(features.Dense[rows[i]], layer.Scaler);
             }
         });

@@ -10,7 +10,6 @@ public sealed class RowFeatures
     private RowFeatures(int count)
     {
         Words = new int[count][];
-        PlainWords = new int[count];
         Grams = new int[count][];
         Dense = new float[count][];
     }
@@ -18,9 +17,6 @@ public sealed class RowFeatures
     public int Count => Words.Length;
 
     public int[][] Words { get; }
-
-    /// <summary>Gets how many of a row's words stand before its pairs apart.</summary>
-    public int[] PlainWords { get; }
 
     public int[][] Grams { get; }
 
@@ -57,7 +53,6 @@ public sealed class RowFeatures
     private void Take(int i, FeatureVector vector)
     {
         Words[i] = vector.Words.ToArray();
-        PlainWords[i] = vector.PlainWords;
         Grams[i] = vector.Grams.ToArray();
         Dense[i] = vector.Dense.ToArray();
     }
