@@ -121,7 +121,7 @@ public sealed class PredictivePolicyTests : IDisposable
     {
         var artifact = HandMade.Artifact([100, tokensOfB, 100], ("a", 0.1f, 0.1f), ("b", 0.85f, 0.2f), ("c", 0.9f, 0.2f));
         File.WriteAllBytes(_artifact, PolicyArtifactFile.Write(artifact));
-        Assert.Equal(plan, TestConfig.PlanOf(TestConfig.Decide(Config("lambda: 0.1, costs: live"), TestRequest.Chat("Hello there"))));
+        Assert.Equal(plan, TestConfig.PlanOf(TestConfig.Decide(Config("lambda: 0.2, costs: live"), TestRequest.Chat("Hello there"))));
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class FeatureExtractorTests
             hash = unchecked((hash * 31) + bucket);
         }
 
-        Assert.Equal((1, -123547572), (FeatureSchema.Version, hash));
+        Assert.Equal((2, 1224833984), (FeatureSchema.Version, hash));
     }
 
     private static FeatureVector Extract(string text, FeatureVector? into = null)
