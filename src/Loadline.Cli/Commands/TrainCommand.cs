@@ -17,6 +17,18 @@ internal static class TrainCommand
         var models = new Option<string?>("--models") { Description = "Only these models, separated by commas. Default: all of the table." };
         var reference = new Option<string?>("--reference") { Description = "The model to measure against. Default: the best of the table." };
         var predictor = new Option<string?>("--predictor") { Description = "Use this predictor instead of the one that cross-validation picks." };
+        var novelty = new Option<double>("--novelty")
+        {
+            Description = "Of requests like the training rows, the share that may be taken for unlike them and so goes to the reference.",
+            DefaultValueFactory = _ => new TrainingOptions().NoveltyShare,
+        };
+        novelty.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < 1))
+            {
+                result.AddError("--novelty takes a share above 0 and below 1, like 0.02.");
+            }
+        });
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same file.", DefaultValueFactory = _ => 1 };
         var semantic = new Option<bool>("--semantic") { Description = "The file has labelled texts instead, {\"text\", \"label\"}: fit a semantic policy's thresholds." };
         var none = new Option<string?>("--none") { Description = "With --semantic: the label of texts that belong to no route." };
@@ -25,7 +37,7 @@ internal static class TrainCommand
         var budget = new Option<double?>("--budget") { Description = "With --cascade: the share of the reference's cost to keep within, at the best quality." };
         var command = new Command("train", "Learn from an outcome table which model does what well, and write the policy artifact.")
         {
-            table, output, models, reference, predictor, seed, semantic, none, cascade, keep, budget,
+            table, output, models, reference, predictor, novelty, seed, semantic, none, cascade, keep, budget,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(semantic)
             ? TrainSemantic.Run(parsed.GetValue(table)!, parsed.GetValue(output)!, parsed.GetValue(none), parsed.GetValue(keep) ?? 0.9)
@@ -39,7 +51,13 @@ internal static class TrainCommand
             parsed.GetValue(table)!,
             parsed.GetValue(output)!,
             Matrices.Names(parsed.GetValue(models)),
-            new TrainingOptions { Reference = parsed.GetValue(reference), Predictor = parsed.GetValue(predictor), Seed = parsed.GetValue(seed) }))));
+            new TrainingOptions
+            {
+                Reference = parsed.GetValue(reference),
+                Predictor = parsed.GetValue(predictor),
+                NoveltyShare = parsed.GetValue(novelty),
+                Seed = parsed.GetValue(seed),
+            }))));
         return command;
     }
 

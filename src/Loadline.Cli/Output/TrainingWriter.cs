@@ -32,6 +32,13 @@ internal static class TrainingWriter
             console.MarkupLine("The table has no costs: the policy serves the best predicted quality.");
         }
 
+        if (result.LengthErrors is { } errors)
+        {
+            console.MarkupLine(Markup.Escape(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Output lengths are {errors.Expected:0} tokens off on average out of fold; each model's mean would be {errors.Mean:0}.")));
+        }
+
         console.MarkupLine(Markup.Escape(
             $"{file}: {Count(bytes / 1024)} KB, digest {artifact.Digest[..16]}…, {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s."));
     }
@@ -39,7 +46,7 @@ internal static class TrainingWriter
     private static Table Tried(OutcomeMatrix matrix, TrainingResult result)
     {
         var table = new Table().Title("[bold]Tried on training rows, out of fold[/]").Border(TableBorder.Rounded);
-        table.AddColumns("predictor", matrix.HasCosts ? "mean cost to keep 85-99 %" : "1 - mean quality of groups", "squared error", "what it believes");
+        table.AddColumns("predictor", matrix.HasCosts ? "mean cost to keep 85-99 %" : "1 - mean quality of groups", "squared error", "calibration error", "what it believes");
         foreach (var tried in result.Tried)
         {
             var name = tried == result.Chosen ? $"[bold]{tried.Name} (chosen)[/]" : tried.Name;
@@ -47,6 +54,7 @@ internal static class TrainingWriter
                 name,
                 matrix.HasCosts ? Percent(tried.Score) : tried.Score.ToString("0.0000", CultureInfo.InvariantCulture),
                 tried.Error.ToString("0.0000", CultureInfo.InvariantCulture),
+                tried.CalibrationError.ToString("0.000", CultureInfo.InvariantCulture) + (tried.IsCalibrated ? " (isotonic)" : ""),
                 Markup.Escape(tried.Summary));
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using Loadline.Core.Signals;
 
@@ -7,17 +8,14 @@ namespace Loadline.Core.Predictors;
 /// <remarks>
 /// Letters are folded to lower case, every digit to '0', runs of white space to one blank. Words are runs of letters, numbers runs of
 /// digits (so that only their length tells them apart); a character of a script without spaces is a word. Hashed are words, pairs of
-/// neighbouring words, and every three bytes of the folded text (four and five were measured to add nothing but time). A feature is there or not: how often it occurs says little of a prompt,
-/// and weighs down long ones.
+/// neighbouring words, and every three bytes of the folded text (four and five were measured to add nothing but time). In a short text
+/// every two words that stand apart are a pair, too, in either order: there so few words carry the meaning that which of them come
+/// together tells most. A feature is there or not: how often it occurs says little of a prompt, and weighs down long ones.
 /// </remarks>
 public static class FeatureExtractor
 {
-    private const uint WordSeed = 0x811C9DC5;
-    private const uint Prime = 0x01000193;
-    private const byte Blank = (byte)' ';
-
-    private static readonly byte[] Fold = BuildFold();
-    private static readonly bool[] WordBytes = BuildWords();
+    private const ulong WordSeed = 0x9E3779B97F4A7C15;
+    private const ulong Prime = 0xD6E8FEB86659FD93;
 
     /// <summary>Extracts the features of a text and its surroundings.</summary>
     /// <param name="text">The last user message, UTF-8.</param>
@@ -35,133 +33,98 @@ public static class FeatureExtractor
         ArgumentNullException.ThrowIfNull(into);
         into.Clear();
         DenseFeatures.Write(shape, TextTail.Of(text), conversation, into.DenseValues);
-        var normal = Normalise(text, into.Normal);
-        Words(normal, into);
-        if (normal.Length <= FeatureSchema.GramBytes)
-        {
-            Grams(normal, into);
-        }
-        else
-        {
-            const int Half = FeatureSchema.GramBytes / 2;
-            Grams(normal[..Half], into);
-            Grams(normal[^Half..], into);
-        }
+        var length = TextFold.Fold(text, into.Normal);
+        into.WordCount = Words(length, into);
+        into.GramCount = Grams(into.Normal.AsSpan(0, length), into.Seen, into.GramBuckets);
     }
 
-    private static ReadOnlySpan<byte> Normalise(ReadOnlySpan<byte> text, byte[] to)
+    private static int Words(int length, FeatureVector into)
     {
-        // A blank at either end makes the first and last word's n-grams know where they stand.
-        var length = 0;
-        to[length++] = Blank;
-        if (text.Length <= FeatureSchema.MaxBytes - 4)
-        {
-            length = FoldInto(text, to, length);
-        }
-        else
-        {
-            const int Half = (FeatureSchema.MaxBytes / 2) - 4;
-            length = FoldInto(text[..Half], to, length);
-            length = FoldInto(text[^Half..], to, length);
-        }
-
-        if (to[length - 1] != Blank)
-        {
-            to[length++] = Blank;
-        }
-
-        return to.AsSpan(0, length);
-    }
-
-    private static int FoldInto(ReadOnlySpan<byte> text, byte[] to, int length)
-    {
-        var fold = Fold;
-        var last = to[length - 1];
-        foreach (var value in text)
-        {
-            // Written first and counted after, without a branch: blanks after words are everywhere.
-            var folded = fold[value];
-            to[length] = folded;
-            length += (folded ^ Blank) + (last ^ Blank) == 0 ? 0 : 1;
-            last = folded;
-        }
-
-        return length;
-    }
-
-    private static void Words(ReadOnlySpan<byte> text, FeatureVector into)
-    {
+        var (text, hashes) = (into.Normal, into.ShortWords);
+        Span<ulong> seen = into.Seen;
+        Span<int> buckets = into.WordBuckets;
+        var mask = new WordMask(text, length, into.Masks);
+        int count = 0, words = 0;
         var previous = 0u;
-        var words = into.Adding(grams: false);
-        for (var at = 0; at < text.Length;)
+        for (var at = mask.Start(0); at < length; at = mask.Start(at))
         {
-            var value = text[at];
-            if (IsWord(value))
+            var end = IsWide(text[at]) ? Math.Min(at + (text[at] >= 0xF0 ? 4 : 3), length) : mask.End(at);
+            var hash = Hash(text, at, end - at);
+            count = BucketSet.Add(Mix(hash), seen, buckets, count);
+            if (previous != 0)
             {
-                var hash = WordSeed;
-                do
-                {
-                    hash = (hash ^ value) * Prime;
-                    at++;
-                }
-                while (at < text.Length && IsWord(value = text[at]));
-                previous = Word(hash, previous, ref words);
+                count = BucketSet.Add(Mix((BitOperations.RotateLeft(previous, 7) * 0x9E3779B1) ^ hash), seen, buckets, count);
             }
-            else if (IsWide(value))
-            {
-                var length = Math.Min(value >= 0xF0 ? 4 : 3, text.Length - at);
-                previous = Word(Hash(text.Slice(at, length)), previous, ref words);
-                at += length;
-            }
-            else
-            {
-                at++;
-            }
+
+            hashes[Math.Min(words++, hashes.Length - 1)] = hash;
+            previous = hash;
+            at = end;
         }
 
-        into.Added(words, grams: false);
+        return words <= FeatureSchema.ShortWords ? Apart(hashes.AsSpan(0, words), seen, buckets, count) : count;
     }
 
-    private static uint Word(uint hash, uint previous, ref BucketSet words)
+    // Neighbours are pairs already.
+    private static int Apart(ReadOnlySpan<uint> hashes, Span<ulong> seen, Span<int> buckets, int count)
     {
-        words.Add(Mix(hash));
-        if (previous != 0)
+        for (var i = 0; i < hashes.Length; i++)
         {
-            words.Add(Mix((BitOperations.RotateLeft(previous, 7) * 0x9E3779B1) ^ hash));
+            for (var j = i + 2; j < hashes.Length; j++)
+            {
+                var pair = (BitOperations.RotateLeft(hashes[i] + hashes[j], 13) * 0x85EBCA77) ^ hashes[i] ^ hashes[j];
+                count = BucketSet.Add(Mix(pair), seen, buckets, count);
+            }
         }
 
-        return hash;
+        return count;
     }
 
-    private static void Grams(ReadOnlySpan<byte> text, FeatureVector into)
+    private static int Grams(ReadOnlySpan<byte> text, Span<ulong> seen, Span<int> buckets)
+    {
+        const int Half = FeatureSchema.GramBytes / 2;
+        return text.Length <= FeatureSchema.GramBytes
+            ? Grams(text, seen, buckets, 0)
+            : Grams(text[^Half..], seen, buckets, Grams(text[..Half], seen, buckets, 0));
+    }
+
+    private static int Grams(ReadOnlySpan<byte> text, Span<ulong> seen, Span<int> buckets, int count)
     {
         if (text.Length < 3)
         {
-            return;
+            return count;
         }
 
-        var grams = into.Adding(grams: true);
         var bytes = (uint)(text[0] << 8) | (uint)(text[1] << 16);
-        for (var at = 2; at < text.Length; at++)
+        foreach (var value in text[2..])
         {
-            bytes = (bytes >> 8) | ((uint)text[at] << 16);
-            grams.Add(Gram(bytes));
+            bytes = (bytes >> 8) | ((uint)value << 16);
+            count = BucketSet.Add(Gram(bytes), seen, buckets, count);
         }
 
-        into.Added(grams, grams: true);
+        return count;
     }
 
     private static uint Gram(uint bytes) => (uint)((bytes * 0x9E3779B97F4A7C15) >> 32);
 
-    private static uint Hash(ReadOnlySpan<byte> bytes)
+    // Eight bytes at a time: most words are read at once. What stands behind the word is read and cut off.
+    private static uint Hash(byte[] text, int at, int length)
     {
         var hash = WordSeed;
-        foreach (var value in bytes)
+        for (; length > sizeof(ulong); length -= sizeof(ulong), at += sizeof(ulong))
         {
-            hash = (hash ^ value) * Prime;
+            hash = Step(hash, BinaryPrimitives.ReadUInt64LittleEndian(text.AsSpan(at)));
         }
 
-        return hash;
+        var last = BinaryPrimitives.ReadUInt64LittleEndian(text.AsSpan(at)) & (ulong.MaxValue >> (64 - (8 * length)));
+
+        // 0 stands for no word.
+        return Math.Max(1, (uint)(Step(hash, last) >> 32));
+    }
+
+    private static ulong Step(ulong hash, ulong bytes)
+    {
+        hash = (hash ^ bytes) * Prime;
+        return hash ^ (hash >> 29);
     }
 
     private static uint Mix(uint hash)
@@ -172,34 +135,4 @@ public static class FeatureExtractor
 
     // Lead bytes of U+2E80 and above: scripts without spaces, mostly; Hangul syllables too.
     private static bool IsWide(byte value) => value is (>= 0xE3 and <= 0xED) or (>= 0xF0 and <= 0xF4);
-
-    private static bool IsWord(byte value) => WordBytes[value];
-
-    private static byte[] BuildFold()
-    {
-        var table = new byte[256];
-        for (var i = 0; i < 256; i++)
-        {
-            table[i] = i switch
-            {
-                >= 'A' and <= 'Z' => (byte)(i | 0x20),
-                >= '0' and <= '9' => (byte)'0',
-                <= ' ' or 0x7F => Blank,
-                _ => (byte)i,
-            };
-        }
-
-        return table;
-    }
-
-    private static bool[] BuildWords()
-    {
-        var table = new bool[256];
-        for (var i = 0; i < 256; i++)
-        {
-            table[i] = i is (>= 'a' and <= 'z') or '0' or (>= 0x80 and <= 0xE1);
-        }
-
-        return table;
-    }
 }

@@ -11,7 +11,7 @@ namespace Loadline.Core.Predictors;
 public static class FeatureSchema
 {
     /// <summary>The version that artifacts and stored vectors name.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Hashed features fall into 2^17 buckets: their set is a bitmap of 16 KB, which stays in the first-level cache.</summary>
     public const int BucketBits = 17;
@@ -24,6 +24,12 @@ public static class FeatureSchema
     /// <summary>Bytes of which character n-grams are taken, half from either end; words are taken of all that is read.</summary>
     public const int GramBytes = 1024;
 
+    /// <summary>Most words of a text whose pairs of words that stand apart are features.</summary>
+    public const int ShortWords = 24;
+
     /// <summary>Number of dense features: shape of the text, classes of its words, fields it speaks of, the conversation around it.</summary>
-    public const int Dense = DenseFeatures.ShapeCount + (int)WordClass.Common + DomainCounts.Length + DenseFeatures.ConversationCount;
+    public const int Dense = DenseOfText + DenseFeatures.ConversationCount;
+
+    /// <summary>Of these the first so many are of the text alone.</summary>
+    public const int DenseOfText = DenseFeatures.ShapeCount + (int)WordClass.Common + DomainCounts.Length;
 }

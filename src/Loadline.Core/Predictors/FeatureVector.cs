@@ -3,56 +3,51 @@ namespace Loadline.Core.Predictors;
 /// <summary>The features of one request: two sets of buckets and the dense values. Pooled; not thread-safe.</summary>
 public sealed class FeatureVector
 {
-    private readonly ulong[] _seen = new ulong[FeatureSchema.Buckets / 64];
-
-    // One word and one bigram end at most at every second byte; an n-gram starts at every byte.
-    private readonly int[] _words = new int[FeatureSchema.MaxBytes + 16];
-    private readonly int[] _grams = new int[FeatureSchema.GramBytes + 16];
-    private readonly float[] _dense = new float[FeatureSchema.Dense];
-    private int _wordCount;
-    private int _gramCount;
-
-    /// <summary>Gets the buckets of words and pairs of words, each once, in order of first appearance.</summary>
-    public ReadOnlySpan<int> Words => _words.AsSpan(0, _wordCount);
+    /// <summary>Gets the buckets of words and pairs of words, each once.</summary>
+    public ReadOnlySpan<int> Words => WordBuckets.AsSpan(0, WordCount);
 
     /// <summary>Gets the buckets of character n-grams, each once, in order of first appearance.</summary>
-    public ReadOnlySpan<int> Grams => _grams.AsSpan(0, _gramCount);
+    public ReadOnlySpan<int> Grams => GramBuckets.AsSpan(0, GramCount);
 
     /// <summary>Gets the dense features, <see cref="FeatureSchema.Dense"/> of them.</summary>
-    public ReadOnlySpan<float> Dense => _dense;
+    public ReadOnlySpan<float> Dense => DenseValues;
 
-    internal Span<float> DenseValues => _dense;
+    /// <summary>Gets a bit for each bucket that is there.</summary>
+    internal ulong[] Seen { get; } = new ulong[FeatureSchema.Buckets / 64];
 
-    internal byte[] Normal { get; } = new byte[FeatureSchema.MaxBytes + 16];
+    // One word and one pair of neighbours end at most at every second byte; an n-gram starts at every byte.
+    internal int[] WordBuckets { get; } = new int[FeatureSchema.MaxBytes + 16];
+
+    internal int WordCount { get; set; }
+
+    internal int[] GramBuckets { get; } = new int[FeatureSchema.GramBytes + 16];
+
+    internal int GramCount { get; set; }
+
+    internal float[] DenseValues { get; } = new float[FeatureSchema.Dense];
+
+    /// <summary>Gets room for the hashes of a short text's words.</summary>
+    internal uint[] ShortWords { get; } = new uint[FeatureSchema.ShortWords];
+
+    /// <summary>Gets room for the folded text.</summary>
+    internal byte[] Normal { get; } = new byte[FeatureSchema.MaxBytes + TextFold.Slack];
+
+    /// <summary>Gets room for where its words are.</summary>
+    internal ulong[] Masks { get; } = new ulong[WordMask.Room];
 
     internal void Clear()
     {
         // Only the bits that were set: the whole bitmap is 16 KB.
         foreach (var bucket in Words)
         {
-            _seen[bucket >> 6] = 0;
+            Seen[bucket >> 6] = 0;
         }
 
         foreach (var bucket in Grams)
         {
-            _seen[bucket >> 6] = 0;
+            Seen[bucket >> 6] = 0;
         }
 
-        _wordCount = _gramCount = 0;
-    }
-
-    /// <summary>Goes on with one of the sets; <see cref="Added"/> takes it back.</summary>
-    internal BucketSet Adding(bool grams) => grams ? new BucketSet(_seen, _grams, _gramCount) : new BucketSet(_seen, _words, _wordCount);
-
-    internal void Added(in BucketSet set, bool grams)
-    {
-        if (grams)
-        {
-            _gramCount = set.Count;
-        }
-        else
-        {
-            _wordCount = set.Count;
-        }
+        WordCount = GramCount = 0;
     }
 }

@@ -7,7 +7,7 @@ namespace Loadline.Core.Predictors;
 /// <remarks>Numbers are little-endian. The same artifact gives the same bytes, so that its digest is its name.</remarks>
 public static class PolicyArtifactFile
 {
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int DigestBytes = 32;
     private const int MostElements = 1 << 28;
@@ -106,7 +106,7 @@ public static class PolicyArtifactFile
             Weights = ReadWeights(reader),
             Digest = Convert.ToHexStringLower(digest),
         };
-        return stream.Position == stream.Length ? artifact : throw new InvalidDataException();
+        return stream.Position == stream.Length && artifact.Weights.Fits() ? artifact : throw new InvalidDataException();
     }
 
     private static void WriteHead(BinaryWriter writer, PolicyArtifact artifact)
@@ -131,7 +131,7 @@ public static class PolicyArtifactFile
         Write(writer, weights.Models);
         Write(writer, weights.Tasks);
         Write<ulong>(writer, weights.UsedBuckets);
-        Write<short>(writer, weights.Table);
+        Write<sbyte>(writer, weights.Table);
         Write<float>(writer, weights.TableScales);
         writer.Write(weights.GramWeight);
         Write<int>(writer, weights.DenseKept);
@@ -140,7 +140,24 @@ public static class PolicyArtifactFile
         Write<float>(writer, weights.DenseTable);
         writer.Write(weights.Sharpness);
         Write<float>(writer, weights.Mixing);
+        writer.Write(weights.Trees.Depth);
+        Write<int>(writer, weights.Trees.Inputs);
+        Write<float>(writer, weights.Trees.Borders);
+        Write<float>(writer, weights.Trees.Leaves);
+        writer.Write(weights.Calibration.Knots);
+        Write<float>(writer, weights.Calibration.From);
+        Write<float>(writer, weights.Calibration.To);
         Write<float>(writer, weights.LeastCosts);
+        Write<float>(writer, weights.Lengths.Mixing);
+        Write<float>(writer, weights.Lengths.Means);
+        writer.Write(weights.Lengths.MeanInputTokens);
+        writer.Write(weights.Novelty.Shapes);
+        Write<float>(writer, weights.Novelty.Whitening);
+        Write<float>(writer, weights.Novelty.Centres);
+        writer.Write(weights.Novelty.WordMean);
+        writer.Write(weights.Novelty.WordScale);
+        writer.Write(weights.Novelty.ShapeMean);
+        writer.Write(weights.Novelty.ShapeScale);
         writer.Write(weights.NoveltyBound);
     }
 
@@ -150,7 +167,7 @@ public static class PolicyArtifactFile
         Models = Strings(reader),
         Tasks = Strings(reader),
         UsedBuckets = Array<ulong>(reader),
-        Table = Array<short>(reader),
+        Table = Array<sbyte>(reader),
         TableScales = Array<float>(reader),
         GramWeight = reader.ReadSingle(),
         DenseKept = Array<int>(reader),
@@ -159,7 +176,31 @@ public static class PolicyArtifactFile
         DenseTable = Array<float>(reader),
         Sharpness = reader.ReadSingle(),
         Mixing = Array<float>(reader),
+        Trees = new TreeEnsemble
+        {
+            Depth = reader.ReadInt32(),
+            Inputs = Array<int>(reader),
+            Borders = Array<float>(reader),
+            Leaves = Array<float>(reader),
+        },
+        Calibration = new QualityMap { Knots = reader.ReadInt32(), From = Array<float>(reader), To = Array<float>(reader) },
         LeastCosts = Array<float>(reader),
+        Lengths = new OutputLengths
+        {
+            Mixing = Array<float>(reader),
+            Means = Array<float>(reader),
+            MeanInputTokens = reader.ReadSingle(),
+        },
+        Novelty = new NoveltyWeights
+        {
+            Shapes = reader.ReadInt32(),
+            Whitening = Array<float>(reader),
+            Centres = Array<float>(reader),
+            WordMean = reader.ReadSingle(),
+            WordScale = reader.ReadSingle(),
+            ShapeMean = reader.ReadSingle(),
+            ShapeScale = reader.ReadSingle(),
+        },
         NoveltyBound = reader.ReadSingle(),
     };
 

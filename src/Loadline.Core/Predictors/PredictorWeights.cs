@@ -2,7 +2,7 @@ namespace Loadline.Core.Predictors;
 
 /// <summary>Everything a <see cref="QualityPredictor"/> computes with. Plain arrays, immutable by convention after loading.</summary>
 /// <remarks>
-/// First layer: words and n-grams look up rows of 16-bit numbers, which are added; with the scaled dense features they give a score for
+/// First layer: words and n-grams look up rows of 8-bit numbers, which are added; with the scaled dense features they give a score for
 /// each task and a raw quality for each model. Second layer: task probabilities, dense features and raw qualities, times a matrix, give
 /// expected quality and cost of each model.
 /// </remarks>
@@ -18,7 +18,7 @@ public sealed class PredictorWeights
     public required ulong[] UsedBuckets { get; init; }
 
     /// <summary>Gets the columns' numbers: tasks, then models, then the square of the column's weight.</summary>
-    public required short[] Table { get; init; }
+    public required sbyte[] Table { get; init; }
 
     /// <summary>Gets what a number of each output stands for.</summary>
     public required float[] TableScales { get; init; }
@@ -43,17 +43,55 @@ public sealed class PredictorWeights
     /// <summary>Gets the second layer: (tasks + kept + models + 1) × (2 · models), qualities first, then costs.</summary>
     public required float[] Mixing { get; init; }
 
+    /// <summary>Gets what is added to the second layer's qualities.</summary>
+    public TreeEnsemble Trees { get; init; } = TreeEnsemble.None;
+
+    /// <summary>Gets what qualities are passed through at the end.</summary>
+    public QualityMap Calibration { get; init; } = QualityMap.None;
+
     /// <summary>Gets the least cost that is ever predicted, per model.</summary>
     public required float[] LeastCosts { get; init; }
 
-    /// <summary>Gets the share of unknown words from which a prompt counts as unlike the training rows.</summary>
+    /// <summary>Gets how many tokens each model is expected to generate.</summary>
+    public OutputLengths Lengths { get; init; } = OutputLengths.None;
+
+    /// <summary>Gets what tells texts unlike the training rows.</summary>
+    public NoveltyWeights Novelty { get; init; } = NoveltyWeights.WordsOnly;
+
+    /// <summary>Gets the novelty above which a prompt counts as unlike the training rows.</summary>
     public required float NoveltyBound { get; init; }
+
+    /// <summary>Gets the number of second-layer inputs: tasks, dense features, models.</summary>
+    public int Inputs => Tasks.Length + DenseKept.Length + Models.Length;
 
     /// <summary>Gets the number of first-layer outputs.</summary>
     public int Outputs => Tasks.Length + Models.Length;
 
-    /// <summary>Gets the length of a column in <see cref="Table"/>: outputs and the square, up to a multiple of 16.</summary>
+    /// <summary>Gets the length of a column in <see cref="Table"/>: outputs and the square, up to a multiple of <see cref="Lanes"/>.</summary>
     public int Stride => StrideOf(Outputs);
 
-    public static int StrideOf(int outputs) => (outputs + 1 + 15) / 16 * 16;
+    /// <summary>Numbers of the table that are added at once: two columns of the smallest stride are one line of cache.</summary>
+    internal const int Lanes = 32;
+
+    public static int StrideOf(int outputs) => (outputs + 1 + Lanes - 1) / Lanes * Lanes;
+
+    /// <summary>Whether all parts fit together; a file that came from elsewhere may promise anything.</summary>
+    internal bool Fits()
+    {
+        var (kept, width) = (DenseKept.Length, 2 * Models.Length);
+        var columns = UsedBuckets.Sum(bits => (long)System.Numerics.BitOperations.PopCount(bits));
+        return Models.Length > 0
+            && UsedBuckets.Length == FeatureSchema.Buckets / 64
+            && Table.Length == columns * Stride
+            && TableScales.Length == Outputs + 1
+            && DenseMeans.Length == kept && DenseScales.Length == kept
+            && !Array.Exists(DenseKept, feature => feature is < 0 or >= FeatureSchema.Dense)
+            && DenseTable.Length == (kept + 1) * Outputs
+            && Mixing.Length == (Inputs + 1) * width
+            && LeastCosts.Length == Models.Length
+            && Calibration.Fits(Models.Length)
+            && Lengths.Fits(Inputs, Models.Length)
+            && Trees.Fits(Inputs, Models.Length)
+            && Novelty.Fits(kept);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -8,9 +7,11 @@ namespace Loadline.Core.Predictors;
 /// <remarks>Thread-safe: all state of a call is in the <see cref="Prediction"/>. Allocates nothing once that has grown.</remarks>
 public sealed class QualityPredictor
 {
+    // So many 8-bit numbers can be added in 16 bits.
+    private const int Batch = 256;
+
     private readonly PredictorWeights _weights;
-    private readonly int[] _columnOfBucket;
-    private readonly short[] _table;
+    private readonly sbyte[] _table;
     private readonly int _stride;
 
     public QualityPredictor(PredictorWeights weights)
@@ -18,14 +19,7 @@ public sealed class QualityPredictor
         ArgumentNullException.ThrowIfNull(weights);
         _weights = weights;
         _stride = weights.Stride;
-        _table = weights.Table;
-        _columnOfBucket = new int[FeatureSchema.Buckets];
-        var columns = 0;
-        for (var bucket = 0; bucket < _columnOfBucket.Length; bucket++)
-        {
-            var used = (weights.UsedBuckets[bucket >> 6] >> (bucket & 63) & 1) != 0;
-            _columnOfBucket[bucket] = used ? columns++ : -1;
-        }
+        _table = Spread(weights);
     }
 
     public PredictorWeights Weights => _weights;
@@ -37,50 +31,50 @@ public sealed class QualityPredictor
         ArgumentNullException.ThrowIfNull(to);
         to.Fit(_weights);
         var outputs = _weights.Outputs;
-        var work = to.Work((2 * _stride) + _weights.DenseKept.Length);
-        var z = work[.._stride];
-        var sum = work.Slice(_stride, _stride);
-        var dense = work[(2 * _stride)..];
-        Dense(features.Dense, dense, z);
-        var known = Columns(features.Words, to.Columns);
-        to.Novelty = features.Words.Length == 0 ? 1 : 1 - (known / (float)features.Words.Length);
-        Block(to.Columns.AsSpan(0, known), 1, sum, z[..outputs]);
-        known = Columns(features.Grams, to.Columns);
-        Block(to.Columns.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
-        Mix(z, dense, to);
+        var z = to.Scores;
+        var sum = to.Sums;
+        Dense(features.Dense, to.Scaled, to.Inputs.Slice(to.Tasks.Length, _weights.DenseKept.Length), z);
+        var known = Known(features.Words, to.Known);
+        var unknown = features.Words.Length == 0 ? 1 : 1 - (known / (float)features.Words.Length);
+        to.Novelty = _weights.Novelty.Of(unknown, to.Scaled, to.Rotated);
+        Block(to.Known.AsSpan(0, known), 1, sum, z[..outputs]);
+        known = Known(features.Grams, to.Known);
+        Block(to.Known.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
+        Mix(z, to);
     }
 
-    private void Dense(ReadOnlySpan<float> features, Span<float> dense, Span<float> z)
+    private void Dense(ReadOnlySpan<float> features, Span<float> scaled, Span<float> dense, Span<float> z)
     {
         var outputs = _weights.Outputs;
         _weights.DenseTable.AsSpan(dense.Length * outputs, outputs).CopyTo(z);
         for (var d = 0; d < dense.Length; d++)
         {
             var value = (features[_weights.DenseKept[d]] - _weights.DenseMeans[d]) * _weights.DenseScales[d];
+            scaled[d] = value;
             value = Math.Clamp(value, -PredictorLimits.MostDeviations, PredictorLimits.MostDeviations);
             dense[d] = value;
-            AddScaled(z[..outputs], _weights.DenseTable.AsSpan(d * outputs, outputs), value);
+            Wide.AddScaled(z[..outputs], _weights.DenseTable.AsSpan(d * outputs, outputs), value);
         }
     }
 
-    private int Columns(ReadOnlySpan<int> buckets, int[] columns)
+    // The bits of used buckets stay in the first-level cache; a map from buckets to columns did not.
+    private int Known(ReadOnlySpan<int> buckets, Span<int> known)
     {
         var count = 0;
-        var map = _columnOfBucket;
+        var used = _weights.UsedBuckets;
         foreach (var bucket in buckets)
         {
-            var column = map[bucket];
-            columns[count] = column;
-            count += column >= 0 ? 1 : 0;
+            known[count] = bucket;
+            count += (int)(used[bucket >> 6] >> (bucket & 63)) & 1;
         }
 
         return count;
     }
 
     // A block is a vector of length `weight`: the columns' weights are in the table, their squares beside them.
-    private void Block(ReadOnlySpan<int> columns, float weight, Span<float> sum, Span<float> z)
+    private void Block(ReadOnlySpan<int> buckets, float weight, Span<float> sum, Span<float> z)
     {
-        Sum(columns, sum);
+        Sum(buckets, sum);
         var outputs = z.Length;
         var square = sum[outputs] * _weights.TableScales[outputs];
         var scale = square > 0 ? weight / MathF.Sqrt(square) : 0;
@@ -90,76 +84,89 @@ public sealed class QualityPredictor
         }
     }
 
-    // 16 numbers at a time, so that their sums stay in registers.
-    private void Sum(ReadOnlySpan<int> columns, Span<float> sum)
+    // Lanes numbers at a time, so that their sums stay in registers.
+    private void Sum(ReadOnlySpan<int> buckets, Span<float> sum)
     {
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        for (var at = 0; at < _stride; at += 16)
+        for (var at = 0; at < _stride; at += PredictorWeights.Lanes)
         {
-            var low = Vector256<int>.Zero;
-            var high = Vector256<int>.Zero;
-            foreach (var column in columns)
+            var sums = sum.Slice(at, PredictorWeights.Lanes);
+            sums.Clear();
+            for (var rest = buckets; !rest.IsEmpty; rest = rest[Math.Min(Batch, rest.Length)..])
             {
-                var numbers = Vector256.LoadUnsafe(ref table, (nuint)((column * _stride) + at));
-                low += Vector256.WidenLower(numbers);
-                high += Vector256.WidenUpper(numbers);
+                AddBatch(rest[..Math.Min(Batch, rest.Length)], at, sums);
             }
-
-            Vector256.ConvertToSingle(low).CopyTo(sum[at..]);
-            Vector256.ConvertToSingle(high).CopyTo(sum[(at + 8)..]);
         }
     }
 
-    private void Mix(Span<float> z, ReadOnlySpan<float> dense, Prediction to)
+    private void AddBatch(ReadOnlySpan<int> buckets, int at, Span<float> sums)
     {
-        var tasks = to.Tasks.AsSpan();
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var low = Vector256<short>.Zero;
+        var high = Vector256<short>.Zero;
+        foreach (var bucket in buckets)
+        {
+            var numbers = Vector256.LoadUnsafe(ref table, (nuint)((bucket * _stride) + at));
+            low += Vector256.WidenLower(numbers);
+            high += Vector256.WidenUpper(numbers);
+        }
+
+        Add(low, sums);
+        Add(high, sums[Vector256<short>.Count..]);
+    }
+
+    private static void Add(Vector256<short> numbers, Span<float> to)
+    {
+        var (low, high) = Vector256.Widen(numbers);
+        (Vector256.Create<float>(to) + Vector256.ConvertToSingle(low)).CopyTo(to);
+        to = to[Vector256<float>.Count..];
+        (Vector256.Create<float>(to) + Vector256.ConvertToSingle(high)).CopyTo(to);
+    }
+
+    // Columns at their buckets' places: a bucket is looked up without asking where its column is.
+    private static sbyte[] Spread(PredictorWeights weights)
+    {
+        var stride = weights.Stride;
+        var table = new sbyte[FeatureSchema.Buckets * stride];
+        var column = 0;
+        for (var bucket = 0; bucket < FeatureSchema.Buckets; bucket++)
+        {
+            if ((weights.UsedBuckets[bucket >> 6] >> (bucket & 63) & 1) != 0)
+            {
+                weights.Table.AsSpan(column++ * stride, stride).CopyTo(table.AsSpan(bucket * stride));
+            }
+        }
+
+        return table;
+    }
+
+    private void Mix(ReadOnlySpan<float> z, Prediction to)
+    {
+        var inputs = to.Inputs;
+        var tasks = inputs[..to.Tasks.Length];
         for (var t = 0; t < tasks.Length; t++)
         {
             tasks[t] = z[t] * _weights.Sharpness;
         }
 
         Activations.Softmax(tasks);
+        tasks.CopyTo(to.Tasks);
         var models = to.Quality.Length;
-        var width = 2 * models;
+        z.Slice(tasks.Length, models).CopyTo(inputs[^models..]);
         var mixing = _weights.Mixing.AsSpan();
         var mixed = to.Mixed;
-        mixing[^width..].CopyTo(mixed);
-        var row = 0;
-        row = Mix(tasks, mixing, row, mixed);
-        row = Mix(dense, mixing, row, mixed);
-        Mix(z.Slice(tasks.Length, models), mixing, row, mixed);
+        mixing[^mixed.Length..].CopyTo(mixed);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            Wide.AddScaled(mixed, mixing.Slice(i * mixed.Length, mixed.Length), inputs[i]);
+        }
+
         mixed[..models].CopyTo(to.Quality);
+        _weights.Trees.AddTo(inputs, to.Quality);
+        _weights.Calibration.Apply(to.Quality);
+        _weights.Lengths.Predict(inputs, to.OutputTokens);
         for (var m = 0; m < models; m++)
         {
             to.Cost[m] = MathF.Max(mixed[models + m], _weights.LeastCosts[m]);
-        }
-    }
-
-    private static int Mix(ReadOnlySpan<float> inputs, ReadOnlySpan<float> mixing, int row, Span<float> mixed)
-    {
-        foreach (var input in inputs)
-        {
-            AddScaled(mixed, mixing.Slice(row++ * mixed.Length, mixed.Length), input);
-        }
-
-        return row;
-    }
-
-    private static void AddScaled(Span<float> to, ReadOnlySpan<float> values, float factor)
-    {
-        var i = 0;
-        if (Vector.IsHardwareAccelerated)
-        {
-            var wide = new Vector<float>(factor);
-            for (; i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                (new Vector<float>(to[i..]) + (wide * new Vector<float>(values[i..]))).CopyTo(to[i..]);
-            }
-        }
-
-        for (; i < to.Length; i++)
-        {
-            to[i] += factor * values[i];
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
     public EvalReport WithOther(OutcomeMatrix train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        var testKeys = table.Keys.ToHashSet(StringComparer.Ordinal);
+        var testKeys = table.Keys.ToHashSet();
         int[] trainRows = [.. Enumerable.Range(0, train.Count).Where(row => !testKeys.Contains(train.Keys[row]))];
         var features = RowFeatures.Of(train.Rows);
         for (var seed = 0; seed < options.Seeds; seed++)

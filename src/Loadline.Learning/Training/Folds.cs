@@ -5,12 +5,13 @@ public static class Folds
 {
     /// <summary>Gives each of <paramref name="rows"/> a fold, by prompt.</summary>
     /// <returns>Parallel to <paramref name="rows"/>, each in [0, folds).</returns>
-    public static int[] Assign(IReadOnlyList<string> keys, IReadOnlyList<int> rows, int folds, int seed)
+    public static int[] Assign<TKey>(IReadOnlyList<TKey> keys, IReadOnlyList<int> rows, int folds, int seed)
+        where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(rows);
         var order = Shuffled(keys, rows, seed);
-        var foldOf = new Dictionary<string, int>(order.Length, StringComparer.Ordinal);
+        var foldOf = new Dictionary<TKey, int>(order.Length);
         for (var i = 0; i < order.Length; i++)
         {
             foldOf[order[i]] = i % folds;
@@ -21,12 +22,13 @@ public static class Folds
 
     /// <summary>Draws about <paramref name="count"/> training rows: whole prompts are taken until there are that many.</summary>
     /// <returns>Training rows and the rest, each in the order of the table.</returns>
-    public static (int[] Train, int[] Test) Draw(IReadOnlyList<string> keys, int count, int seed)
+    public static (int[] Train, int[] Test) Draw<TKey>(IReadOnlyList<TKey> keys, int count, int seed)
+        where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(keys);
         int[] rows = [.. Enumerable.Range(0, keys.Count)];
-        var rowsOf = rows.ToLookup(row => keys[row], StringComparer.Ordinal);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var rowsOf = rows.ToLookup(row => keys[row]);
+        var taken = new HashSet<TKey>();
         var left = count;
         foreach (var key in Shuffled(keys, rows, seed))
         {
@@ -41,9 +43,10 @@ public static class Folds
         return ([.. rows.Where(row => taken.Contains(keys[row]))], [.. rows.Where(row => !taken.Contains(keys[row]))]);
     }
 
-    private static string[] Shuffled(IReadOnlyList<string> keys, IReadOnlyList<int> rows, int seed)
+    private static TKey[] Shuffled<TKey>(IReadOnlyList<TKey> keys, IReadOnlyList<int> rows, int seed)
+        where TKey : notnull
     {
-        string[] distinct = [.. rows.Select(row => keys[row]).Distinct(StringComparer.Ordinal)];
+        TKey[] distinct = [.. rows.Select(row => keys[row]).Distinct()];
         new Random(seed).Shuffle(distinct);
         return distinct;
     }

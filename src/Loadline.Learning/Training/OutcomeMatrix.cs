@@ -1,4 +1,3 @@
-using System.Text;
 using Loadline.Core.Outcomes;
 
 namespace Loadline.Learning.Training;
@@ -13,8 +12,9 @@ public sealed class OutcomeMatrix
         Rows = new OutcomeRow[count];
         Quality = new float[count * models.Length];
         Cost = new double[count * models.Length];
+        OutputTokens = new float[count * models.Length];
         Groups = new string[count];
-        Keys = new string[count];
+        Keys = new UInt128[count];
     }
 
     public string Name { get; }
@@ -31,11 +31,14 @@ public sealed class OutcomeMatrix
     /// <summary>Gets the costs, row by row, in the table's unit; 0 where none was recorded.</summary>
     public double[] Cost { get; }
 
+    /// <summary>Gets how many tokens were generated, row by row; 0 where it was not recorded.</summary>
+    public float[] OutputTokens { get; }
+
     /// <summary>Gets each row's label; empty where it has none. Used in training and in reports, never as a feature.</summary>
     public string[] Groups { get; }
 
-    /// <summary>Gets each row's normalised prompt: rows with the same one never stand on both sides of a split.</summary>
-    public string[] Keys { get; }
+    /// <summary>Gets each row's prompt, normalised, as a key: rows with the same one never stand on both sides of a split.</summary>
+    public UInt128[] Keys { get; }
 
     /// <summary>Gets a value indicating whether some outcome has a cost.</summary>
     public bool HasCosts { get; private set; }
@@ -84,35 +87,14 @@ public sealed class OutcomeMatrix
     {
         Rows[i] = row;
         Groups[i] = row.Group ?? "";
-        Keys[i] = Normalise(RowText.Of(row));
+        Keys[i] = PromptKey.Of(row);
         for (var m = 0; m < Models.Count; m++)
         {
             var outcome = row.Outcomes[Models[m]];
             Quality[(i * Models.Count) + m] = (float)outcome.Quality;
             Cost[(i * Models.Count) + m] = (double)(outcome.Cost ?? 0);
+            OutputTokens[(i * Models.Count) + m] = outcome.OutputTokens ?? 0;
             HasCosts |= outcome.Cost > 0;
         }
-    }
-
-    // Letter case, white space and the unit marks around a prompt do not make it another prompt.
-    private static string Normalise(string text)
-    {
-        var builder = new StringBuilder(text.Length);
-        var blank = true;
-        foreach (var c in text)
-        {
-            if (!char.IsWhiteSpace(c))
-            {
-                builder.Append(char.ToLowerInvariant(c));
-            }
-            else if (!blank)
-            {
-                builder.Append(' ');
-            }
-
-            blank = char.IsWhiteSpace(c);
-        }
-
-        return builder.ToString().TrimEnd();
     }
 }

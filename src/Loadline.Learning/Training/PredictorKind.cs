@@ -10,11 +10,14 @@ internal sealed record PredictorKind(string Name, string Summary, IReadOnlyList<
 
     private static readonly double[] None = [Off];
 
-    /// <summary>Gets the mean of all but the first: each errs in its own way.</summary>
-    public static PredictorKind Blend { get; } = new("blend", "the mean of shape, task, heads and stack", []);
+    /// <summary>Gets the mean of all others: each errs in its own way.</summary>
+    public static PredictorKind Blend { get; } = new("blend", "the mean of shape, task, heads and stack, and the trees by their share", []);
 
-    /// <summary>Gets all of them, simplest first: an equal score keeps the simpler one.</summary>
-    public static IReadOnlyList<PredictorKind> All { get; } =
+    /// <summary>Gets the one that is not linear in its inputs.</summary>
+    public static PredictorKind Trees { get; } = new("trees", "boosted trees over tasks, shape and heads", []);
+
+    /// <summary>Gets the linear ones, simplest first: an equal score keeps the simpler one.</summary>
+    public static IReadOnlyList<PredictorKind> Linear { get; } =
     [
         new("mean", "each model's mean; the text is not read", StackPenalties.Grid(None, None, None, None)),
         new("shape", "length, numbers, code, kinds of words", StackPenalties.Grid(None, [30, 300, Off], [1e3, 1e4], None)),

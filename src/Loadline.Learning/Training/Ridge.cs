@@ -32,7 +32,8 @@ internal static class Ridge
         return x;
     }
 
-    private static void Factor(double[] a, int n)
+    /// <summary>Replaces the lower triangle of a symmetric positive matrix by its Cholesky factor.</summary>
+    internal static void Factor(double[] a, int n)
     {
         for (var j = 0; j < n; j++)
         {

@@ -52,7 +52,7 @@ public sealed class SparseSpace
     }
 
     /// <summary>The share of a text's words and pairs that have no column; 1 for a text without words.</summary>
-    public float Unknown(int[] words)
+    public float Unknown(ReadOnlySpan<int> words)
     {
         var known = 0;
         foreach (var bucket in words)

@@ -75,7 +75,10 @@ internal sealed record StackLayer(double[] Weights, double[][] FoldWeights, doub
         return Ridge.Solve(gram, penalties, right, moments.Outputs);
     }
 
-    private static double[] Shares(double[] errors, int count)
+    /// <summary>Weights exp(-ΔE / 2s²) that sum to one.</summary>
+    /// <param name="errors">Squared errors out of fold.</param>
+    /// <param name="count">Independent errors in each sum.</param>
+    internal static double[] Shares(double[] errors, int count)
     {
         var least = errors.Min();
         var variance = Math.Max(least / count, 1e-12);

@@ -12,9 +12,6 @@ public static class Trainer
     // Standard errors by which another predictor must beat the blend.
     private const double LeastAdvantage = 2;
 
-    // Of training rows out of fold, this share is called novel.
-    private const double NoveltyShare = 0.01;
-
     // Costs are far less noisy than qualities: hardly any shrinkage.
     private static readonly PredictorKind CostKind = new("cost", "", [new StackPenalties(3, 100, 100, StackPenalties.Off)]);
 
@@ -37,20 +34,16 @@ public static class Trainer
         var sharpness = Sharpness.Fit(cross.Outputs, labels, rows, matrix.Models.Count);
         var inputs = StackRows.Of(cross.Outputs, features, rows, layer.Scaler, labels.Names.Length, matrix.Models.Count, sharpness);
         var costs = FitCosts(trainRows, inputs, layer.Scaler, cross.FoldOf, folds);
-        var moments = StackMoments.Of(inputs, Picked(matrix, rows), matrix.Models.Count, cross.FoldOf, folds);
-        var fitted = PredictorKind.All
-            .Where(kind => labels.Names.Length > 0 || kind.Name != "task")
-            .Select(kind => (Kind: kind, Layer: StackLayer.Fit(moments, inputs, layer.Scaler, kind)))
-            .ToList();
-        fitted.Add((PredictorKind.Blend, StackLayer.Mean([.. fitted.Where(one => one.Kind.Name != "mean").Select(one => one.Layer)], moments, rows.Length)));
-        var tried = fitted.ConvertAll(one => TriedPredictor.Of(one.Kind, one.Layer, trainRows, inputs, costs, cross.FoldOf));
+        var tried = Try(trainRows, Picked(matrix, rows), inputs, layer.Scaler, costs.OutOfFold(inputs, cross.FoldOf), cross.FoldOf, options.Seed);
         var chosen = options.Predictor is { } name
             ? tried.Find(one => one.Name == name) ?? throw new ArgumentException($"There is no predictor '{name}'; there are {string.Join(", ", tried.Select(one => one.Name))}.")
             : Pick(tried, matrix.HasCosts);
 
-        var bound = Quantile(cross.Novelty);
+        var lengths = LengthLayer.Fit(matrix, rows, inputs, layer.Scaler, cross.FoldOf, folds);
+        var novelty = NoveltyLayer.Fit(
+            ShapeProfile.Fit(features, rows, layer.Scaler, labels.OfRow, labels.Names.Length), cross.Unknown, cross.Distances, options.NoveltyShare);
         PredictorWeights Weights(TriedPredictor one) =>
-            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, bound);
+            WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, lengths?.Lengths ?? OutputLengths.None, novelty);
 
         // 3. Knobs by what they did out of fold, and the artifact.
         var artifact = new PolicyArtifact
@@ -65,7 +58,24 @@ public static class Trainer
             Weights = Weights(chosen),
         };
         PolicyArtifactFile.Write(artifact);
-        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights };
+        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights, LengthErrors = lengths is null ? null : (lengths.Error, lengths.MeanError) };
+    }
+
+    private static List<TriedPredictor> Try(
+        TestRows rows, float[] targets, StackRows inputs, DenseScaler scaler, float[] costs, int[] foldOf, int seed)
+    {
+        var (models, folds) = (rows.Models, foldOf.Max() + 1);
+        var moments = StackMoments.Of(inputs, targets, models, foldOf, folds);
+        var linear = PredictorKind.Linear
+            .Where(kind => inputs.Tasks > 0 || kind.Name != "task")
+            .Select(kind => (Kind: kind, Layer: StackLayer.Fit(moments, inputs, scaler, kind)))
+            .ToList();
+        var mean = StackLayer.Mean([.. linear.Where(one => one.Kind.Name != "mean").Select(one => one.Layer)], moments, rows.Rows.Length);
+        var trees = QualityLayer.Of(TreeLayer.Fit(inputs, targets, models, foldOf, folds, seed), inputs);
+        var layers = linear.ConvertAll(one => (one.Kind, Layer: QualityLayer.Of(one.Layer, inputs, models, foldOf)));
+        layers.Add((PredictorKind.Trees, trees));
+        layers.Add((PredictorKind.Blend, QualityLayer.Blend(QualityLayer.Of(mean, inputs, models, foldOf), trees, targets, models)));
+        return layers.ConvertAll(one => TriedPredictor.Of(one.Kind, Calibrator.Calibrate(one.Layer, targets, models, foldOf), rows, targets, costs, foldOf));
     }
 
     // With costs, the blend unless another is better by more than luck allows: along a frontier the mean of several errs least. Without,
@@ -120,12 +130,6 @@ public static class Trainer
         }
 
         return targets;
-    }
-
-    private static float Quantile(float[] novelty)
-    {
-        var sorted = novelty.Order().ToArray();
-        return sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling((1 - NoveltyShare) * sorted.Length))];
     }
 
     private static double TaskAccuracy(StackRows inputs, TaskLabels labels, int[] rows)

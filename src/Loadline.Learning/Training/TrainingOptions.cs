@@ -17,6 +17,10 @@ public sealed record TrainingOptions
     /// <summary>Gets the name of the predictor to use instead of the one that cross-validation chooses.</summary>
     public string? Predictor { get; init; }
 
+    /// <summary>Gets the share of requests like the training rows that may be taken for unlike them, and so go to the reference.</summary>
+    /// <value>In (0,1); default 0.02. More finds more of what is really unlike them.</value>
+    public double NoveltyShare { get; init; } = 0.02;
+
     /// <summary>Gets digests of the tables, kept in the artifact.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
 }

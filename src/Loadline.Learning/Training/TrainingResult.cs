@@ -11,6 +11,9 @@ namespace Loadline.Learning.Training;
 public sealed record TrainingResult(
     PolicyArtifact Artifact, IReadOnlyList<TriedPredictor> Tried, TriedPredictor Chosen, int Tasks, double TaskAccuracy)
 {
+    /// <summary>Gets the mean error of expected output lengths out of fold, in tokens, and that of each model's mean; <see langword="null"/> where rows lack lengths.</summary>
+    public (double Expected, double Mean)? LengthErrors { get; init; }
+
     internal Func<TriedPredictor, PredictorWeights> Weights { get; init; } = _ => throw new InvalidOperationException();
 
     /// <summary>The weights that the artifact would have had with another of the predictors that were tried.</summary>

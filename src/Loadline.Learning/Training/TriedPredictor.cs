@@ -7,7 +7,7 @@ public sealed class TriedPredictor
 {
     private static readonly double[] Keeps = [.. Enumerable.Range(85, 15).Select(percent => percent / 100.0)];
 
-    private TriedPredictor(PredictorKind kind, StackLayer layer, Scores outOfFold, double score)
+    private TriedPredictor(PredictorKind kind, QualityLayer layer, Scores outOfFold, double score)
     {
         Name = kind.Name;
         Summary = kind.Summary;
@@ -28,9 +28,15 @@ public sealed class TriedPredictor
     public double Score { get; }
 
     /// <summary>Gets the mean squared error out of fold of the differences between models.</summary>
-    public double Error => Layer.Error;
+    public double Error { get; private init; }
 
-    internal StackLayer Layer { get; }
+    /// <summary>Gets the calibration error out of fold: the mean distance between expected and real quality over ten bins.</summary>
+    public double CalibrationError { get; private init; }
+
+    /// <summary>Gets a value indicating whether isotonic calibration made it better, and so is part of it.</summary>
+    public bool IsCalibrated => Layer.Calibration.Knots > 0;
+
+    internal QualityLayer Layer { get; }
 
     internal Scores OutOfFold { get; }
 
@@ -46,24 +52,14 @@ public sealed class TriedPredictor
         return mean / Math.Sqrt(Math.Max(variance / differences.Length, 1e-18));
     }
 
-    internal static TriedPredictor Of(PredictorKind kind, StackLayer layer, TestRows rows, StackRows inputs, CostLayer costs, int[] foldOf)
+    internal static TriedPredictor Of(PredictorKind kind, QualityLayer layer, TestRows rows, float[] targets, float[] costs, int[] foldOf)
     {
-        var models = rows.Models;
-        var scores = new Scores(models, new float[rows.Rows.Length * models], new float[rows.Rows.Length * models]);
-        for (var i = 0; i < rows.Rows.Length; i++)
-        {
-            StackLayer.Predict(layer.FoldWeights[foldOf[i]], inputs.Row(i), scores.Quality.AsSpan(i * models, models));
-            var cost = scores.Cost.AsSpan(i * models, models);
-            StackLayer.Predict(costs.Layer.FoldWeights[foldOf[i]], inputs.Row(i), cost);
-            for (var m = 0; m < models; m++)
-            {
-                cost[m] = MathF.Max(cost[m], costs.Least[m]);
-            }
-        }
-
+        var scores = new Scores(rows.Models, layer.OutOfFold, costs);
         var folds = foldOf.Max() + 1;
         return new TriedPredictor(kind, layer, scores, Measure(rows, scores, _ => true))
         {
+            Error = QualityLayer.CentredError(layer.OutOfFold, targets, rows.Models) / rows.Rows.Length,
+            CalibrationError = Calibration.Error(rows, scores),
             FoldScores = [.. Enumerable.Range(0, folds).Select(fold => Measure(rows, scores, i => foldOf[i] == fold))],
         };
     }

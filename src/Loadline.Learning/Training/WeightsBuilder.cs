@@ -6,7 +6,7 @@ namespace Loadline.Learning.Training;
 internal static class WeightsBuilder
 {
     public static PredictorWeights Build(
-        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, StackLayer quality, CostLayer costs, float noveltyBound)
+        IReadOnlyList<string> models, string[] tasks, BaseLayer layer, float sharpness, QualityLayer quality, CostLayer costs, OutputLengths lengths, NoveltyLayer novelty)
     {
         var outputs = tasks.Length + models.Count;
         var (table, scales) = Table(layer, outputs);
@@ -24,8 +24,12 @@ internal static class WeightsBuilder
             DenseTable = Dense(layer, outputs),
             Sharpness = sharpness,
             Mixing = Mixing(quality.Weights, costs.Layer.Weights, models.Count),
+            Trees = quality.Trees,
+            Calibration = quality.Calibration,
             LeastCosts = costs.Least,
-            NoveltyBound = noveltyBound,
+            Lengths = lengths,
+            Novelty = novelty.Weights,
+            NoveltyBound = novelty.Bound,
         };
     }
 
@@ -40,7 +44,7 @@ internal static class WeightsBuilder
         return used;
     }
 
-    private static (short[] Table, float[] Scales) Table(BaseLayer layer, int outputs)
+    private static (sbyte[] Table, float[] Scales) Table(BaseLayer layer, int outputs)
     {
         var columns = layer.Space.Columns;
         var scales = new float[outputs + 1];
@@ -53,13 +57,13 @@ internal static class WeightsBuilder
         }
 
         var stride = PredictorWeights.StrideOf(outputs);
-        var table = new short[columns * stride];
+        var table = new sbyte[columns * stride];
         for (var k = 0; k <= outputs; k++)
         {
-            scales[k] = MathF.Max(scales[k] / short.MaxValue, 1e-12f);
+            scales[k] = MathF.Max(scales[k] / sbyte.MaxValue, 1e-12f);
             for (var c = 0; c < columns; c++)
             {
-                table[(c * stride) + k] = (short)MathF.Round(Entry(layer, c, k, outputs) / scales[k]);
+                table[(c * stride) + k] = (sbyte)MathF.Round(Entry(layer, c, k, outputs) / scales[k]);
             }
         }
 

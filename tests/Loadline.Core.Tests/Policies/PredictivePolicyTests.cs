@@ -101,6 +101,33 @@ public sealed class PredictivePolicyTests : IDisposable
         Assert.Contains("digest does not match", Assert.Single(TestConfig.Read(Config("keep: 0.9")).Errors).Suggestion, StringComparison.Ordinal);
     }
 
+    // By the training rows b and c cost the same. By today's prices a prompt this long costs about 15 mean reference calls on c and 3 on b.
+    [Theory]
+    [InlineData("costs: trained", "c")]
+    [InlineData("costs: live", "b c")]
+    public void Order_Costs_AreTheTablesOrTodays(string costs, string plan)
+    {
+        var artifact = HandMade.Artifact([100, 100, 100], ("a", 0.1f, 0.1f), ("b", 0.85f, 0.2f), ("c", 0.9f, 0.2f));
+        File.WriteAllBytes(_artifact, PolicyArtifactFile.Write(artifact));
+        var text = string.Concat(Enumerable.Repeat("Compare the two offers. ", 500));
+        Assert.Equal(plan, TestConfig.PlanOf(TestConfig.Decide(Config("lambda: 0.1, " + costs), TestRequest.Chat(text))));
+    }
+
+    // The longer a model's answers are expected to be, the more it costs: here b, at a quarter of c's price, writes twenty times as much.
+    [Theory]
+    [InlineData(100f, "b c")]
+    [InlineData(2000f, "c")]
+    public void Order_LiveCosts_CountEachModelsOwnLength(float tokensOfB, string plan)
+    {
+        var artifact = HandMade.Artifact([100, tokensOfB, 100], ("a", 0.1f, 0.1f), ("b", 0.85f, 0.2f), ("c", 0.9f, 0.2f));
+        File.WriteAllBytes(_artifact, PolicyArtifactFile.Write(artifact));
+        Assert.Equal(plan, TestConfig.PlanOf(TestConfig.Decide(Config("lambda: 0.2, costs: live"), TestRequest.Chat("Hello there"))));
+    }
+
+    [Fact]
+    public void Config_LiveCostsWithoutLengths_AreRefused()
+        => Assert.Contains("no output_tokens", Assert.Single(TestConfig.Read(Config("keep: 0.9, costs: live")).Errors).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Describe_NamesTheContentNotThePath()
         => Assert.Equal(

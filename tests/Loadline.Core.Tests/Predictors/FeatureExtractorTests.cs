@@ -14,19 +14,85 @@ public sealed class FeatureExtractorTests
         Assert.Equal(Extract(first).Grams.ToArray(), Extract(second).Grams.ToArray());
     }
 
-    // Three words and two pairs; of " a bb a " the n-grams " a ", "a b", " bb", "bb ", "b a" (and " a " again).
+    // "a", "bb", "a bb", "bb a" and, a pair apart, "a … a"; of " a bb a " the n-grams " a ", "a b", " bb", "bb ", "b a" (and " a " again).
     [Fact]
     public void Extract_RepeatedFeatures_AreThereOnce()
     {
         var vector = Extract("a bb a");
-        Assert.Equal(4, vector.Words.Length);
+        Assert.Equal(5, vector.Words.Length);
         Assert.Equal(5, vector.Grams.Length);
         Assert.Equal(FeatureSchema.Dense, vector.Dense.Length);
     }
 
     [Fact]
     public void Extract_ScriptWithoutSpaces_HasAWordPerCharacter()
-        => Assert.Equal(5, Extract("下面关").Words.Length);
+        => Assert.Equal(6, Extract("下面关").Words.Length);
+
+    [Fact]
+    public void Extract_ShortText_PairsWordsApartInEitherOrder()
+    {
+        var first = Extract("transfer money now").Words.ToArray();
+        var second = Extract("now money transfer").Words.ToArray();
+        Assert.Equal(6, first.Length);
+
+        // The three words and the pair apart; the pairs of neighbours know their order.
+        Assert.Equal(4, first.Intersect(second).Count());
+    }
+
+    [Theory]
+    [InlineData(24, 24 + 23 + (22 * 23 / 2))]
+    [InlineData(25, 25 + 24)]
+    public void Extract_MoreWordsThanAShortTextHas_NoPairsApart(int words, int features)
+        => Assert.Equal(features, Extract(string.Join(' ', Enumerable.Range(0, words).Select(Letters))).Words.Length, tolerance: 1);
+
+    // The plain twin of what finds words and folds 32 bytes at a time.
+    [Fact]
+    public void WordMask_AnyText_FindsTheWordsThatBytesDo()
+    {
+        var random = new Random(3);
+        var room = new ulong[WordMask.Room];
+        var folded = new byte[FeatureSchema.MaxBytes + TextFold.Slack];
+        const string Alphabet = "abzAZ059  \n\t.,-_'é下😀’ß";
+        for (var round = 0; round < 300; round++)
+        {
+            var text = Encoding.UTF8.GetBytes(new string([.. Enumerable.Range(0, random.Next(300)).Select(_ => Alphabet[random.Next(Alphabet.Length)])]));
+            var length = TextFold.Fold(text, folded);
+            Assert.Equal(Folded(text), folded.AsSpan(0, length).ToArray());
+            var mask = new WordMask(folded, length, room);
+            for (var at = 0; at <= length; at++)
+            {
+                Assert.Equal(Enumerable.Range(at, length - at).FirstOrDefault(i => IsLetter(folded[i]) || IsWide(folded[i]), length), mask.Start(at));
+                Assert.Equal(Enumerable.Range(at, length - at).FirstOrDefault(i => !IsLetter(folded[i]), length), mask.End(at));
+            }
+        }
+    }
+
+    private static byte[] Folded(byte[] text)
+    {
+        var folded = new List<byte> { (byte)' ' };
+        foreach (var value in text.Append((byte)' '))
+        {
+            var next = value switch
+            {
+                >= (byte)'A' and <= (byte)'Z' => (byte)(value + 32),
+                >= (byte)'0' and <= (byte)'9' => (byte)'0',
+                <= 32 or 127 => (byte)' ',
+                _ => value,
+            };
+            if (next != ' ' || folded[^1] != ' ')
+            {
+                folded.Add(next);
+            }
+        }
+
+        return [.. folded];
+    }
+
+    private static bool IsLetter(byte value) => value is (>= (byte)'a' and <= (byte)'z') or (byte)'0' or (>= 0x80 and <= 0xE1);
+
+    private static bool IsWide(byte value) => value is (>= 0xE3 and <= 0xED) or (>= 0xF0 and <= 0xF4);
+
+    private static string Letters(int i) => $"{(char)('a' + (i / 5))}{(char)('k' + (i % 5))}x";
 
     [Fact]
     public void Extract_ReusedVector_ForgetsTheLastText()
@@ -93,7 +159,7 @@ public sealed class FeatureExtractorTests
             hash = unchecked((hash * 31) + bucket);
         }
 
-        Assert.Equal((1, -123547572), (FeatureSchema.Version, hash));
+        Assert.Equal((2, 1224833984), (FeatureSchema.Version, hash));
     }
 
     private static FeatureVector Extract(string text, FeatureVector? into = null)

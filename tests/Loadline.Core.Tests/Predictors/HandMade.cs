@@ -6,7 +6,11 @@ namespace Loadline.Core.Tests.Predictors;
 internal static class HandMade
 {
     /// <param name="models">Names with expected quality and cost, the same for every request.</param>
-    public static PolicyArtifact Artifact(params (string Name, float Quality, float Cost)[] models)
+    public static PolicyArtifact Artifact(params (string Name, float Quality, float Cost)[] models) => Artifact([], models);
+
+    /// <param name="tokens">Expected output tokens of each model; none: not known. The mean prompt has 100.</param>
+    /// <param name="models">Names with expected quality and cost, the same for every request.</param>
+    public static PolicyArtifact Artifact(float[] tokens, params (string Name, float Quality, float Cost)[] models)
     {
         var count = models.Length;
         var mixing = new float[(count + 1) * 2 * count];
@@ -40,6 +44,12 @@ internal static class HandMade
                 Sharpness = 1,
                 Mixing = mixing,
                 LeastCosts = new float[count],
+                Lengths = new OutputLengths
+                {
+                    Mixing = tokens.Length == 0 ? [] : [.. new float[count * count], .. Enumerable.Repeat(1f, count)],
+                    Means = tokens,
+                    MeanInputTokens = 100,
+                },
                 NoveltyBound = 1,
             },
         };

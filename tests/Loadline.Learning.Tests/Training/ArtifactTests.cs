@@ -45,6 +45,27 @@ public sealed class ArtifactTests
         Assert.Contains("Train again", error.Message, StringComparison.Ordinal);
     }
 
+    // The versions before and after: other numbers, other places.
+    [Theory]
+    [InlineData(FormatVersionAt, 1, "format version 1; this Loadline reads version 2")]
+    [InlineData(FormatVersionAt + 4, 1, "features version 1; this Loadline reads version 2")]
+    public void Read_OlderVersion_SaysWhichIsWhich(int at, byte version, string message)
+    {
+        var changed = (byte[])Bytes.Clone();
+        changed[at] = version;
+        SHA256.HashData(changed.AsSpan(0, changed.Length - 32)).CopyTo(changed, changed.Length - 32);
+        Assert.Contains(message, Assert.Throws<PolicyArtifactException>(() => PolicyArtifactFile.Read(changed, "a.policy")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_PartsThatDoNotFitTogether_AreRefused()
+    {
+        var artifact = PolicyArtifactFile.Read(Bytes, "a.policy");
+        artifact.Weights.Trees.Inputs[0] = 10_000;
+        var error = Assert.Throws<PolicyArtifactException>(() => PolicyArtifactFile.Read(PolicyArtifactFile.Write(artifact), "a.policy"));
+        Assert.Contains("does not hold what its version promises", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(40)]

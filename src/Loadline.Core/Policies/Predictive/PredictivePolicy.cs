@@ -16,15 +16,18 @@ public sealed class PredictivePolicy : IRoutingPolicy
     private readonly QualityPredictor _predictor;
     private readonly int[] _modelOf;
     private readonly KnobMix _mix;
+    private readonly LiveCosts? _costs;
 
     /// <param name="predictor">The trained predictor.</param>
     /// <param name="modelOf">Each pool candidate's position among the predictor's models; -1: it knows nothing of it, and never chooses it.</param>
     /// <param name="mix">The knob.</param>
-    internal PredictivePolicy(QualityPredictor predictor, int[] modelOf, KnobMix mix)
+    /// <param name="costs">Costs by today's prices; <see langword="null"/>: those of the training rows.</param>
+    internal PredictivePolicy(QualityPredictor predictor, int[] modelOf, KnobMix mix, LiveCosts? costs)
     {
         _predictor = predictor;
         _modelOf = modelOf;
         _mix = mix;
+        _costs = costs;
     }
 
     /// <inheritdoc/>
@@ -47,6 +50,7 @@ public sealed class PredictivePolicy : IRoutingPolicy
             return;
         }
 
+        _costs?.Apply(context.EstimatedInputTokens, prediction);
         var choice = Best(context, prediction, knob.Lambda, float.NegativeInfinity);
         if (choice < 0)
         {

@@ -8,7 +8,9 @@ namespace Loadline.Core.Policies;
 /// <param name="Artifact">The trained policy.</param>
 /// <param name="Keep">The share of the reference's quality to keep on training rows; <see langword="null"/>: 0.95.</param>
 /// <param name="Lambda">Instead: how much quality one mean reference call is worth.</param>
-public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Keep, double? Lambda) : PolicyConfig
+/// <param name="Costs">Where expected costs come from.</param>
+public sealed record PredictivePolicyConfig(
+    PolicyArtifact Artifact, double? Keep, double? Lambda, PredictiveCosts Costs = PredictiveCosts.Trained) : PolicyConfig
 {
     private const double DefaultKeep = 0.95;
 
@@ -28,7 +30,8 @@ public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Kee
         new PredictivePolicy(
             new QualityPredictor(Artifact.Weights),
             [.. candidates.All[..candidates.PoolCount].Select(candidate => Array.IndexOf(Artifact.Weights.Models, candidate.Name))],
-            Mix);
+            Mix,
+            Costs == PredictiveCosts.Live ? LiveCosts.Of(candidates, Artifact) : null);
 
     /// <inheritdoc/>
     public override string? Problem(IReadOnlyList<string> pool, string? reference)
@@ -38,7 +41,9 @@ public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Kee
             ? $"the artifact knows nothing of {string.Join(", ", missing)}; it was trained on {string.Join(", ", Artifact.Models)}"
             : reference is not null && reference != Artifact.Reference
                 ? $"the artifact measures against {Artifact.Reference}, but the route's reference is {reference}"
-                : null;
+                : Costs == PredictiveCosts.Live && !Artifact.Weights.Lengths.AreKnown
+                    ? "`costs: live` needs expected output lengths, but the table that the artifact was trained on has no output_tokens"
+                    : null;
     }
 
     // By content: the same path with another artifact in it is another route.
@@ -46,5 +51,5 @@ public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Kee
     public override string Describe() =>
         "{ kind: predictive, artifact: sha256-" + Artifact.Digest + (Lambda is { } lambda
             ? ", lambda: " + NumberText.Format(lambda)
-            : ", keep: " + NumberText.Format(Keep ?? DefaultKeep)) + " }";
+            : ", keep: " + NumberText.Format(Keep ?? DefaultKeep)) + (Costs == PredictiveCosts.Live ? ", costs: live }" : " }");
 }

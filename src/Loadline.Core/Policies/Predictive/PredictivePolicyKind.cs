@@ -23,7 +23,12 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         "lambda",
         new NumberShape("a number from 0 to 1m", "`0.1`", 0, 1e6),
         "Instead of `keep`: how much quality the mean cost of one reference call is worth.",
-        (draft, lambda, place) => draft.Lambda = new(lambda, place)))
+        (draft, lambda, place) => draft.Lambda = new(lambda, place)),
+    new Key<Keys, PredictiveCosts>(
+        "costs",
+        new ChoiceShape<PredictiveCosts>("where expected costs come from", [("trained", PredictiveCosts.Trained), ("live", PredictiveCosts.Live)]),
+        "`trained` (default): costs as the training rows had them. `live`: today's prices, the prompt's tokens and each model's expected output length.",
+        (draft, costs, _) => draft.Costs = costs))
 {
     protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
     {
@@ -36,7 +41,7 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         try
         {
             var artifact = PolicyArtifactFile.Load(Path.Combine(scope.Folder, draft.Artifact.Value));
-            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value), []);
+            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value, draft.Costs), []);
         }
         catch (PolicyArtifactException error)
         {
@@ -52,5 +57,7 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         public Located<double>? Keep { get; set; }
 
         public Located<double>? Lambda { get; set; }
+
+        public PredictiveCosts Costs { get; set; }
     }
 }
