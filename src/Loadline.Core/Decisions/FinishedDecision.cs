@@ -1,5 +1,6 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Ledger;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
@@ -21,6 +22,7 @@ public sealed class FinishedDecision
     private readonly int _outputTokens;
     private readonly bool _stream;
     private readonly double _propensity;
+    private readonly byte[]? _features;
     private readonly FinishedRequest _request;
 
     /// <summary>Takes down a decided request.</summary>
@@ -38,6 +40,7 @@ public sealed class FinishedDecision
         _outputTokens = context.EstimatedOutputTokens;
         _stream = context.Facts.Stream;
         _propensity = context.Propensity;
+        _features = KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
@@ -100,7 +103,7 @@ public sealed class FinishedDecision
         Propensity = _propensity,
         Caller = _request.Caller is { } caller ? IdentityHasher.ToText(caller) : null,
         Session = _request.Session is { } session ? IdentityHasher.ToText(session) : null,
-        Features = SignalFeatures.Create(_signals, _inputTokens, _outputTokens),
+        Features = SignalFeatures.Create(_signals, _inputTokens, _outputTokens, _features),
         Attempts = _request.Attempts,
         EstimatedInputTokens = _inputTokens,
         EstimatedOutputTokens = _outputTokens,
@@ -114,6 +117,9 @@ public sealed class FinishedDecision
         OverheadMicroseconds = _request.OverheadMicroseconds,
         DurationMs = _request.DurationMs,
     };
+
+    private static bool KeepsFeatures(RoutingContext context) =>
+        context.Route!.KeepsFeatures && context.Facts.Kind == Facts.RequestKind.Chat;
 
     private static string Role(RoutingContext context, int served) =>
         served == context.Choice ? ServedRoles.Choice

@@ -25,6 +25,16 @@ public sealed class FeatureVector
 
     internal byte[] Normal { get; } = new byte[FeatureSchema.MaxBytes + 16];
 
+    /// <summary>Takes features that were stored, in place of a text's.</summary>
+    internal void Restore(ReadOnlySpan<int> words, ReadOnlySpan<int> grams, ReadOnlySpan<float> dense)
+    {
+        Clear();
+        words.CopyTo(_words);
+        grams.CopyTo(_grams);
+        dense.CopyTo(_dense);
+        (_wordCount, _gramCount) = (words.Length, grams.Length);
+    }
+
     internal void Clear()
     {
         // Only the bits that were set: the whole bitmap is 16 KB.

@@ -34,6 +34,7 @@ internal sealed class RouteBuilder
             Timeouts = _route.Timeouts,
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,
+            KeepsFeatures = _route.KeepsFeatures,
             Digest = RouteDigest.Of(_route, set, PolicyOf),
             Reason = "policy=" + _route.Policy.Kind,
         };
