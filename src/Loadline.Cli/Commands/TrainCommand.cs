@@ -17,23 +17,26 @@ internal static class TrainCommand
         var models = new Option<string?>("--models") { Description = "Only these models, separated by commas. Default: all of the table." };
         var reference = new Option<string?>("--reference") { Description = "The model to measure against. Default: the best of the table." };
         var predictor = new Option<string?>("--predictor") { Description = "Use this predictor instead of the one that cross-validation picks." };
+        var missing = new Option<string>("--missing") { Description = "Rows without an outcome of every model: left out (skip), or completed by the model's mean (mean).", DefaultValueFactory = _ => "skip" };
+        missing.AcceptOnlyFromAmong("skip", "mean");
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same file.", DefaultValueFactory = _ => 1 };
         var command = new Command("train", "Learn from an outcome table which model does what well, and write the policy artifact.")
         {
-            table, output, models, reference, predictor, seed,
+            table, output, models, reference, predictor, missing, seed,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Run(
             parsed.GetValue(table)!,
             parsed.GetValue(output)!,
             Matrices.Names(parsed.GetValue(models)),
+            parsed.GetValue(missing) == "mean",
             new TrainingOptions { Reference = parsed.GetValue(reference), Predictor = parsed.GetValue(predictor), Seed = parsed.GetValue(seed) }))));
         return command;
     }
 
-    private static int Run(FileInfo table, FileInfo output, IReadOnlyList<string>? models, TrainingOptions options)
+    private static int Run(FileInfo table, FileInfo output, IReadOnlyList<string>? models, bool fill, TrainingOptions options)
     {
         var started = Stopwatch.GetTimestamp();
-        var matrix = Matrices.Load(table, models);
+        var matrix = Matrices.Load(table, models, fill);
         var result = Train(matrix, options with { Tables = [Digest(table)] });
         var bytes = PolicyArtifactFile.Write(result.Artifact);
         try

@@ -60,6 +60,7 @@ internal static class SampleConfigs
             fallbacks: { any: [toy], context: [large], content: [], quota: [small] }
             on_reference_down: refuse
             on_all_down: refuse
+            features: off
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
