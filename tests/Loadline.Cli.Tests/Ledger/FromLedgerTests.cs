@@ -31,15 +31,18 @@ public sealed class FromLedgerTests : IDisposable
         await ServeAsync(table, "on.db", content: true);
         await ServeAsync(table, "off.db", content: false);
 
-        var withText = await TableAsync("on.db");
-        var withFeatures = await TableAsync("off.db");
-        Assert.Equal((table.Rows.Count, table.Rows.Count), (withText.Rows.Count, withFeatures.Rows.Count));
+        // Both ledgers hold the same features, though rows of one millisecond may stand in another order.
+        var withText = await TableAsync("on.db", "text.jsonl");
+        var withFeatures = await TableAsync("on.db", "features.jsonl", "--features-only");
+        var withoutContent = await TableAsync("off.db", "off.jsonl");
+        Assert.Equal(table.Rows.Count, withText.Rows.Count);
         Assert.All(withText.Rows, row => Assert.NotNull(row.Messages));
-        Assert.All(withFeatures.Rows, row => Assert.True(row is { Messages: null, Prompt: null, Features: not null }));
-        Assert.DoesNotContain(table.Rows[0].Prompt![..40], await File.ReadAllTextAsync(At("off.db.jsonl")), StringComparison.Ordinal);
+        Assert.All(withoutContent.Rows, row => Assert.True(row is { Messages: null, Prompt: null, Features: not null }));
+        Assert.Equal(Features(withFeatures), Features(withoutContent));
+        Assert.DoesNotContain(table.Rows[0].Prompt![..40], await File.ReadAllTextAsync(At("off.jsonl")), StringComparison.Ordinal);
 
         // At one and the same knob: which corners the hull of knobs has turns on the last digit.
-        var (artifact, other) = (await TrainAsync("on.db"), await TrainAsync("off.db"));
+        var (artifact, other) = (await TrainAsync("text.jsonl"), await TrainAsync("features.jsonl"));
         var lambda = artifact.Knobs[artifact.Knobs.Count / 2].Lambda;
         var (byText, byFeatures) = (Decisions(artifact, lambda, table), Decisions(other, lambda, table));
         var agreed = byText.Zip(byFeatures).Count(pair => pair.First == pair.Second);
@@ -53,10 +56,10 @@ public sealed class FromLedgerTests : IDisposable
     {
         var table = new OutcomeTable([.. OutcomeTable.Load(DataFolder.Path(Gsm8k)).Rows.Take(20)]);
         await ServeAsync(table, "on.db", content: true);
-        var made = await TableAsync("on.db", "--features-only");
+        var made = await TableAsync("on.db", "made.jsonl", "--features-only");
 
         Assert.All(made.Rows, row => Assert.NotNull(row.Features));
-        Assert.Equal(ExitCodes.BadInput, await RunAsync("replay", "--outcomes", At("on.db.jsonl")));
+        Assert.Equal(ExitCodes.BadInput, await RunAsync("replay", "--outcomes", At("made.jsonl")));
     }
 
     [Fact]
@@ -70,8 +73,10 @@ public sealed class FromLedgerTests : IDisposable
         Assert.False(File.Exists(At("none.jsonl")));
     }
 
-    // The cheaper model serves and every request is audited, so that both models' outcomes are known; one request after another, so
-    // that both ledgers hold their rows in the same order.
+    private static List<string> Features(OutcomeTable table) =>
+        [.. table.Rows.Select(row => Convert.ToBase64String(row.Features!.Data.Span)).Order(StringComparer.Ordinal)];
+
+    // The cheaper model serves and every request is audited, so that both models' outcomes are known.
     private async Task ServeAsync(OutcomeTable table, string file, bool content)
     {
         var storage = new StorageConfig { LedgerFile = At(file), IsLedgerStated = true, Content = content };
@@ -89,6 +94,7 @@ public sealed class FromLedgerTests : IDisposable
         Assert.Equal(table.Rows.Count, rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
+            // Which row answers which request plays no part here; both tables of one ledger have the same grades.
             var (decision, row) = (rows[i].Decision, table.Rows[i]);
             await ledger.Audits.AddAsync(new AuditRecord(
                 decision.Id, decision.Time, decision.Route, decision.Served!, decision.Reference!,
@@ -96,17 +102,17 @@ public sealed class FromLedgerTests : IDisposable
         }
     }
 
-    private async Task<OutcomeTable> TableAsync(string ledger, params string[] more)
+    private async Task<OutcomeTable> TableAsync(string ledger, string table, params string[] more)
     {
-        string[] arguments = ["outcomes", "from-ledger", "--ledger", At(ledger), "-o", At(ledger + ".jsonl"), .. more];
+        string[] arguments = ["outcomes", "from-ledger", "--ledger", At(ledger), "-o", At(table), .. more];
         Assert.Equal(ExitCodes.Done, await RunAsync(arguments));
-        return OutcomeTable.Load(At(ledger + ".jsonl"));
+        return OutcomeTable.Load(At(table));
     }
 
-    private async Task<PolicyArtifact> TrainAsync(string ledger)
+    private async Task<PolicyArtifact> TrainAsync(string table)
     {
-        Assert.Equal(ExitCodes.Done, await RunAsync("train", At(ledger + ".jsonl"), "-o", At(ledger + ".policy")));
-        return PolicyArtifactFile.Load(At(ledger + ".policy"));
+        Assert.Equal(ExitCodes.Done, await RunAsync("train", At(table), "-o", At(table + ".policy")));
+        return PolicyArtifactFile.Load(At(table + ".policy"));
     }
 
     private static List<int> Decisions(PolicyArtifact artifact, double lambda, OutcomeTable table)
