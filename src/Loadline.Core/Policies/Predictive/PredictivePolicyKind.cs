@@ -35,7 +35,7 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
 
         try
         {
-            var artifact = PolicyArtifactFile.Load(Path.Combine(scope.Folder, draft.Artifact.Value));
+            var artifact = PolicyArtifactFile.Load(scope.Depend(draft.Artifact.Value));
             return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value), []);
         }
         catch (PolicyArtifactException error)
