@@ -179,7 +179,7 @@ public sealed class ServeTests : IDisposable
     }
 
     private static string Row(string answer) =>
-        $$$"""{"id":"1","prompt":"Hi","outcomes":{"small":{"quality":1,"response":"{{{answer}}}"},"large":{"quality":1,"response":"{{{answer}}}"}}}""" + "\n";
+        """{"id":"1","prompt":"Hi","outcomes":{"small":{"quality":1},"large":{"quality":1,"response":"ANSWER"}}}""".Replace("ANSWER", answer, StringComparison.Ordinal) + "\n";
 
     private async Task<string> ReplayAsync(Uri address)
     {
