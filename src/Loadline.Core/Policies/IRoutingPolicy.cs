@@ -1,4 +1,5 @@
 using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
 
 namespace Loadline.Core.Policies;
 
@@ -14,6 +15,15 @@ public interface IRoutingPolicy
     /// </summary>
     /// <remarks>Called for every request: no allocation, no waiting. Appending nothing leaves the choice to the reference.</remarks>
     void Order(RoutingContext context);
+
+    /// <summary>Told which deployment answered, once the answer is out; streamed or not. Called for every answered request: no allocation, no waiting.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="deployment">Who answered.</param>
+    /// <param name="promptTokens">The prompt's tokens, as reported or else estimated.</param>
+    /// <param name="now">The time on the monotonic clock.</param>
+    void Answered(RoutingContext context, DeploymentSnapshot deployment, int promptTokens, TimeSpan now)
+    {
+    }
 
     /// <summary>Says in a sentence what made the choice, for a person who asked; <see langword="null"/> where candidates and costs say it all.</summary>
     /// <param name="context">The request, decided.</param>

@@ -41,6 +41,9 @@ public sealed class DeploymentState(bool hasBreaker = true)
     /// <summary>Gets what keeps extra attempts away while most calls here fail.</summary>
     public RetryTokens Tokens { get; } = new();
 
+    /// <summary>Gets the conversations that its prompt cache probably holds.</summary>
+    public WarmPrompts Warm { get; } = new();
+
     /// <summary>Gets the time to the first token as balancing sees it, in milliseconds: up at once, down by degrees (peak EWMA); 0 before the first.</summary>
     public double PeakMs(TimeSpan now)
     {

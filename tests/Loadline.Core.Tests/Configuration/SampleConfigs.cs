@@ -49,7 +49,7 @@ internal static class SampleConfigs
                     - { metadata: { team: [research, "42"], tier: "*" } }
                 policy: { kind: weighted, weights: { small: 90, large: 10 } }
               - { name: guess, when: { turns: "> 60" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 0.9 } }
-              - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2 } }
+              - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2, warm_cache: 5m } }
               - { name: cheap, when: { priority: batch }, policy: cheapest }
               - { name: always-small, when: { turns: "> 50" }, policy: { kind: fixed, use: small } }
               - { name: banded, when: { priority: critical }, policy: { kind: tiered, tiers: [ { below: 0.5, use: small }, { use: large } ] } }
@@ -64,7 +64,7 @@ internal static class SampleConfigs
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
-          traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5 } }
+          traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m } }
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
         graders:
           sums: { kind: numeric, tolerance: 0.01 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loadline.Core.Predictors;
 using Loadline.Core.Rules;
 using Loadline.Core.Runtime;
@@ -8,7 +9,8 @@ namespace Loadline.Core.Policies;
 /// <param name="Artifact">The trained policy.</param>
 /// <param name="Keep">The share of the reference's quality to keep on training rows; <see langword="null"/>: 0.95.</param>
 /// <param name="Lambda">Instead: how much quality one mean reference call is worth.</param>
-public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Keep, double? Lambda) : PolicyConfig
+/// <param name="WarmCache">How long a conversation counts as held by the prompt cache of who answered it last; <see langword="null"/>: never.</param>
+public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Keep, double? Lambda, TimeSpan? WarmCache = null) : PolicyConfig
 {
     private const double DefaultKeep = 0.95;
 
@@ -28,7 +30,8 @@ public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Kee
         new PredictivePolicy(
             new QualityPredictor(Artifact.Weights),
             [.. candidates.All[..candidates.PoolCount].Select(candidate => Array.IndexOf(Artifact.Weights.Models, candidate.Name))],
-            Mix);
+            Mix,
+            WarmCache);
 
     /// <inheritdoc/>
     public override string? Problem(IReadOnlyList<string> pool, string? reference)
@@ -46,5 +49,6 @@ public sealed record PredictivePolicyConfig(PolicyArtifact Artifact, double? Kee
     public override string Describe() =>
         "{ kind: predictive, artifact: sha256-" + Artifact.Digest + (Lambda is { } lambda
             ? ", lambda: " + NumberText.Format(lambda)
-            : ", keep: " + NumberText.Format(Keep ?? DefaultKeep)) + " }";
+            : ", keep: " + NumberText.Format(Keep ?? DefaultKeep))
+        + (WarmCache is { } warm ? ", warm_cache: " + ((long)warm.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms" : "") + " }";
 }

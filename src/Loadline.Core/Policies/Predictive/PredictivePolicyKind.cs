@@ -23,7 +23,12 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         "lambda",
         new NumberShape("a number from 0 to 1m", "`0.1`", 0, 1e6),
         "Instead of `keep`: how much quality the mean cost of one reference call is worth.",
-        (draft, lambda, place) => draft.Lambda = new(lambda, place)))
+        (draft, lambda, place) => draft.Lambda = new(lambda, place)),
+    new Key<Keys, TimeSpan>(
+        "warm_cache",
+        new DurationShape(),
+        "Counts the cached-input price of a candidate that answered the conversation within this time. Default: not counted.",
+        (draft, lasts, _) => draft.WarmCache = lasts))
 {
     protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
     {
@@ -36,7 +41,7 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         try
         {
             var artifact = PolicyArtifactFile.Load(scope.Depend(draft.Artifact.Value));
-            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value), []);
+            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value, draft.WarmCache), []);
         }
         catch (PolicyArtifactException error)
         {
@@ -52,5 +57,7 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         public Located<double>? Keep { get; set; }
 
         public Located<double>? Lambda { get; set; }
+
+        public TimeSpan? WarmCache { get; set; }
     }
 }
