@@ -64,7 +64,8 @@ internal static class TrainCommand
         }
     }
 
-    private static string Digest(FileInfo table)
+    /// <summary>The SHA-256 of a table's bytes, as artifacts name the tables they were fitted on.</summary>
+    internal static string Digest(FileInfo table)
     {
         using var stream = table.OpenRead();
         return Convert.ToHexStringLower(SHA256.HashData(stream));
