@@ -10,6 +10,8 @@ namespace Loadline.Gateway.Forwarding;
 /// <content>What the caller is told when there is no answer.</content>
 internal sealed partial class Exchange
 {
+    private FailedReply Failure => _attempt.Failure;
+
     private ValueTask RefuseAsync(RoutingStatus status)
     {
         if (status == RoutingStatus.UnknownModel)
@@ -40,7 +42,7 @@ internal sealed partial class Exchange
 
     private ValueTask ReportAsync(AttemptResult result)
     {
-        if (_failed.RetryAfter is { } retryAfter)
+        if (Failure.RetryAfter is { } retryAfter)
         {
             _http.Response.Headers.RetryAfter = retryAfter;
         }
@@ -49,15 +51,15 @@ internal sealed partial class Exchange
             _http.Response.Headers.RetryAfter = Seconds(result.Advice.Wait);
         }
 
-        if (_served >= 0 && Served is { } candidate)
+        if (Served is { } candidate)
         {
             WriteDecisionHeaders(candidate, null, null);
         }
 
         // The provider's own words where they are about the request; ours where they are about our account or the connection.
-        if (_failed.Status >= 400 && _failed.IsJson && result.Error is not (RoutingError.UpstreamAuth or RoutingError.UpstreamQuota))
+        if (Failure.Status >= 400 && Failure.IsJson && result.Error is not (RoutingError.UpstreamAuth or RoutingError.UpstreamQuota))
         {
-            return WriteAsync(_failed.Status, _failed.Body);
+            return WriteAsync(Failure.Status, Failure.Body);
         }
 
         var (status, message) = result.Error switch
@@ -65,12 +67,12 @@ internal sealed partial class Exchange
             RoutingError.UpstreamAuth => (502, "The provider refused this gateway's credential. Its operator must check the provider's api_key."),
             RoutingError.UpstreamQuota => (503, "The provider's account has no quota or money left. Its operator must see to it."),
             RoutingError.AllUnhealthy => (503, "Every deployment that could serve this has failed lately and is left alone for now (on_all_down: refuse)."),
-            RoutingError.ShuttingDown => (503, _failed.Message),
-            RoutingError.UpstreamTimeout or RoutingError.DeadlineExceeded => (504, _failed.Message),
+            RoutingError.ShuttingDown => (503, Failure.Message),
+            RoutingError.UpstreamTimeout or RoutingError.DeadlineExceeded => (504, Failure.Message),
             RoutingError.UpstreamRateLimited => (429, UpstreamMessage()),
             RoutingError.UpstreamUnavailable => (503, UpstreamMessage()),
             RoutingError.UpstreamRefused or RoutingError.UpstreamContextOverflow or RoutingError.UpstreamContentFiltered
-                or RoutingError.UpstreamModelNotFound => (_failed.Status, UpstreamMessage()),
+                or RoutingError.UpstreamModelNotFound => (Failure.Status, UpstreamMessage()),
             _ => (502, UpstreamMessage()),
         };
         return RefuseAsync(status, RoutingErrors.Name(result.Error), null, message, "upstream_error");
@@ -81,9 +83,9 @@ internal sealed partial class Exchange
         Math.Max(1, Math.Ceiling(wait?.TotalSeconds ?? 0)).ToString("0", CultureInfo.InvariantCulture);
 
     private string UpstreamMessage() =>
-        _failed.Message.Length > 0 ? _failed.Message
-        : OpenAIErrors.Read(_failed.Body).Message is { Length: > 0 } message ? message
-        : "The upstream answered with status " + _failed.Status.ToString(CultureInfo.InvariantCulture) + ".";
+        Failure.Message.Length > 0 ? Failure.Message
+        : OpenAIErrors.Read(Failure.Body).Message is { Length: > 0 } message ? message
+        : "The upstream answered with status " + Failure.Status.ToString(CultureInfo.InvariantCulture) + ".";
 
     // Whatever happened, the caller is told where that is still possible, and never with half an answer.
     private async ValueTask GiveUpAsync(int status, string code, string message)

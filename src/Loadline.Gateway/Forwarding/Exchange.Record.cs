@@ -11,6 +11,23 @@ namespace Loadline.Gateway.Forwarding;
 /// <content>What is told of the decision: headers for the caller, the record for the log.</content>
 internal sealed partial class Exchange
 {
+    /// <summary>Tells the caller how the answer it is about to get was chosen, and what it costs.</summary>
+    public void WriteDecisionHeaders(Attempt attempt)
+    {
+        var candidate = attempt.Candidate;
+        if (_context.Facts.Stream)
+        {
+            // What a stream will cost is not known when its headers are sent.
+            var referencePrice = ReferenceEquals(candidate, Reference) ? attempt.Deployment.Price : Reference?.Price;
+            WriteDecisionHeaders(candidate, Money(Estimate(attempt.Deployment.Price)), Money(Estimate(referencePrice)));
+            return;
+        }
+
+        var referenceCost = ReferenceEquals(candidate, Reference) ? attempt.Cost
+            : attempt.Usage is { } usage ? Reference?.Price?.Cost(usage) : null;
+        WriteDecisionHeaders(candidate, Money(attempt.Cost), Money(referenceCost));
+    }
+
     private void WriteDecisionHeaders(CandidateSnapshot candidate, string? cost, string? referenceCost)
     {
         var headers = _http.Response.Headers;
@@ -31,6 +48,11 @@ internal sealed partial class Exchange
         headers["x-loadline-overhead-us"] = ((long)_overhead.Value.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
     }
 
+    private CandidateSnapshot? Reference => _context.Route?.Reference;
+
+    private double? Estimate(ModelPrice? price) =>
+        price?.Estimate(_context.EstimatedInputTokens, _context.EstimatedOutputTokens);
+
     // An estimate in nine places: a thousandth of a cent is far above it, and no exponent form reaches a header.
     private static string? Money(double? usd) => usd?.ToString("0.#########", CultureInfo.InvariantCulture);
 
@@ -43,8 +65,7 @@ internal sealed partial class Exchange
     // All time since arrival but what was spent waiting for the caller's bytes or for an upstream's first content.
     private TimeSpan Overhead()
     {
-        var waiting = _waiting + (_firstTokenAt > _sentAt ? _firstTokenAt - _sentAt : 0);
-        var overhead = _services.Time.GetElapsedTime(_started) - TimeSpan.FromSeconds((double)waiting / _services.Time.TimestampFrequency);
+        var overhead = _services.Time.GetElapsedTime(_started) - TimeSpan.FromSeconds((double)_waiting / _services.Time.TimestampFrequency);
         return overhead > TimeSpan.Zero ? overhead : TimeSpan.Zero;
     }
 
@@ -69,7 +90,7 @@ internal sealed partial class Exchange
             Time = _arrived,
             Served = _served,
             Attempts = [.. _attempts],
-            Usage = _usage,
+            Usage = _attempt.Usage,
             Error = _error,
             Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
             OverheadMicroseconds = (_overhead ?? Overhead()).TotalMicroseconds,

@@ -13,20 +13,17 @@ namespace Loadline.Gateway.Forwarding;
 
 /// <summary>One request from its first byte to its decision record. Pooled; serves one request at a time.</summary>
 /// <remarks>
-/// Steps: read the body; scan it; decide; carry the plan out (<see cref="TryAsync"/> once per attempt); answer or explain; record.
-/// The other parts of this class: one attempt (<c>Exchange.Attempt.cs</c>), whole and streamed replies, errors, the record.
+/// Steps: read the body; scan it; decide; carry the plan out (<see cref="TryAsync"/> once per <see cref="Attempt"/>); answer or explain; record.
 /// </remarks>
 internal sealed partial class Exchange : ICandidateCall, IDisposable
 {
     private readonly ForwardingServices _services;
     private readonly RoutingContext _context = new();
     private readonly RequestBody _body = new();
-    private readonly ReplyBuffer _reply = new();
     private readonly CallerHeaders _headers = new();
-    private readonly AttemptTimer _timer;
+    private readonly Attempt _attempt;
     private readonly Random _random;
     private readonly List<AttemptRecord> _attempts = new(4);
-    private readonly FailedReply _failed = new();
 
     private HttpContext _http = null!;
     private RuntimeSnapshot _snapshot = null!;
@@ -44,9 +41,21 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     public Exchange(ForwardingServices services)
     {
         _services = services;
-        _timer = new AttemptTimer(services.Time);
+        _attempt = new Attempt(this, services);
         _random = services.NewRandom();
     }
+
+    /// <summary>Gets the request as it was decided.</summary>
+    public RoutingContext Context => _context;
+
+    /// <summary>Gets what this request was decided by, from its first byte to its last.</summary>
+    public RuntimeSnapshot Snapshot => _snapshot;
+
+    public CallerHeaders Headers => _headers;
+
+    public HttpResponse Response => _http.Response;
+
+    public bool IsShuttingDown => _isShuttingDown;
 
     private CandidateSnapshot? Served => _served >= 0 ? _context.Candidates.All[_served] : null;
 
@@ -89,18 +98,17 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _relay.Dispose();
-    }
+    public void Dispose() => _attempt.Dispose();
 
     /// <summary>Ends the request under way, and any later one, because the process stops. May be called from any thread.</summary>
     public void EndForShutdown()
     {
         _isShuttingDown = true;
-        _timer.Fire();
+        _attempt.Fire();
     }
+
+    /// <summary>Resets the caller's connection, so that nothing of what it got is taken for a whole answer.</summary>
+    public void AbortCaller() => _http.Abort();
 
     private void Begin(HttpContext http)
     {
@@ -113,13 +121,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _error = RoutingError.None;
         _served = -1;
         _isDecided = false;
-        _usage = null;
-        ForgetContent();
         _overhead = null;
         _billable = null;
         _firstContentMs = 0;
         _attempts.Clear();
-        _failed.Clear();
+        _attempt.Release();
         _headers.Attach(http.Request.Headers);
         _services.Metrics.RequestStarted();
     }
@@ -225,7 +231,6 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
 
         _deadline = arrived + total;
-        _timer.SetDeadlineAt(_deadline);
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
         _error = result.Error;
@@ -247,7 +252,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _services.Metrics.RequestEnded();
         _headers.Attach(null);
         _body.Release();
-        _reply.Release();
+        _attempt.Release();
         _http = null!;
     }
 }

@@ -22,6 +22,10 @@ namespace Loadline.Gateway.Hosting;
 /// <summary>Builds a gateway that is ready to be started.</summary>
 public static class GatewayHost
 {
+    // The host would watch its folder for an appsettings.json to change, and be woken by every write of a ledger that lies there.
+    private static WebApplicationOptions HostSettings =>
+        new() { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] };
+
     /// <summary>Builds the gateway; the caller starts and disposes it.</summary>
     /// <exception cref="InvalidOperationException">It would listen beyond this machine with nothing to keep strangers out.</exception>
     public static WebApplication Create(GatewayOptions options)
@@ -29,7 +33,7 @@ public static class GatewayHost
         var server = options.Snapshots.Current.Config.Server;
         var urls = options.Urls ?? server.Urls;
         ListenAddresses.Check(urls);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(HostSettings);
         builder.Logging.ClearProviders();
         (options.Logging ?? ToConsole)(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
