@@ -71,7 +71,7 @@ internal static class EvalCommand
         return ExitCodes.Done;
     }
 
-    private static IReadOnlyList<IGivenRouter> Routers(GivenRouters make, Given given)
+    private static List<IGivenRouter> Routers(GivenRouters make, Given given)
     {
         var routers = new List<IGivenRouter>();
         if (given.Policy is { } policy)

@@ -11,12 +11,14 @@ using Predicted = Loadline.Core.Predictors.FeatureVector;
 namespace Loadline.Learning.Tests.Tables;
 
 /// <summary>What a ledger knows of each decision becomes a row, and what it does not know is counted.</summary>
-public sealed class LedgerTableTests
+public sealed class LedgerTableTests : IAsyncDisposable
 {
     private const string Body = """{"model":"auto","messages":[{"role":"user","content":"Hello?"}],"tools":[{"type":"function"}]}""";
 
     // 1 is served by medium, 2 by large (the reference), 17 failed; see LedgerSamples.
     private readonly MemoryLedger _ledger = new(1000);
+
+    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
 
     [Fact]
     public async Task Write_Audit_GradesServedAndReference()
