@@ -8,10 +8,14 @@ namespace Loadline.Cli.Commands;
 internal static class Configs
 {
     /// <exception cref="UserError">The file cannot be read or holds errors; the message lists all of them.</exception>
-    public static LoadlineConfig Load(string path)
+    public static LoadlineConfig Load(string path) => LoadWithFiles(path).Config;
+
+    /// <summary>Loads a config and lists the other files that decide what it serves.</summary>
+    /// <exception cref="UserError">The file cannot be read or holds errors; the message lists all of them.</exception>
+    public static (LoadlineConfig Config, IReadOnlyList<string> Files) LoadWithFiles(string path)
     {
         var result = Read(path);
-        return result.Config ?? throw new UserError(Describe(path, result.Errors));
+        return (result.Config ?? throw new UserError(Describe(path, result.Errors)), result.Files);
     }
 
     public static RuntimeSnapshot Build(LoadlineConfig config) => SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance);

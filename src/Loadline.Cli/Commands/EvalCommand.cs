@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Loadline.Cli.Output;
 using Loadline.Learning.Evaluation;
+using Loadline.Learning.Evaluation.Given;
 using Loadline.Learning.Reports;
 using Loadline.Learning.Training;
 
@@ -22,11 +23,15 @@ internal static class EvalCommand
         var keep = new Option<double>("--keep") { Description = "The share of the reference's quality that the quoted knob is chosen to keep, on training rows.", DefaultValueFactory = _ => 0.95 };
         var cascade = new Option<bool>("--cascade") { Description = "Learn a cascade from the answers instead: which steps, and which of their answers to serve." };
         var budget = new Option<double?>("--budget") { Description = "With --cascade: the share of the reference's cost to keep within, at the best quality." };
+        var policy = new Option<string?>("--policy") { Description = "Measure this policy instead of training: a name (cheapest, tiered) or as configs write it, `{ kind: fixed, use: small }`." };
+        var config = new Option<string?>("--config") { Description = "Measure a route of this config instead of training." };
+        var route = new Option<string>("--route") { Description = "Which route of --config.", DefaultValueFactory = _ => "auto" };
+        var artifact = new Option<string?>("--artifact") { Description = "Measure this trained artifact instead of training." };
         var json = JsonOption.Create();
         var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
         var command = new Command("eval", "Measure routing as the literature does, beside random, length, group, the zero router and the oracle.")
         {
-            table, train, trainRows, seeds, folds, models, groups, reference, keep, cascade, budget, json, html,
+            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, json, html,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(cascade) ? CascadeEval.Run(
             Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
@@ -48,15 +53,16 @@ internal static class EvalCommand
                 Keep = parsed.GetValue(keep),
                 Groups = Matrices.Names(parsed.GetValue(groups)) ?? [],
             },
+            new Given(parsed.GetValue(policy), parsed.GetValue(config), parsed.GetValue(route)!, parsed.GetValue(artifact)),
             parsed.GetValue(json),
             parsed.GetValue(html)))));
         return command;
     }
 
-    private static int Run(FileInfo file, FileInfo? train, IReadOnlyList<string>? models, EvalOptions options, bool json, FileInfo? html)
+    private static int Run(FileInfo file, FileInfo? train, IReadOnlyList<string>? models, EvalOptions options, Given given, bool json, FileInfo? html)
     {
         var matrix = Matrices.Load(file, models);
-        var report = Evaluate(matrix, train, options);
+        var report = Evaluate(matrix, train, options with { Given = Routers(new GivenRouters(file, matrix, options.Reference), given) });
         if (html is not null)
         {
             File.WriteAllText(html.FullName, EvalHtml.Write(report));
@@ -74,6 +80,27 @@ internal static class EvalCommand
         return ExitCodes.Done;
     }
 
+    private static List<IGivenRouter> Routers(GivenRouters make, Given given)
+    {
+        var routers = new List<IGivenRouter>();
+        if (given.Policy is { } policy)
+        {
+            routers.Add(make.OfPolicy(policy));
+        }
+
+        if (given.Config is { } config)
+        {
+            routers.Add(make.OfConfig(config, given.Route));
+        }
+
+        if (given.Artifact is { } artifact)
+        {
+            routers.Add(make.OfArtifact(artifact));
+        }
+
+        return routers;
+    }
+
     private static EvalReport Evaluate(OutcomeMatrix matrix, FileInfo? train, EvalOptions options)
     {
         var evaluator = new Evaluator(matrix, options);
@@ -88,4 +115,6 @@ internal static class EvalCommand
             throw new UserError(error.Message);
         }
     }
+
+    private readonly record struct Given(string? Policy, string? Config, string Route, string? Artifact);
 }

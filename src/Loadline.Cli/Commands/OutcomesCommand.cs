@@ -17,6 +17,7 @@ internal static class OutcomesCommand
         OutcomesImport.Create(),
         OutcomesCollect.Create(),
         OutcomesGrade.Create(),
+        OutcomesFromLedger.Create(),
     };
 
     public static Option<bool> Lenient() => new("--lenient") { Description = "Pass bad lines over and count them, instead of stopping with all errors." };

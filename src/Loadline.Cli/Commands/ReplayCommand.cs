@@ -52,6 +52,11 @@ internal static class ReplayCommand
         CancellationToken cancellationToken)
     {
         var table = OutcomeTables.Load(outcomes.ToString());
+        if (table.Rows.FirstOrDefault(row => row.Prompt is null && row.Messages is null) is { } bare)
+        {
+            throw new UserError($"Row '{bare.Id}' has features in place of a prompt: there is nothing to send. Tables made with `storage.content: on` can be replayed.");
+        }
+
         var config = configFile is null ? ReplayConfig.Create(table) : ReplayConfig.Use(Configs.Load(configFile.ToString()), table);
         config = ReplayConfig.AtSpeed(config, speed);
         var snapshot = Configs.Build(config);

@@ -32,7 +32,8 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(string? file, string[]? urls, CancellationToken cancellationToken)
     {
         file ??= File.Exists(DefaultFile) ? DefaultFile : null;
-        var config = file is null ? await FindAsync(cancellationToken).ConfigureAwait(false) : Configs.Load(file);
+        var (config, files) = file is null ? (await FindAsync(cancellationToken).ConfigureAwait(false), []) : Configs.LoadWithFiles(file);
+        config = OutcomeTables.Stamped(config);
         var snapshots = new SnapshotHolder(Configs.Build(config));
         await using var app = Create(snapshots, urls);
         var addresses = string.Join(", ", urls ?? config.Server.Urls);
@@ -42,7 +43,7 @@ internal static class ServeCommand
             return app;
         }).ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models.").ConfigureAwait(false);
-        using var watch = file is null ? null : ConfigReload.Watch(file, snapshots, app.Services);
+        using var watch = file is null ? null : ConfigReload.Watch(file, files, snapshots, app.Services);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;
     }

@@ -29,6 +29,8 @@ internal static class TrainCommand
                 result.AddError("--novelty takes a share above 0 and below 1, like 0.02.");
             }
         });
+        var missing = new Option<string>("--missing") { Description = "Rows without an outcome of every model: left out (skip), or completed by the model's mean (mean).", DefaultValueFactory = _ => "skip" };
+        missing.AcceptOnlyFromAmong("skip", "mean");
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same file.", DefaultValueFactory = _ => 1 };
         var semantic = new Option<bool>("--semantic") { Description = "The file has labelled texts instead, {\"text\", \"label\"}: fit a semantic policy's thresholds." };
         var none = new Option<string?>("--none") { Description = "With --semantic: the label of texts that belong to no route." };
@@ -37,7 +39,7 @@ internal static class TrainCommand
         var budget = new Option<double?>("--budget") { Description = "With --cascade: the share of the reference's cost to keep within, at the best quality." };
         var command = new Command("train", "Learn from an outcome table which model does what well, and write the policy artifact.")
         {
-            table, output, models, reference, predictor, novelty, seed, semantic, none, cascade, keep, budget,
+            table, output, models, reference, predictor, novelty, missing, seed, semantic, none, cascade, keep, budget,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(semantic)
             ? TrainSemantic.Run(parsed.GetValue(table)!, parsed.GetValue(output)!, parsed.GetValue(none), parsed.GetValue(keep) ?? 0.9)
@@ -51,6 +53,7 @@ internal static class TrainCommand
             parsed.GetValue(table)!,
             parsed.GetValue(output)!,
             Matrices.Names(parsed.GetValue(models)),
+            parsed.GetValue(missing) == "mean",
             new TrainingOptions
             {
                 Reference = parsed.GetValue(reference),
@@ -61,10 +64,10 @@ internal static class TrainCommand
         return command;
     }
 
-    private static int Run(FileInfo table, FileInfo output, IReadOnlyList<string>? models, TrainingOptions options)
+    private static int Run(FileInfo table, FileInfo output, IReadOnlyList<string>? models, bool fill, TrainingOptions options)
     {
         var started = Stopwatch.GetTimestamp();
-        var matrix = Matrices.Load(table, models);
+        var matrix = Matrices.Load(table, models, fill);
         var result = Train(matrix, options with { Tables = [Digest(table)] });
         var bytes = PolicyArtifactFile.Write(result.Artifact);
         try
@@ -92,7 +95,8 @@ internal static class TrainCommand
         }
     }
 
-    private static string Digest(FileInfo table)
+    /// <summary>The SHA-256 of a table's bytes, as artifacts name the tables they were fitted on.</summary>
+    internal static string Digest(FileInfo table)
     {
         using var stream = table.OpenRead();
         return Convert.ToHexStringLower(SHA256.HashData(stream));

@@ -24,11 +24,18 @@ internal static class DescriptionWriter
 
     private static Table Models(TableDescription table)
     {
-        var result = Create("[bold]Models[/] (95 % intervals, rows taken as independent)", "model", "rows", "quality", "cost a row", "what else");
+        var by = table.ClusteredBy is { } unit && table.Models.Any(model => model.Clustered is not null) ? "quality by " + unit : "";
+        var result = Create(
+            "[bold]Models[/] (95 % intervals, rows taken as independent" + (by.Length > 0 ? $"; by {table.ClusteredBy}: rows of one {table.ClusteredBy} taken as alike)" : ")"),
+            [.. new[] { "model", "rows", "quality", by, "cost a row", "what else" }.Where(title => title.Length > 0)]);
         foreach (var model in table.Models.OrderByDescending(model => model.Quality?.Mean))
         {
-            result.AddRow(
-                Markup.Escape(model.Name), Count(model.Rows), Interval(model.Quality, Quality), Interval(model.Cost, Amount), Markup.Escape(Rest(model)));
+            string[] cells = [Markup.Escape(model.Name), Count(model.Rows), Interval(model.Quality, Quality)];
+            result.AddRow([
+                .. cells,
+                .. by.Length > 0 ? [Interval(model.Clustered, Quality)] : Array.Empty<string>(),
+                Interval(model.Cost, Amount),
+                Markup.Escape(Rest(model))]);
         }
 
         return result;

@@ -27,7 +27,7 @@ internal static class EvalWriter
         console.Write(table);
         var chosen = report.Routers[0];
         console.MarkupLine(Markup.Escape($"{chosen.Name}: {chosen.Note}"));
-        if (chosen.PerSeed is { } seeds && seeds[0].Apgr is not null)
+        if (chosen.PerSeed is { Count: > 1 } seeds && seeds[0].Apgr is not null)
         {
             console.MarkupLine($"APGR by split: {string.Join(", ", seeds.Select(seed => Number(seed.Apgr, "0.000")))}.");
         }

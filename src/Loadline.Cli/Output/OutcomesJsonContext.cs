@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Loadline.Learning.Collecting;
 using Loadline.Learning.Grading;
 using Loadline.Learning.Tables;
+using Loadline.Learning.Tables.FromLedger;
 
 namespace Loadline.Cli.Output;
 
@@ -12,4 +13,5 @@ namespace Loadline.Cli.Output;
 [JsonSerializable(typeof(DedupeReport))]
 [JsonSerializable(typeof(GradeReport))]
 [JsonSerializable(typeof(CollectReport))]
+[JsonSerializable(typeof(LedgerTableReport))]
 internal sealed partial class OutcomesJsonContext : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Hosting;
 using Loadline.Gateway.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +10,7 @@ namespace Loadline.Cli.Serve;
 /// <summary>Puts each good new content of the config file into force; a bad one is told and changes nothing.</summary>
 internal static class ConfigReload
 {
-    public static ConfigFileWatcher Watch(string file, SnapshotHolder snapshots, IServiceProvider services)
+    public static ConfigFileWatcher Watch(string file, IReadOnlyList<string> files, SnapshotHolder snapshots, IServiceProvider services)
     {
         var metrics = services.GetRequiredService<GatewayMetrics>();
         return new ConfigFileWatcher(
@@ -17,19 +18,22 @@ internal static class ConfigReload
             Environment.GetEnvironmentVariable,
             TimeProvider.System,
             snapshots.Current.Config.Digest,
-            config => Apply(config, file, snapshots),
+            config => Apply(config, file, snapshots, services),
             errors =>
             {
                 metrics.ConfigReloadFailed();
                 Console.Error.WriteLine(
                     string.Join(Environment.NewLine, errors) + Environment.NewLine
                     + $"{file} was not taken; generation {snapshots.Current.Generation} stays in force.");
-            });
+            },
+            files);
     }
 
-    private static void Apply(LoadlineConfig config, string file, SnapshotHolder snapshots)
+    private static void Apply(LoadlineConfig config, string file, SnapshotHolder snapshots, IServiceProvider services)
     {
-        OutcomeTables.Load(config);
+        // Stamped before they are read: a table that changes meanwhile is read again.
+        config = OutcomeTables.Stamped(config);
+        GatewayHost.UseTables(services, OutcomeTables.Load(config));
         var now = snapshots.Apply(config, BuiltInCatalog.Instance);
         Console.Error.WriteLine($"{file} was read again: generation {now.Generation} is in force.");
     }

@@ -12,6 +12,13 @@ internal static class OutcomeTables
         config.Providers.Select(provider => provider.Outcomes).OfType<string>().Distinct(StringComparer.Ordinal)
             .ToDictionary(path => path, Load, StringComparer.Ordinal);
 
+    /// <summary>Marks simulated providers with the state of their tables' files.</summary>
+    public static LoadlineConfig Stamped(LoadlineConfig config) => config with
+    {
+        Providers = [.. config.Providers.Select(provider =>
+            provider.Outcomes is { } path ? provider with { OutcomesStamp = FileStamps.Of([path]) } : provider)],
+    };
+
     /// <exception cref="UserError">The table cannot be read.</exception>
     public static OutcomeTable Load(string path)
     {

@@ -10,6 +10,7 @@ public sealed record ModelPrice(decimal Input, decimal Output, decimal? CachedIn
     private const decimal Million = 1_000_000m;
 
     private readonly double _inputPerToken = (double)(Input / Million);
+    private readonly double _cachedPerToken = (double)((CachedInput ?? Input) / Million);
     private readonly double _outputPerToken = (double)(Output / Million);
 
     /// <summary>Computes the exact cost of a finished call.</summary>
@@ -25,4 +26,9 @@ public sealed record ModelPrice(decimal Input, decimal Output, decimal? CachedIn
     /// <summary>Estimates the cost of a call that has not been made; binary floating point, for comparing candidates only.</summary>
     /// <returns>USD.</returns>
     public double Estimate(int inputTokens, int outputTokens) => (inputTokens * _inputPerToken) + (outputTokens * _outputPerToken);
+
+    /// <summary>Estimates the cost of a call whose prompt is cached in part; binary floating point, for comparing candidates only.</summary>
+    /// <returns>USD.</returns>
+    public double Estimate(int inputTokens, int cachedTokens, int outputTokens) =>
+        Estimate(inputTokens - cachedTokens, outputTokens) + (cachedTokens * _cachedPerToken);
 }

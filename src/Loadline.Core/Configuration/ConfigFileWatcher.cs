@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 
 namespace Loadline.Core.Configuration;
 
-/// <summary>Watches a config file and hands over each new content: a config where it is good, its errors where it is not.</summary>
+/// <summary>Watches a config file and the files that it names, and hands over each new content: a config where it is good, its errors where it is not.</summary>
 /// <remarks>
 /// Reads the whole file at an interval instead of listening for events: a config is small, and so it works alike for files that are
 /// written in place, replaced by a rename, mounted from elsewhere or reached through a link. A content is taken only when two readings
-/// in a row found it, so that a half-written file is not. Handlers are called one at a time, on a timer's thread. A config is handed over
+/// in a row found it, so that a half-written file is not. Files that the config names (artifacts, outcome tables) are told apart by
+/// length and time of change; where one changes, the config is read again as a whole. Handlers are called one at a time, on a timer's thread. A config is handed over
 /// once; whoever gets errors keeps what it has.
 /// </remarks>
 public sealed class ConfigFileWatcher : IDisposable
@@ -18,6 +19,7 @@ public sealed class ConfigFileWatcher : IDisposable
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
+    private IReadOnlyList<string> _files;
     private string _handled;
     private string _seen;
     private bool _disposed;
@@ -28,6 +30,7 @@ public sealed class ConfigFileWatcher : IDisposable
     /// <param name="loadedDigest">The <see cref="LoadlineConfig.Digest"/> in force, which is not handed over again.</param>
     /// <param name="apply">Takes a good config; where it throws, its message is refused like a bad file.</param>
     /// <param name="refuse">Takes the errors of a bad one, once per content.</param>
+    /// <param name="files">The <see cref="ConfigResult.Files"/> of the config in force.</param>
     /// <param name="interval">The time between readings. Default: 1 s, so that a change is in force after at most 2 s.</param>
     public ConfigFileWatcher(
         string path,
@@ -36,13 +39,15 @@ public sealed class ConfigFileWatcher : IDisposable
         string loadedDigest,
         Action<LoadlineConfig> apply,
         Action<IReadOnlyList<ConfigError>> refuse,
+        IReadOnlyList<string>? files = null,
         TimeSpan? interval = null)
     {
         _path = path;
         _environment = environment;
         _apply = apply;
         _refuse = refuse;
-        _handled = _seen = loadedDigest;
+        _files = files ?? [];
+        _handled = _seen = loadedDigest + FileStamps.Of(_files);
         _interval = interval ?? TimeSpan.FromSeconds(1);
         // One shot, armed again after each reading: two readings never overlap.
         _timer = time.CreateTimer(static state => ((ConfigFileWatcher)state!).Tick(), this, _interval, Timeout.InfiniteTimeSpan);
@@ -79,7 +84,7 @@ public sealed class ConfigFileWatcher : IDisposable
     private void Look()
     {
         var content = ReadFile(out var problem);
-        var stamp = content is null ? problem : Convert.ToHexStringLower(SHA256.HashData(content));
+        var stamp = (content is null ? problem : Convert.ToHexStringLower(SHA256.HashData(content))) + FileStamps.Of(_files);
         var isSettled = stamp == _seen;
         _seen = stamp;
         if (!isSettled || stamp == _handled)
@@ -95,6 +100,7 @@ public sealed class ConfigFileWatcher : IDisposable
         }
 
         var result = ConfigReader.Read(content, _path, _environment);
+        Follow(result, Convert.ToHexStringLower(SHA256.HashData(content)));
         if (result.Config is { } config)
         {
             Apply(config);
@@ -103,6 +109,13 @@ public sealed class ConfigFileWatcher : IDisposable
         {
             _refuse(result.Errors);
         }
+    }
+
+    // A config that could not be read may name fewer files than it means to: those of the last good one stay watched beside them.
+    private void Follow(ConfigResult result, string digest)
+    {
+        _files = result.Config is null ? [.. result.Files.Union(_files, StringComparer.Ordinal)] : result.Files;
+        _handled = _seen = digest + FileStamps.Of(_files);
     }
 
     private void Apply(LoadlineConfig config)

@@ -79,9 +79,14 @@ public static class ConfigReader
             Reading.Checks.Run(scope, root);
         }
 
-        return scope.Errors.Count == 0
-            ? new ConfigResult(Drafts.ToConfig(root, digest), [])
-            : new ConfigResult(null, [.. scope.Errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column)]);
+        if (scope.Errors.Count == 0)
+        {
+            var config = Drafts.ToConfig(root, digest);
+            var tables = config.Providers.Select(provider => provider.Outcomes).OfType<string>().Select(Path.GetFullPath);
+            return new ConfigResult(config, []) { Files = [.. scope.Files.Concat(tables).Distinct(StringComparer.Ordinal)] };
+        }
+
+        return new ConfigResult(null, [.. scope.Errors.Distinct().OrderBy(error => error.Line).ThenBy(error => error.Column)]) { Files = [.. scope.Files] };
     }
 
     // YAML forbids tabs as indentation, but says so in its own words; each such line is named instead.

@@ -39,4 +39,7 @@ public sealed record ProviderConfig
 
     /// <summary>Gets the outcome table that a simulated provider replays; <see langword="null"/>: it makes up its answers.</summary>
     public string? Outcomes { get; init; }
+
+    /// <summary>Gets what tells one content of the outcome table's file from another, so that a changed table is another provider; empty where nobody looked.</summary>
+    public string OutcomesStamp { get; init; } = "";
 }

@@ -50,4 +50,7 @@ public sealed record RouteConfig
 
     /// <summary>Gets what happens while everybody who could serve is benched. Default: <see cref="AllDown.Try"/>.</summary>
     public AllDown OnAllDown { get; init; }
+
+    /// <summary>Gets a value indicating whether the ledger keeps the hashed features of requests, for training on the route's own history. Default: yes.</summary>
+    public bool KeepsFeatures { get; init; } = true;
 }

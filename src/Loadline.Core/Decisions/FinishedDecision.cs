@@ -1,5 +1,6 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Ledger;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 using Loadline.Core.Routing;
@@ -27,6 +28,7 @@ public sealed class FinishedDecision
     private readonly double _propensity;
     private readonly PolicyNote _note;
     private readonly CandidateSet _candidates;
+    private readonly byte[]? _features;
     private readonly FinishedRequest _request;
 
     /// <summary>Takes down a decided request.</summary>
@@ -49,6 +51,7 @@ public sealed class FinishedDecision
         _candidates = context.Candidates;
         Policy = context.Policy;
         Session = context.Session;
+        _features = KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
@@ -141,7 +144,7 @@ public sealed class FinishedDecision
         Propensity = _propensity,
         Caller = _request.Caller is { } caller ? IdentityHasher.ToText(caller) : null,
         Session = _request.Session is { } session ? IdentityHasher.ToText(session) : null,
-        Features = SignalFeatures.Create(_signals, _inputTokens, _outputTokens),
+        Features = SignalFeatures.Create(_signals, _inputTokens, _outputTokens, _features),
         Attempts = _request.Attempts,
         EstimatedInputTokens = _inputTokens,
         EstimatedOutputTokens = _outputTokens,
@@ -178,6 +181,9 @@ public sealed class FinishedDecision
         var session = Session.Explain(_candidates);
         return policy is null ? session : session is null ? policy : policy + "; " + session;
     }
+
+    private static bool KeepsFeatures(RoutingContext context) =>
+        context.Route!.KeepsFeatures && context.Facts.Kind == Facts.RequestKind.Chat;
 
     private static string Role(RoutingContext context, int served) =>
         served == context.Choice ? ServedRoles.Choice

@@ -13,6 +13,8 @@ internal static class OutcomeFields
 
     public static ReadOnlySpan<byte> Tools => "tools"u8;
 
+    public static ReadOnlySpan<byte> Features => "features"u8;
+
     public static ReadOnlySpan<byte> Split => "split"u8;
 
     public static ReadOnlySpan<byte> Cluster => "cluster"u8;

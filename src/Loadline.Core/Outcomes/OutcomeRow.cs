@@ -19,6 +19,9 @@ public sealed record OutcomeRow
     /// <summary>Gets the tools offered with the conversation, as Chat Completions tools.</summary>
     public JsonElement? Tools { get; init; }
 
+    /// <summary>Gets the hashed features of a request whose text was not kept, in place of <see cref="Prompt"/> and <see cref="Messages"/>.</summary>
+    public StoredFeatures? Features { get; init; }
+
     public string? Split { get; init; }
 
     /// <summary>Gets the session the row belongs to; rows of one session are not independent.</summary>

@@ -91,6 +91,10 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
         {
             draft.Tools = List(ref reader, "tools", problems);
         }
+        else if (reader.ValueTextEquals(OutcomeFields.Features))
+        {
+            draft.Features = Stored(ref reader, problems);
+        }
         else
         {
             (draft.Rest ??= []).Add(Unknown(ref reader));
@@ -110,7 +114,7 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
             problems.Add("`id` is missing. Give every row an id of its own.");
         }
 
-        if (draft.Prompt is null && draft.Messages is null)
+        if (draft.Prompt is null && draft.Messages is null && (draft.Features is null || options.PromptsOnly))
         {
             problems.Add("the row has neither `prompt` nor `messages`. Give it one of them.");
         }
@@ -129,6 +133,7 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
             Prompt = draft.Prompt,
             Messages = draft.Messages,
             Tools = draft.Tools,
+            Features = draft.Features,
             Split = draft.Split,
             Cluster = draft.Cluster,
             Outcomes = outcomes ?? new Dictionary<string, Outcome>(StringComparer.Ordinal),
@@ -206,6 +211,25 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
         return null;
     }
 
+    private static StoredFeatures? Stored(ref Utf8JsonReader reader, List<string> problems)
+    {
+        reader.Read();
+        var value = JsonElement.ParseValue(ref reader);
+        if (value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.Number && schema.TryGetInt32(out var version)
+            && value.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.String && data.TryGetBytesFromBase64(out var bytes))
+        {
+            return new StoredFeatures(version, bytes);
+        }
+
+        if (value.ValueKind != JsonValueKind.Null)
+        {
+            problems.Add("`features` must be what `loadline outcomes from-ledger` writes: {\"schema\":1,\"data\":\"…\"}, Base64.");
+        }
+
+        return null;
+    }
+
     private string Pooled(ref Utf8JsonReader reader, NamePool pool)
     {
         if (!reader.ValueIsEscaped)
@@ -238,6 +262,7 @@ internal sealed class OutcomeRowParser(OutcomeReadOptions options)
         public string? Prompt;
         public JsonElement? Messages;
         public JsonElement? Tools;
+        public StoredFeatures? Features;
         public string? Split;
         public string? Cluster;
         public Dictionary<string, Outcome>? Outcomes;

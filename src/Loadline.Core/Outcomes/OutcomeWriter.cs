@@ -49,6 +49,7 @@ public sealed class OutcomeWriter : IDisposable
         WriteText(OutcomeFields.Prompt, row.Prompt);
         WriteRaw(OutcomeFields.Messages, row.Messages);
         WriteRaw(OutcomeFields.Tools, row.Tools);
+        WriteFeatures(row.Features);
         WriteText(OutcomeFields.Split, row.Split);
         WriteText(OutcomeFields.Cluster, row.Cluster);
         WriteRest(row.Rest);
@@ -108,6 +109,17 @@ public sealed class OutcomeWriter : IDisposable
         WriteText(OutcomeFields.Response, outcome.Response);
         WriteRest(outcome.Rest);
         _json.WriteEndObject();
+    }
+
+    private void WriteFeatures(StoredFeatures? features)
+    {
+        if (features is not null)
+        {
+            _json.WriteStartObject(OutcomeFields.Features);
+            _json.WriteNumber("schema"u8, features.Schema);
+            _json.WriteBase64String("data"u8, features.Data.Span);
+            _json.WriteEndObject();
+        }
     }
 
     private void WriteText(ReadOnlySpan<byte> name, string? value)

@@ -16,7 +16,17 @@ namespace Loadline.Core.Outcomes;
 public static class PromptKey
 {
     public static UInt128 Of(OutcomeRow row) =>
-        row.Prompt is { } prompt ? OfText(prompt) : row.Messages is { } messages ? OfText(Text(messages)) : default;
+        row.Prompt is { } prompt ? OfText(prompt)
+        : row.Messages is { } messages ? OfText(Text(messages))
+        : row.Features is { } features ? OfBytes(features.Data.Span) : default;
+
+    // Where only features were kept, the same features are the same prompt.
+    private static UInt128 OfBytes(ReadOnlySpan<byte> data)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, digest);
+        return BinaryPrimitives.ReadUInt128BigEndian(digest);
+    }
 
     /// <summary>Computes the key of a prompt's text.</summary>
     public static UInt128 OfText(ReadOnlySpan<char> text)

@@ -20,6 +20,15 @@ public interface IRoutingPolicy
     /// <summary>Gets a value indicating whether a dearer choice is made for a better answer, not for speed, load or cost.</summary>
     bool ChoosesByQuality => true;
 
+    /// <summary>Told which deployment answered, once the answer is out; streamed or not. Called for every answered request: no allocation, no waiting.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="deployment">Who answered.</param>
+    /// <param name="promptTokens">The prompt's tokens, as reported or else estimated.</param>
+    /// <param name="now">The time on the monotonic clock.</param>
+    void Answered(RoutingContext context, DeploymentSnapshot deployment, int promptTokens, TimeSpan now)
+    {
+    }
+
     /// <summary>Says in a sentence what made the choice, for a person who asked; <see langword="null"/> where candidates and costs say it all.</summary>
     /// <param name="note">What <see cref="Order"/> noted in <see cref="RoutingContext.Note"/>.</param>
     /// <param name="candidates">The set it chose from.</param>

@@ -35,6 +35,16 @@ public sealed class FeatureVector
     /// <summary>Gets room for where its words are.</summary>
     internal ulong[] Masks { get; } = new ulong[WordMask.Room];
 
+    /// <summary>Takes features that were stored, in place of a text's.</summary>
+    internal void Restore(ReadOnlySpan<int> words, ReadOnlySpan<int> grams, ReadOnlySpan<float> dense)
+    {
+        Clear();
+        words.CopyTo(WordBuckets);
+        grams.CopyTo(GramBuckets);
+        dense.CopyTo(DenseValues);
+        (WordCount, GramCount) = (words.Length, grams.Length);
+    }
+
     internal void Clear()
     {
         // Only the bits that were set: the whole bitmap is 16 KB.

@@ -48,6 +48,9 @@ public sealed class DeploymentState(bool hasBreaker = true)
     /// <summary>Gets the spread of the times to a whole answer that was not streamed; for hedging.</summary>
     public LatencyQuantiles WholeTimes { get; } = new();
 
+    /// <summary>Gets the conversations that its prompt cache probably holds.</summary>
+    public WarmPrompts Warm { get; } = new();
+
     /// <summary>Gets the time to the first token as balancing sees it, in milliseconds: up at once, down by degrees (peak EWMA); 0 before the first.</summary>
     public double PeakMs(TimeSpan now)
     {

@@ -42,6 +42,7 @@ internal sealed class RouteBuilder
             Hedge = _route.Hedge is { } hedge ? new HedgeGate(hedge) : null,
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,
+            KeepsFeatures = _route.KeepsFeatures,
             Digest = RouteDigest.Of(_route, set, PolicyOf),
             Reason = "policy=" + _route.Policy.Kind,
         };

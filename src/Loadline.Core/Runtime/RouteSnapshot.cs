@@ -41,6 +41,9 @@ public sealed class RouteSnapshot
     /// <summary>Gets what happens while everybody who could serve is benched.</summary>
     public AllDown OnAllDown { get; init; }
 
+    /// <summary>Gets a value indicating whether the ledger keeps what predictors read of a request, so that the route can be trained on it.</summary>
+    public bool KeepsFeatures { get; init; }
+
     /// <summary>Gets the digest of everything that decides for this route: lower-case hexadecimal SHA-256, first 16 digits.</summary>
     public required string Digest { get; init; }
 

@@ -95,6 +95,12 @@ internal sealed partial class Exchange
             return;
         }
 
+        if (_error == RoutingError.None && _served >= 0)
+        {
+            var policy = _context.Rule?.Policy ?? _context.Route!.Policy;
+            policy.Answered(_context, _attempt.Deployment, (int)(_attempt.Usage?.Input ?? _context.EstimatedInputTokens), _services.Executor.Now);
+        }
+
         _services.Decisions.Record(new FinishedDecision(_context, new FinishedRequest
         {
             Id = _id,

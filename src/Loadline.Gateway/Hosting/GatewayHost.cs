@@ -2,6 +2,7 @@ using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Health;
 using Loadline.Core.Ledger;
+using Loadline.Core.Outcomes;
 using Loadline.Core.Plans;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
@@ -58,6 +59,18 @@ public static class GatewayHost
         app.Services.GetRequiredService<GatewayMetrics>().ObserveProcess(
             app.Services.GetRequiredService<ThreadPoolWatch>(), app.Services.GetRequiredService<BufferBudget>());
         return app;
+    }
+
+    /// <summary>Gives simulated providers of later configs these outcome tables; requests under way keep theirs.</summary>
+    /// <param name="services">The gateway's.</param>
+    /// <param name="tables">By what configs write for <c>outcomes:</c>.</param>
+    public static void UseTables(IServiceProvider services, IReadOnlyDictionary<string, OutcomeTable> tables)
+    {
+        var simulated = services.GetRequiredService<SimulatedProviderFactory>();
+        foreach (var (name, table) in tables)
+        {
+            simulated.Register(name, table);
+        }
     }
 
     private static void AddServices(IServiceCollection services, GatewayOptions options)

@@ -15,7 +15,12 @@ public static class ChatBody
     /// <param name="model">The model.</param>
     /// <param name="maxOutput">The most tokens to generate.</param>
     /// <param name="limitField">What the provider calls that limit.</param>
-    public static ReadOnlyMemory<byte> Ask(OutcomeRow row, string model, int maxOutput, string limitField)
+    public static ReadOnlyMemory<byte> Ask(OutcomeRow row, string model, int maxOutput, string limitField) => Of(row, model, maxOutput, limitField);
+
+    /// <summary>Writes the request of a row without a limit of its own, as a client would send it.</summary>
+    public static ReadOnlyMemory<byte> Of(OutcomeRow row, string model) => Of(row, model, null, "");
+
+    private static ReadOnlyMemory<byte> Of(OutcomeRow row, string model, int? maxOutput, string limitField)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Relaxed))
@@ -29,7 +34,11 @@ public static class ChatBody
                 tools.WriteTo(json);
             }
 
-            json.WriteNumber(limitField, maxOutput);
+            if (maxOutput is { } most)
+            {
+                json.WriteNumber(limitField, most);
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,3 +1,5 @@
+using Loadline.Learning.Evaluation.Given;
+
 namespace Loadline.Learning.Evaluation;
 
 /// <summary>How <c>loadline eval</c> splits and what it compares.</summary>
@@ -19,6 +21,9 @@ public sealed record EvalOptions
 
     /// <summary>Gets the seed of the first draw; the following have the numbers after it.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Gets routers to measure as they stand, in place of trained ones; baselines still know training rows only.</summary>
+    public IReadOnlyList<IGivenRouter> Given { get; init; } = [];
 
     /// <summary>Gets the groups of test rows that count; empty: all.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];

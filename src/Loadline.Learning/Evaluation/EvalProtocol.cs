@@ -1,7 +1,7 @@
 namespace Loadline.Learning.Evaluation;
 
 /// <summary>How the rows were split, and what was fitted on what.</summary>
-/// <param name="Kind"><c>other table</c>, <c>drawn rows</c>, <c>folds</c> or <c>given policy</c>.</param>
+/// <param name="Kind"><c>other table</c>, <c>drawn rows</c>, or <c>folds</c>; <c>given policy, …</c> where nothing was trained.</param>
 /// <param name="TrainTable">The table that trained, where it is another one.</param>
 /// <param name="TrainRows">Training rows of a split, on average.</param>
 /// <param name="TestRows">Test rows of a split, on average.</param>

@@ -17,7 +17,7 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
         ArgumentNullException.ThrowIfNull(train);
         var testKeys = table.Keys.ToHashSet();
         int[] trainRows = [.. Enumerable.Range(0, train.Count).Where(row => !testKeys.Contains(train.Keys[row]))];
-        var features = RowFeatures.Of(train.Rows);
+        var features = Once(train);
         for (var seed = 0; seed < options.Seeds; seed++)
         {
             Split(train, features, trainRows, table, Kept(Enumerable.Range(0, table.Count)), options.Seed + seed);
@@ -29,7 +29,7 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
     /// <summary>Draws training rows from the table, tests on the rest, again for every seed.</summary>
     public EvalReport WithDraws()
     {
-        var features = RowFeatures.Of(table.Rows);
+        var features = Once(table);
         var count = options.TrainRows < 1 ? (int)Math.Round(options.TrainRows * table.Count) : (int)options.TrainRows;
         for (var seed = options.Seed; seed < options.Seed + options.Seeds; seed++)
         {
@@ -43,7 +43,7 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
     /// <summary>Tests on each fold what was trained on the others.</summary>
     public EvalReport WithFolds()
     {
-        var features = RowFeatures.Of(table.Rows);
+        var features = Once(table);
         int[] rows = [.. Enumerable.Range(0, table.Count)];
         for (var seed = options.Seed; seed < options.Seed + options.Seeds; seed++)
         {
@@ -58,21 +58,52 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
         return Report("folds", null, 0);
     }
 
+    // Extracted for the first split that trains; routers that are given need none.
+    private static Func<RowFeatures> Once(OutcomeMatrix matrix)
+    {
+        var features = new Lazy<RowFeatures>(() => RowFeatures.Of(matrix.Rows));
+        return () => features.Value;
+    }
+
     private int[] Kept(IEnumerable<int> rows) =>
         [.. rows.Where(row => options.Groups.Count == 0 || options.Groups.Contains(table.Groups[row], StringComparer.Ordinal))];
 
-    private void Split(OutcomeMatrix trainTable, RowFeatures features, int[] trainRows, OutcomeMatrix testTable, int[] testRows, int seed)
+    private void Split(OutcomeMatrix trainTable, Func<RowFeatures> features, int[] trainRows, OutcomeMatrix testTable, int[] testRows, int seed)
     {
-        var result = Trainer.Train(trainTable, features, trainRows, new TrainingOptions { Reference = options.Reference, Seed = seed });
-        _reference = result.Artifact.Reference;
-        var reference = trainTable.IndexOf(_reference);
-        var test = new TestRows(testTable, testRows, reference);
-        var train = new TestRows(trainTable, trainRows, reference);
-        var routers = result.Tried.Select(tried => Router(result, tried, train, test)).ToList();
+        var (routers, train, test) = options.Given.Count > 0
+            ? Given(trainTable, trainRows, testTable, testRows, seed)
+            : Trained(trainTable, features(), trainRows, testTable, testRows, seed);
         var baselines = new Baselines(train, test, seed).All();
         var measure = new RouterMeasure(test, options, MaxCost(test, routers.Concat(baselines)));
         _splits.Add(([.. routers.Select(measure.Measure)], [.. baselines.Select(measure.Measure)]));
         _sizes.Add((trainRows.Length, testRows.Length));
+    }
+
+    private (List<RouterUnderTest> Routers, TestRows Train, TestRows Test) Trained(
+        OutcomeMatrix trainTable, RowFeatures features, int[] trainRows, OutcomeMatrix testTable, int[] testRows, int seed)
+    {
+        var result = Trainer.Train(trainTable, features, trainRows, new TrainingOptions { Reference = options.Reference, Seed = seed });
+        _reference = result.Artifact.Reference;
+        var (train, test) = Rows(trainTable, trainRows, testTable, testRows);
+        return ([.. result.Tried.Select(tried => Router(result, tried, train, test))], train, test);
+    }
+
+    private (List<RouterUnderTest> Routers, TestRows Train, TestRows Test) Given(
+        OutcomeMatrix trainTable, int[] trainRows, OutcomeMatrix testTable, int[] testRows, int seed)
+    {
+        _reference = options.Reference
+            ?? options.Given.Select(given => given.Reference).OfType<string>().FirstOrDefault()
+            ?? trainTable.Models[Enumerable.Range(0, trainTable.Models.Count).MaxBy(m => trainRows.Sum(row => (double)trainTable.QualityOf(row, m)))];
+        var (train, test) = Rows(trainTable, trainRows, testTable, testRows);
+        return ([.. options.Given.Select(given => given.Route(test, seed))], train, test);
+    }
+
+    private (TestRows Train, TestRows Test) Rows(OutcomeMatrix trainTable, int[] trainRows, OutcomeMatrix testTable, int[] testRows)
+    {
+        var reference = trainTable.IndexOf(_reference);
+        return reference >= 0
+            ? (new TestRows(trainTable, trainRows, reference), new TestRows(testTable, testRows, reference))
+            : throw new ArgumentException($"The reference '{_reference}' is not a model of {trainTable.Name}: {string.Join(", ", trainTable.Models)}.");
     }
 
     private static RouterUnderTest Router(TrainingResult result, TriedPredictor tried, TestRows train, TestRows test)
@@ -93,7 +124,7 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
         Models = table.Models,
         Reference = _reference,
         Protocol = new EvalProtocol(
-            kind,
+            options.Given.Count > 0 ? "given policy, " + kind : kind,
             trainTable,
             (int)_sizes.Average(size => size.Train),
             (int)_sizes.Average(size => size.Test),
@@ -101,7 +132,9 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
             options.Seed,
             options.Keep,
             overlap),
-        Routers = SplitMean.Of(_splits.ConvertAll(split => split.Routers), options.Seed),
+        Routers = options.Given.Count > 0
+            ? SplitMean.OfGiven(_splits.ConvertAll(split => split.Routers), options.Seed)
+            : SplitMean.Of(_splits.ConvertAll(split => split.Routers), options.Seed),
         Baselines = SplitMean.Of(_splits.ConvertAll(split => split.Baselines), options.Seed),
     };
 }

@@ -24,6 +24,9 @@ public sealed class PairCurve
     /// <summary>Gets the mean share of the gap between weak and strong that is recovered; a random router has 0.5.</summary>
     public double Apgr => (Area() - _weak) / (_strong - _weak);
 
+    /// <summary>The share of the gap between weak and strong that a quality recovers (PGR).</summary>
+    public double Recovered(double quality) => (quality - _weak) / (_strong - _weak);
+
     /// <param name="scores">How much each row should go to the strong model.</param>
     /// <param name="weak">The weak model's quality, parallel.</param>
     /// <param name="strong">The strong model's quality, parallel.</param>

@@ -27,7 +27,7 @@ internal sealed class RouterMeasure
         var served = Serve(router, mix);
         var result = served.Result(router.Name, router.Note, router.Chosen) with
         {
-            CalibrationError = router.Chosen ? Calibration.Error(_rows, router.Scores) : null,
+            CalibrationError = router is { Chosen: true, HasPath: true } ? Calibration.Error(_rows, router.Scores) : null,
             NoveltyShare = router.Novelty is { } novelty ? novelty.Count(isNovel => isNovel) / (double)novelty.Length : null,
         };
         if (_rows.Matrix.HasCosts)
@@ -87,6 +87,7 @@ internal sealed class RouterMeasure
         var curve = router.Name == "oracle" ? PairCurve.Optimal(weakQuality, strongQuality) : PairCurve.Of(scores, weakQuality, strongQuality);
         return result with
         {
+            Pgr = double.IsFinite(curve.Apgr) ? [.. curve.Points.Select(point => new PgrPoint(point.Share, curve.Recovered(point.Quality)))] : [],
             Apgr = Finite(curve.Apgr),
             Cpt50 = Finite(100 * curve.CallsFor(0.5)),
             Cpt80 = Finite(100 * curve.CallsFor(0.8)),

@@ -55,6 +55,12 @@ public sealed record RouterResult
     /// <summary>Gets the corners of the hull of its settings: cost over the reference's, quality.</summary>
     public IReadOnlyList<FrontierPoint> Frontier { get; init; } = [];
 
-    /// <summary>Gets the figures of each split, where there are several.</summary>
-    public IReadOnlyList<SeedResult>? PerSeed { get; init; }
+    /// <summary>Gets the PGR curve at its eleven thresholds; empty unless there are two models.</summary>
+    public IReadOnlyList<PgrPoint> Pgr { get; init; } = [];
+
+    /// <summary>Gets the spread over splits; <see langword="null"/> with one.</summary>
+    public Spread? Spread { get; init; }
+
+    /// <summary>Gets the figures of each split.</summary>
+    public IReadOnlyList<SeedResult> PerSeed { get; init; } = [];
 }

@@ -9,8 +9,7 @@ internal static class SplitMean
     /// </remarks>
     public static IReadOnlyList<RouterResult> Of(List<List<RouterResult>> splits, int firstSeed)
     {
-        var names = splits[0].ConvertAll(result => result.Name);
-        var results = names.ConvertAll(name => Mean([.. splits.Select(split => split.Find(result => result.Name == name)!)], firstSeed));
+        var results = OfGiven(splits, firstSeed);
         if (!splits.Exists(split => split.Exists(result => result.Chosen)))
         {
             return results;
@@ -21,6 +20,10 @@ internal static class SplitMean
         var quoted = Mean(chosen, firstSeed) with { Name = "loadline", Note = "chosen by cross-validation on training rows: " + picks, Chosen = true };
         return [quoted, .. results.Select(result => result with { Chosen = false })];
     }
+
+    /// <summary>Averages routers that were not picked among others: each keeps its name.</summary>
+    public static IReadOnlyList<RouterResult> OfGiven(List<List<RouterResult>> splits, int firstSeed) =>
+        splits[0].ConvertAll(one => Mean([.. splits.Select(split => split.Find(result => result.Name == one.Name)!)], firstSeed));
 
     private static RouterResult Mean(List<RouterResult> results, int firstSeed)
     {
@@ -42,9 +45,15 @@ internal static class SplitMean
             CalibrationError = results.Average(result => result.CalibrationError),
             NoveltyShare = results.Average(result => result.NoveltyShare),
             Groups = Groups(results),
-            PerSeed = results.Count == 1 ? null : [.. results.Select((result, i) => Seed(result, firstSeed + i))],
+            Pgr = MeanCurve(results),
+            Spread = Spread.Of(results),
+            PerSeed = [.. results.Select((result, i) => Seed(result, firstSeed + i))],
         };
     }
+
+    // The eleven thresholds are deciles in every split, so points of one number belong together.
+    private static List<PgrPoint> MeanCurve(List<RouterResult> results) => results.Exists(result => result.Pgr.Count != results[0].Pgr.Count) ? []
+        : [.. results[0].Pgr.Select((_, i) => new PgrPoint(results.Average(result => result.Pgr[i].Share), results.Average(result => result.Pgr[i].Pgr)))];
 
     private static SeedResult Seed(RouterResult result, int seed) =>
         new(seed, result.Quality, result.Cost, result.Apgr, result.Cpt50, result.Cpt80, result.Aiq, result.CostAtKeep);

@@ -12,4 +12,9 @@ namespace Loadline.Learning.Tables;
 /// <param name="Responses">Rows with the answer's text.</param>
 public sealed record ModelDescription(
     string Name, long Rows, long Missing, MeanInterval? Quality, MeanInterval? Cost, double TotalCost, double? LatencyMs, double? OutputTokens,
-    long Responses);
+    long Responses)
+{
+    /// <summary>Gets the mean grade with the interval that counts clusters, or groups where rows name no cluster, instead of rows.</summary>
+    /// <value><see langword="null"/> where rows name neither, or fewer than five of them.</value>
+    public MeanInterval? Clustered { get; init; }
+}

@@ -60,7 +60,9 @@ public sealed class TableDescriber
     private void AddOutcomes(OutcomeRow row, GroupTotals group)
     {
         Outcome? best = null;
-        foreach (var (name, outcome) in row.Outcomes)
+        UInt128? cluster = row.Cluster is { } session ? TableKeys.OfCluster(session) : null;
+        UInt128? label = row.Group is { Length: > 0 } name ? TableKeys.OfCluster(name) : null;
+        foreach (var (model, outcome) in row.Outcomes)
         {
             if (!outcome.IsGraded)
             {
@@ -68,13 +70,13 @@ public sealed class TableDescriber
                 continue;
             }
 
-            if (!_models.TryGetValue(name, out var model))
+            if (!_models.TryGetValue(model, out var totals))
             {
-                _models.Add(name, model = new ModelTotals(name));
+                _models.Add(model, totals = new ModelTotals(model));
             }
 
-            model.Add(outcome);
-            group.Add(name, outcome.Quality, (double)(outcome.Cost ?? 0));
+            totals.Add(outcome, cluster, label);
+            group.Add(model, outcome.Quality, (double)(outcome.Cost ?? 0));
             best = best is null || outcome.Quality > best.Quality || (outcome.Quality >= best.Quality && (outcome.Cost ?? 0) < (best.Cost ?? 0))
                 ? outcome : best;
         }
@@ -104,8 +106,9 @@ public sealed class TableDescriber
             MissingOutcomes = _models.Values.Sum(model => _rows - model.Count),
             UngradedOutcomes = _ungraded,
             Clusters = _clusters.Count,
+            ClusteredBy = _clusters.Count > 0 ? "cluster" : _groups.Keys.Any(name => name.Length > 0) ? "group" : null,
             Splits = _splits,
-            Models = [.. _models.Values.Select(model => model.Describe(_rows))],
+            Models = [.. _models.Values.Select(model => model.Describe(_rows, _clusters.Count > 0))],
             Baselines = _models.Count == 0 ? [] : Baselines(groups),
             Groups = groups,
         };

@@ -36,6 +36,9 @@ public sealed record TableDescription
     /// <summary>Gets the number of clusters named; 0 where rows are taken as independent.</summary>
     public required int Clusters { get; init; }
 
+    /// <summary>Gets what <see cref="ModelDescription.Clustered"/> counts: <c>cluster</c> or <c>group</c>; <see langword="null"/> where rows name neither.</summary>
+    public string? ClusteredBy { get; init; }
+
     public required IReadOnlyDictionary<string, long> Splits { get; init; }
 
     public required IReadOnlyList<ModelDescription> Models { get; init; }

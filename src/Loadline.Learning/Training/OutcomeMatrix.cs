@@ -65,7 +65,7 @@ public sealed class OutcomeMatrix
         var rows = table.Rows.Where(row => names.All(row.Outcomes.ContainsKey)).ToList();
         if (rows.Count == 0)
         {
-            throw new OutcomeTableException($"{name} has no row with outcomes of all of {string.Join(", ", names)}. Ask for fewer with --models.");
+            throw new OutcomeTableException($"{name} has no row with outcomes of all of {string.Join(", ", names)}. Ask for fewer with --models; `loadline train --missing mean` fills in what is missing.");
         }
 
         var matrix = new OutcomeMatrix(name, names, rows.Count) { Incomplete = table.Rows.Count - rows.Count };

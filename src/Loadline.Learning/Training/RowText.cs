@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Loadline.Core.Facts;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Predictors;
 using Loadline.Wire.OpenAI;
@@ -12,7 +13,7 @@ namespace Loadline.Learning.Training;
 internal static class RowText
 {
     /// <summary>All text that tells rows apart.</summary>
-    public static string Of(OutcomeRow row) => row.Prompt ?? row.Messages!.Value.GetRawText();
+    public static string Of(OutcomeRow row) => row.Prompt ?? row.Messages?.GetRawText() ?? Convert.ToBase64String(row.Features!.Data.Span);
 
     /// <summary>Extracts the row's features: a plain prompt is one user message, a conversation goes through the gateway's own scanner.</summary>
     public static void Extract(OutcomeRow row, RequestFacts facts, FeatureVector into)
@@ -21,6 +22,12 @@ internal static class RowText
         {
             var bytes = Encoding.UTF8.GetBytes(prompt);
             FeatureExtractor.Extract(bytes, ConversationFacts.SingleMessage(bytes.Length), into);
+            return;
+        }
+
+        if (row.Features is { } stored && row.Messages is null)
+        {
+            FeatureCode.Decode(stored.Data.Span, into);
             return;
         }
 

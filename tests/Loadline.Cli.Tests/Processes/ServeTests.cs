@@ -152,10 +152,44 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(0, (await serve.EndAsync()).ExitCode);
     }
 
+    [Fact]
+    public async Task Serve_ChangedOutcomeTable_IsReplayedAndABrokenOneIsNot()
+    {
+        _folder.Write("table.jsonl", Row("before"));
+        _folder.Write("loadline.yaml", Texts.Config.Replace("dialect: simulated", "dialect: simulated, outcomes: table.jsonl", StringComparison.Ordinal));
+        await using var serve = CliProcess.Start(_folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
+        var address = await serve.AddressAsync();
+        Assert.Contains("before", await ReplayAsync(address), StringComparison.Ordinal);
+
+        _folder.Write("table.jsonl", "{\"id\":\"1\"}\n");
+        await serve.ErrorLineAsync("loadline.yaml was not taken; generation 1 stays in force.");
+        Assert.Contains("before", await ReplayAsync(address), StringComparison.Ordinal);
+
+        _folder.Write("table.jsonl", Row("quite another"));
+        await serve.ErrorLineAsync("loadline.yaml was read again: generation 2 is in force.");
+        Assert.Contains("quite another", await ReplayAsync(address), StringComparison.Ordinal);
+        await serve.SignalAsync("TERM");
+        Assert.Equal(0, (await serve.EndAsync()).ExitCode);
+    }
+
     public void Dispose()
     {
         _http.Dispose();
         _folder.Dispose();
+    }
+
+    private static string Row(string answer) =>
+        """{"id":"1","prompt":"Hi","outcomes":{"small":{"quality":1},"large":{"quality":1,"response":"ANSWER"}}}""".Replace("ANSWER", answer, StringComparison.Ordinal) + "\n";
+
+    private async Task<string> ReplayAsync(Uri address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v1/chat/completions"))
+        {
+            Content = new StringContent("""{"model":"large","messages":[{"role":"user","content":"Hi"}]}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("x-loadline-row", "1");
+        using var answer = await _http.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private async Task<List<string>> ModelsAsync(Uri address)

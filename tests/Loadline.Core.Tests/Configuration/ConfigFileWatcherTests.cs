@@ -1,5 +1,8 @@
 using Loadline.Core.Configuration;
+using Loadline.Core.Policies;
+using Loadline.Core.Predictors;
 using Loadline.Core.Runtime;
+using Loadline.Core.Tests.Predictors;
 using Loadline.Core.Tests.Support;
 
 namespace Loadline.Core.Tests.Configuration;
@@ -149,6 +152,31 @@ public sealed class ConfigFileWatcherTests : IDisposable
         File.WriteAllText(Path, "broken: [");
         _time.Advance(2 * Second);
         Assert.Equal((2, "large"), (holder.Current.Generation, holder.Current.Candidates[0].Name));
+        Assert.Single(_refused);
+    }
+
+    [Fact]
+    public void Tick_ChangedArtifact_IsReadAgainAndABadOneIsNotTaken()
+    {
+        var artifact = System.IO.Path.Combine(_folder, "auto.policy");
+        File.WriteAllBytes(artifact, PolicyArtifactFile.Write(HandMade.Artifact(("a", 0.6f, 0.1f), ("b", 0.9f, 1f))));
+        File.WriteAllText(Path, "version: 1\nproviders: { p: { url: \"http://h.test/v1\" } }\nmodels: { a: { provider: p, name: x }, b: { provider: p, name: y } }\n"
+            + "routes: { auto: { pool: [a, b], reference: b, policy: { kind: predictive, artifact: auto.policy } } }\n");
+        var read = ConfigReader.Read(File.ReadAllBytes(Path), Path, _ => null);
+        Assert.Equal([artifact], read.Files);
+        using var watcher = new ConfigFileWatcher(Path, _ => null, _time, read.Config!.Digest, _applied.Add, Refuse, read.Files);
+        _time.Advance(5 * Second);
+        Assert.Empty(_applied);
+
+        File.WriteAllBytes(artifact, PolicyArtifactFile.Write(HandMade.Artifact(("a", 0.8f, 0.1f), ("b", 0.9f, 1f)))[..^1]);
+        _time.Advance(5 * Second);
+        Assert.Empty(_applied);
+        Assert.Contains("this artifact cannot be used", Assert.Single(_refused), StringComparison.Ordinal);
+
+        File.WriteAllBytes(artifact, PolicyArtifactFile.Write(HandMade.Artifact(("a", 0.8f, 0.1f), ("b", 0.9f, 1f))));
+        _time.Advance(5 * Second);
+        var policy = Assert.IsType<PredictivePolicyConfig>(Assert.Single(_applied).Routes[0].Policy);
+        Assert.NotEqual(((PredictivePolicyConfig)read.Config.Routes[0].Policy).Artifact.Digest, policy.Artifact.Digest);
         Assert.Single(_refused);
     }
 

@@ -51,7 +51,7 @@ internal static class SampleConfigs
                     - { metadata: { team: [research, "42"], tier: "*" } }
                 policy: { kind: weighted, weights: { small: 90, large: 10 } }
               - { name: guess, when: { turns: "> 60" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 0.9 } }
-              - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2 } }
+              - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2, warm_cache: 5m } }
               - { name: cheap, when: { priority: batch }, policy: cheapest }
               - { name: always-small, when: { turns: "> 50" }, policy: { kind: fixed, use: small } }
               - { name: banded, when: { priority: critical }, policy: { kind: tiered, tiers: [ { below: 0.5, use: small }, { use: large } ] } }
@@ -63,6 +63,7 @@ internal static class SampleConfigs
             hedge: { quantile: 0.9, min_delay: 10ms, max_delay: 5s, max_share: 5%, to: candidates }
             on_reference_down: refuse
             on_all_down: refuse
+            features: off
           stepped:
             pool: [small, large]
             reference: large
@@ -79,7 +80,7 @@ internal static class SampleConfigs
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
-          traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5 } }
+          traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m } }
           quick: { pool: [small, large], reference: large, policy: { kind: fastest, measure: total, statistic: p90, forget: 5m, slack: 5%, explore: 1% } }
           idle: { pool: [small, large], reference: large, policy: { kind: least-busy, slots: { small: 8 } }, sessions: { margin: 20%, upward: hold, cache: 5m, turns: 2, idle: 30m, effort_first: true, most: 1024 } }
           even: { pool: [small, large], reference: large, policy: { kind: balanced, weights: { cost: 1, latency: 2, load: 0.5 }, measure: total, statistic: p50, forget: 5m } }

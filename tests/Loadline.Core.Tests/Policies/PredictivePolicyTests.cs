@@ -1,6 +1,7 @@
 using System.Text;
 using Loadline.Core.Predictors;
 using Loadline.Core.Routing;
+using Loadline.Core.Runtime;
 using Loadline.Core.Tests.Predictors;
 using Loadline.Core.Tests.Support;
 
@@ -141,7 +142,7 @@ public sealed class PredictivePolicyTests : IDisposable
     [Fact]
     public void Decide_Warm_AllocatesNothing()
     {
-        var snapshot = TestConfig.Build(Config("keep: 0.98"));
+        var snapshot = TestConfig.Build(Config("keep: 0.98, warm_cache: 5m"));
         var context = new RoutingContext();
         TestRequest.Fill(context.Facts, Encoding.UTF8.GetBytes(TestRequest.Chat(string.Concat(Enumerable.Repeat("Compare two offers. ", 100)))));
         var random = new Random(1);
@@ -164,6 +165,41 @@ public sealed class PredictivePolicyTests : IDisposable
             Router.Decide(context, snapshot.Find("auto"u8));
         }
     }
+
+    // At λ = 0.5, c is worth 0.9 - 0.5·f; with three quarters of a long prompt cached at a ninetieth of its price, more than b's 0.75.
+    [Theory]
+    [InlineData("lambda: 0.5, warm_cache: 5m", 0, "c", "policy=predictive warm-cache")]
+    [InlineData("lambda: 0.5, warm_cache: 5m", 6, "b", "policy=predictive")]
+    [InlineData("lambda: 0.5", 0, "b", "policy=predictive")]
+    public void Order_WarmConversation_CountsTheCachedPrice(string knob, int minutesLater, string choice, string reason)
+    {
+        var snapshot = TestConfig.Build(Config(knob).Replace("output: 9 }", "output: 9, cached_input: 0.1 }", StringComparison.Ordinal));
+        var context = Turn(snapshot, "", TimeSpan.Zero);
+        Assert.StartsWith("b", TestConfig.PlanOf(context), StringComparison.Ordinal);
+        var c = context.Candidates.All.Single(candidate => candidate.Name == "c");
+        snapshot.Find("auto")!.Policy.Answered(context, c.Deployments[0], context.EstimatedInputTokens, TimeSpan.FromMinutes(1));
+
+        var next = Turn(snapshot, """,{"role":"assistant","content":"Well."},{"role":"user","content":"And now?"}""", TimeSpan.FromMinutes(1 + minutesLater));
+        Assert.Equal((choice, reason), (next.Candidates.All[next.Choice].Name, next.Reason));
+
+        // Another conversation is as cold as ever.
+        Assert.Equal("policy=predictive", Turn(snapshot, "", TimeSpan.FromMinutes(1), first: "Quite another matter. ").Reason);
+    }
+
+    private static RoutingContext Turn(RuntimeSnapshot snapshot, string later, TimeSpan now, string first = "A long account of it. ")
+    {
+        var text = string.Concat(Enumerable.Repeat(first, 1000));
+        var body = $$"""{"model":"auto","messages":[{"role":"user","content":"{{text}}"}{{later}}]}""";
+        var context = new RoutingContext();
+        TestRequest.Fill(context.Facts, Encoding.UTF8.GetBytes(body));
+        context.Begin(snapshot, new Random(1), now);
+        Router.Decide(context, snapshot.Find("auto"));
+        return context;
+    }
+
+    [Fact]
+    public void Describe_WarmCache_IsPartOfTheRoute()
+        => Assert.EndsWith("lambda: 0.5, warm_cache: 90000ms }", TestConfig.Good(Config("lambda: 0.5, warm_cache: 90s")).Routes[0].Policy.Describe(), StringComparison.Ordinal);
 
     private string Config(string knob) => $$"""
         version: 1

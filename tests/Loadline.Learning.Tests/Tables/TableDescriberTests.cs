@@ -43,6 +43,32 @@ public sealed class TableDescriberTests
         Assert.Equal(new FileInfo(DataFolder.Path("outcomes/routellm-mmlu.jsonl")).Length, table.Bytes);
     }
 
+    // Sums 2, 2, 0, 1, 2 of pairs about 1.4: squares 3.2 · 5/4, root 2, over ten rows 0.2; Student's t of 4 is 2.78.
+    [Theory]
+    [InlineData("group")]
+    [InlineData("cluster")]
+    public void Describe_RowsInClusters_CountsClustersInTheInterval(string field)
+    {
+        var grades = new[] { 1, 1, 1, 1, 0, 0, 1, 0, 1, 1 };
+        var table = Describe(string.Concat(grades.Select((grade, i) => Rows.Line($"{i}", $"p{i}", grade, 0, $"\"{field}\":\"g{i / 2}\","))));
+        var model = table.Models[0];
+
+        Assert.Equal(field, table.ClusteredBy);
+        Assert.Equal(0.7, model.Clustered!.Mean, 9);
+        Assert.Equal(0.7 - (2.776 * 0.2), model.Clustered.Low, 0.003);
+        Assert.Equal(1, model.Clustered.High);
+        Assert.True(model.Clustered.Low < model.Quality!.Low);
+    }
+
+    [Fact]
+    public void Describe_FewClustersOrNone_HasNoIntervalByThem()
+    {
+        var few = Describe(string.Concat(Enumerable.Range(0, 8).Select(i => Rows.Line($"{i}", $"p{i}", i % 2, 0, $"\"group\":\"g{i / 2}\","))));
+        Assert.Null(few.Models[0].Clustered);
+        var none = Describe(string.Concat(Enumerable.Range(0, 8).Select(i => Rows.Line($"{i}", $"p{i}", i % 2, 0))));
+        Assert.Equal((null, null), (none.ClusteredBy, none.Models[0].Clustered));
+    }
+
     [Fact]
     public void Describe_FewRows_ComputesEachBaselineAsByHand()
     {

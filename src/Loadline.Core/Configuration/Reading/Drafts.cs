@@ -41,6 +41,7 @@ internal static class Drafts
             FallbacksFor = route.Fallbacks.ToConfig(),
             OnReferenceDown = route.OnReferenceDown,
             OnAllDown = route.OnAllDown,
+            KeepsFeatures = route.KeepsFeatures,
         };
     }
 

@@ -12,6 +12,17 @@ internal sealed class ReadScope(string file, Func<string, string?> environment)
 
     public List<ConfigError> Errors { get; } = [];
 
+    /// <summary>Gets the full paths of files that were read on the way, or should have been: a change of one is a change of the config.</summary>
+    public List<string> Files { get; } = [];
+
+    /// <summary>Resolves the path of a file that the config depends on, and remembers it.</summary>
+    public string Depend(string path)
+    {
+        var full = Path.GetFullPath(Path.Combine(Folder, path));
+        Files.Add(full);
+        return full;
+    }
+
     public void Enter(string key) => _path.Add(_path.Count == 0 ? key : "." + key);
 
     public void Enter(int index) => _path.Add(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));

@@ -91,6 +91,11 @@ internal sealed class RouteDraft : Draft
                 new ChoiceShape<AllDown>("an answer to everybody failing", [("try", AllDown.Try), ("refuse", AllDown.Refuse)]),
                 "While everybody who could serve is benched: try one all the same, or refuse at once with a Retry-After. Default: try.",
                 (draft, down, _) => draft.OnAllDown = down),
+            new Key<RouteDraft, bool>(
+                "features",
+                new ChoiceShape<bool>("keep or off", [("keep", true), ("off", false)]),
+                "Whether the ledger keeps the hashed features of each request, so that the route can be trained on its own history. Default: keep.",
+                (draft, keep, _) => draft.KeepsFeatures = keep),
         ],
         "audit");
 
@@ -121,4 +126,6 @@ internal sealed class RouteDraft : Draft
     public ReferenceDown OnReferenceDown { get; set; }
 
     public AllDown OnAllDown { get; set; }
+
+    public bool KeepsFeatures { get; set; } = true;
 }

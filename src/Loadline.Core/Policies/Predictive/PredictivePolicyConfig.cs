@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loadline.Core.Predictors;
 using Loadline.Core.Rules;
 using Loadline.Core.Runtime;
@@ -9,8 +10,9 @@ namespace Loadline.Core.Policies;
 /// <param name="Keep">The share of the reference's quality to keep on training rows; <see langword="null"/>: 0.95.</param>
 /// <param name="Lambda">Instead: how much quality one mean reference call is worth.</param>
 /// <param name="Costs">Where expected costs come from.</param>
+/// <param name="WarmCache">How long a conversation counts as held by the prompt cache of who answered it last; <see langword="null"/>: never.</param>
 public sealed record PredictivePolicyConfig(
-    PolicyArtifact Artifact, double? Keep, double? Lambda, PredictiveCosts Costs = PredictiveCosts.Trained) : PolicyConfig
+    PolicyArtifact Artifact, double? Keep, double? Lambda, PredictiveCosts Costs = PredictiveCosts.Trained, TimeSpan? WarmCache = null) : PolicyConfig
 {
     private const double DefaultKeep = 0.95;
 
@@ -31,7 +33,8 @@ public sealed record PredictivePolicyConfig(
             new QualityPredictor(Artifact.Weights),
             [.. candidates.All[..candidates.PoolCount].Select(candidate => Array.IndexOf(Artifact.Weights.Models, candidate.Name))],
             Mix,
-            Costs == PredictiveCosts.Live ? LiveCosts.Of(candidates, Artifact) : null);
+            Costs == PredictiveCosts.Live ? LiveCosts.Of(candidates, Artifact) : null,
+            WarmCache);
 
     /// <inheritdoc/>
     public override string? Problem(IReadOnlyList<string> pool, string? reference)
@@ -51,5 +54,7 @@ public sealed record PredictivePolicyConfig(
     public override string Describe() =>
         "{ kind: predictive, artifact: sha256-" + Artifact.Digest + (Lambda is { } lambda
             ? ", lambda: " + NumberText.Format(lambda)
-            : ", keep: " + NumberText.Format(Keep ?? DefaultKeep)) + (Costs == PredictiveCosts.Live ? ", costs: live }" : " }");
+            : ", keep: " + NumberText.Format(Keep ?? DefaultKeep))
+        + (Costs == PredictiveCosts.Live ? ", costs: live" : "")
+        + (WarmCache is { } warm ? ", warm_cache: " + ((long)warm.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms" : "") + " }";
 }

@@ -28,7 +28,12 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         "costs",
         new ChoiceShape<PredictiveCosts>("where expected costs come from", [("trained", PredictiveCosts.Trained), ("live", PredictiveCosts.Live)]),
         "`trained` (default): costs as the training rows had them. `live`: today's prices, the prompt's tokens and each model's expected output length.",
-        (draft, costs, _) => draft.Costs = costs))
+        (draft, costs, _) => draft.Costs = costs),
+    new Key<Keys, TimeSpan>(
+        "warm_cache",
+        new DurationShape(),
+        "Counts the cached-input price of a candidate that answered the conversation within this time. Default: not counted.",
+        (draft, lasts, _) => draft.WarmCache = lasts))
 {
     protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
     {
@@ -40,8 +45,8 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
 
         try
         {
-            var artifact = PolicyArtifactFile.Load(Path.Combine(scope.Folder, draft.Artifact.Value));
-            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value, draft.Costs), []);
+            var artifact = PolicyArtifactFile.Load(scope.Depend(draft.Artifact.Value));
+            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value, draft.Costs, draft.WarmCache), []);
         }
         catch (PolicyArtifactException error)
         {
@@ -59,5 +64,7 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         public Located<double>? Lambda { get; set; }
 
         public PredictiveCosts Costs { get; set; }
+
+        public TimeSpan? WarmCache { get; set; }
     }
 }

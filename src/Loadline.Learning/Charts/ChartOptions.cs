@@ -1,0 +1,25 @@
+namespace Loadline.Learning.Charts;
+
+/// <summary>What a chart says beside its lines.</summary>
+public sealed record ChartOptions
+{
+    /// <summary>Gets an id that no other chart of the page has.</summary>
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Gets what somebody who cannot see it should know.</summary>
+    public required string Description { get; init; }
+
+    public required string XLabel { get; init; }
+
+    public required string YLabel { get; init; }
+
+    /// <summary>Gets a value indicating whether the horizontal axis is logarithmic; values below 10⁻⁵ stand at its left end.</summary>
+    public bool IsLogarithmic { get; init; }
+
+    /// <summary>Gets how figures of the horizontal axis are written.</summary>
+    public string XFormat { get; init; } = "0.### %";
+
+    public string YFormat { get; init; } = "0.000";
+}

@@ -1,0 +1,7 @@
+namespace Loadline.Learning.Charts;
+
+/// <summary>A line of a chart.</summary>
+/// <param name="Name">As its legend says.</param>
+/// <param name="Points">In the order they are joined.</param>
+/// <param name="IsMain">Whether it is the one the chart is about: drawn thicker.</param>
+public sealed record ChartSeries(string Name, IReadOnlyList<(double X, double Y)> Points, bool IsMain = false);
