@@ -1,0 +1,85 @@
+using Loadline.Core.Outcomes;
+using Loadline.Core.Predictors;
+using Loadline.Learning.Certification;
+using Loadline.Learning.Evaluation;
+using Loadline.Learning.Training;
+using Loadline.Testing;
+
+namespace Loadline.Quality;
+
+/// <summary>A table of which one half trained a policy: its settings by training rows, and what it expects of the other half.</summary>
+internal sealed class Split
+{
+    private static readonly Dictionary<string, (OutcomeMatrix Matrix, RowFeatures Features)> Tables = [];
+
+    public required TestRows Train { get; init; }
+
+    public required TestRows Rest { get; init; }
+
+    public required Scores Scores { get; init; }
+
+    public required bool[] Novel { get; init; }
+
+    public required IReadOnlyList<PathStep> Steps { get; init; }
+
+    public required IReadOnlyList<PathStep> ZeroSteps { get; init; }
+
+    public static Split Of(string table, string reference, int seed, bool hullOnly)
+    {
+        var (matrix, features) = Load(table);
+        var (train, rest) = Folds.Draw(matrix.Keys, matrix.Count / 2, seed);
+        var result = Trainer.Train(matrix, features, train, new TrainingOptions { Reference = reference, Seed = seed });
+        var referenceIndex = matrix.IndexOf(reference);
+        var trainRows = new TestRows(matrix, train, referenceIndex);
+        var (scores, novel) = PredictorScores.Of(result.Artifact.Weights, matrix, rest);
+        var outOfFold = result.Chosen.OutOfFold;
+        if (hullOnly)
+        {
+            var kept = OnHull(trainRows);
+            (scores, outOfFold) = (Without(scores, kept), Without(outOfFold, kept));
+        }
+
+        return new Split
+        {
+            Train = trainRows,
+            Rest = new TestRows(matrix, rest, referenceIndex),
+            Scores = scores,
+            Novel = novel,
+            Steps = TrainingSteps.Of(trainRows, outOfFold),
+            ZeroSteps = TrainingSteps.OfModels(trainRows, 25),
+        };
+    }
+
+    /// <summary>The model that a pure setting serves a row by; the reference where the row is novel.</summary>
+    public int Choose(int row, PolicyKnob knob) =>
+        knob.Lambda < 0 || Novel[row] ? Rest.Reference : Scores.Choose(row, knob.Lambda);
+
+    private static (OutcomeMatrix Matrix, RowFeatures Features) Load(string table)
+    {
+        if (!Tables.TryGetValue(table, out var loaded))
+        {
+            var rows = new List<OutcomeRow>();
+            foreach (var part in table.Split('+'))
+            {
+                rows.AddRange(OutcomeTable.Load(DataFolder.Path($"outcomes/{part}.jsonl")).Rows);
+            }
+
+            var matrix = OutcomeMatrix.Of(new OutcomeTable([.. rows.Select((row, i) => row with { Id = i + "/" + row.Id })]), table);
+            Tables[table] = loaded = (matrix, RowFeatures.Of(matrix.Rows));
+        }
+
+        return loaded;
+    }
+
+    private static bool[] OnHull(TestRows rows)
+    {
+        var points = Enumerable.Range(0, rows.Models).Select(m => new FrontierPoint(rows.MeanCost[m], rows.MeanQuality[m])).ToList();
+        var corners = Hull.Of(points).Points;
+        return [.. points.Select((point, m) => m == rows.Reference || corners.Contains(point))];
+    }
+
+    private static Scores Without(Scores scores, bool[] kept) => scores with
+    {
+        Quality = [.. scores.Quality.Select((value, i) => kept[i % scores.Models] ? value : -1e6f)],
+    };
+}
