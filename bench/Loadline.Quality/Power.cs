@@ -10,14 +10,14 @@ internal static class Power
 {
     private static readonly double[] Keeps = [0.90, 0.95, 0.98];
 
-    public static void Run(string table, string reference, int seeds, int[] counts, bool hullOnly)
+    public static void Run(string table, string reference, int seeds, int[] counts)
     {
-        Console.WriteLine($"power of {table}, reference {reference}, {seeds} seeds, half to train{(hullOnly ? ", models on the hull only" : "")}");
+        Console.WriteLine($"power of {table}, reference {reference}, {seeds} seeds, half to train");
         Console.WriteLine("      n  keep | certified  (sd)   z-test    zero  clairvoyant | steps accepted, violations");
         var cells = counts.SelectMany(_ => Keeps).Select(_ => new List<Cell>()).ToArray();
         for (var seed = 1; seed <= seeds; seed++)
         {
-            var split = Split.Of(table, reference, seed, hullOnly);
+            var split = Split.Of(table, reference, seed);
             for (var c = 0; c < counts.Length; c++)
             {
                 var (certify, test) = Draw(split.Rest.Rows.Length, counts[c], seed);

@@ -24,7 +24,7 @@ internal sealed class Split
 
     public required IReadOnlyList<PathStep> ZeroSteps { get; init; }
 
-    public static Split Of(string table, string reference, int seed, bool hullOnly)
+    public static Split Of(string table, string reference, int seed)
     {
         var (matrix, features) = Load(table);
         var (train, rest) = Folds.Draw(matrix.Keys, matrix.Count / 2, seed);
@@ -32,20 +32,13 @@ internal sealed class Split
         var referenceIndex = matrix.IndexOf(reference);
         var trainRows = new TestRows(matrix, train, referenceIndex);
         var (scores, novel) = PredictorScores.Of(result.Artifact.Weights, matrix, rest);
-        var outOfFold = result.Chosen.OutOfFold;
-        if (hullOnly)
-        {
-            var kept = OnHull(trainRows);
-            (scores, outOfFold) = (Without(scores, kept), Without(outOfFold, kept));
-        }
-
         return new Split
         {
             Train = trainRows,
             Rest = new TestRows(matrix, rest, referenceIndex),
-            Scores = scores,
+            Scores = TrainingSteps.Among(trainRows, scores),
             Novel = novel,
-            Steps = TrainingSteps.Of(trainRows, outOfFold),
+            Steps = [.. TrainingSteps.Mixed(result.Artifact.Steps)],
             ZeroSteps = TrainingSteps.OfModels(trainRows, 25),
         };
     }
@@ -70,16 +63,4 @@ internal sealed class Split
 
         return loaded;
     }
-
-    private static bool[] OnHull(TestRows rows)
-    {
-        var points = Enumerable.Range(0, rows.Models).Select(m => new FrontierPoint(rows.MeanCost[m], rows.MeanQuality[m])).ToList();
-        var corners = Hull.Of(points).Points;
-        return [.. points.Select((point, m) => m == rows.Reference || corners.Contains(point))];
-    }
-
-    private static Scores Without(Scores scores, bool[] kept) => scores with
-    {
-        Quality = [.. scores.Quality.Select((value, i) => kept[i % scores.Models] ? value : -1e6f)],
-    };
 }

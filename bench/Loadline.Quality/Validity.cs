@@ -28,7 +28,7 @@ internal sealed class Validity(int draws, int threads)
         {
             for (var seed = 1; seed <= splits; seed++)
             {
-                var split = Split.Of(table, reference, seed, hullOnly: true);
+                var split = Split.Of(table, reference, seed);
                 foreach (var line in lines)
                 {
                     Measure($"{table} split {seed} {line}", split, line);

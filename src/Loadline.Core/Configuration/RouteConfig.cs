@@ -1,4 +1,5 @@
 using Loadline.Core.Policies;
+using Loadline.Core.Quality;
 using Loadline.Core.Rules;
 
 namespace Loadline.Core.Configuration;
@@ -18,6 +19,9 @@ public sealed record RouteConfig
 
     /// <summary>Gets a value indicating whether the user wrote <c>quality: uncertified</c>.</summary>
     public bool Uncertified { get; init; }
+
+    /// <summary>Gets the quality line that certificates prove; <see langword="null"/>: none is written.</summary>
+    public QualityLine? Quality { get; init; }
 
     public IReadOnlyList<RuleConfig> Rules { get; init; } = [];
 

@@ -7,7 +7,7 @@ namespace Loadline.Core.Predictors;
 /// <remarks>Numbers are little-endian. The same artifact gives the same bytes, so that its digest is its name.</remarks>
 public static class PolicyArtifactFile
 {
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int DigestBytes = 32;
     private const int MostElements = 1 << 28;
@@ -25,6 +25,7 @@ public static class PolicyArtifactFile
         writer.Write(FeatureSchema.Version);
         WriteHead(writer, artifact);
         WriteWeights(writer, artifact.Weights);
+        WriteCertification(writer, artifact);
         writer.Flush();
         var digest = SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length));
         writer.Write(digest);
@@ -104,6 +105,9 @@ public static class PolicyArtifactFile
             HasCosts = reader.ReadBoolean(),
             Knobs = Knobs(reader),
             Weights = ReadWeights(reader),
+            Steps = Array<KnobStep>(reader),
+            CertifiedModels = Strings(reader),
+            TrainingPrompts = Array<ulong>(reader),
             Digest = Convert.ToHexStringLower(digest),
         };
         return stream.Position == stream.Length ? artifact : throw new InvalidDataException();
@@ -142,6 +146,13 @@ public static class PolicyArtifactFile
         Write<float>(writer, weights.Mixing);
         Write<float>(writer, weights.LeastCosts);
         writer.Write(weights.NoveltyBound);
+    }
+
+    private static void WriteCertification(BinaryWriter writer, PolicyArtifact artifact)
+    {
+        Write<KnobStep>(writer, [.. artifact.Steps]);
+        Write(writer, artifact.CertifiedModels);
+        Write<ulong>(writer, [.. artifact.TrainingPrompts]);
     }
 
     // Initialisers run in the order written: the order of the file.

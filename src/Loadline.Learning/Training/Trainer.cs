@@ -1,4 +1,5 @@
 using Loadline.Core.Predictors;
+using Loadline.Learning.Certification;
 using Loadline.Learning.Evaluation;
 
 namespace Loadline.Learning.Training;
@@ -63,6 +64,9 @@ public static class Trainer
             HasCosts = matrix.HasCosts,
             Knobs = KnobPath.Of(trainRows, chosen.OutOfFold),
             Weights = Weights(chosen),
+            Steps = TrainingSteps.Stored(trainRows, chosen.OutOfFold),
+            CertifiedModels = TrainingSteps.CertifiedModels(trainRows),
+            TrainingPrompts = TrainingSteps.Prompts(trainRows),
         };
         PolicyArtifactFile.Write(artifact);
         return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights };
