@@ -12,9 +12,9 @@ internal static class Outcomes
 
     public static double ReferenceCost(TestRows rows, int[] at) => at.Average(i => rows.Cost(i, rows.Reference));
 
-    public static StepOutcomes Of(Split split, PathStep step, int[] at) => Of(split.Rest, step.Mix, split.Choose, at);
+    public static StepOutcomes Of(Split split, PathStep step, int[] at) => Of(split.Rest, step.Mix!.Value, split.Choose, at);
 
-    public static StepOutcomes OfZero(Split split, PathStep step, int[] at) => Of(split.Rest, step.Mix, (_, knob) => (int)knob.Lambda, at);
+    public static StepOutcomes OfZero(Split split, PathStep step, int[] at) => Of(split.Rest, step.Mix!.Value, (_, knob) => (int)knob.Lambda, at);
 
     private static StepOutcomes Of(TestRows rows, KnobMix mix, Func<int, PolicyKnob, int> choose, int[] at)
     {

@@ -39,7 +39,7 @@ internal sealed class Split
             Scores = TrainingSteps.Among(trainRows, scores),
             Novel = novel,
             Steps = [.. TrainingSteps.Mixed(result.Artifact.Steps)],
-            ZeroSteps = TrainingSteps.OfModels(trainRows, 25),
+            ZeroSteps = [.. TrainingSteps.OfModels(result.Artifact.Singles, 25)],
         };
     }
 

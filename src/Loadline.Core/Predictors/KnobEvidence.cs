@@ -55,5 +55,19 @@ public readonly record struct KnobEvidence(
         (1 - share) * Lost,
         ((1 - share) * Cost) + share);
 
+    /// <summary>Mixes two settings by a coin. Squares are bounded from above: what both serve alike is not known here.</summary>
+    public static KnobEvidence Mix(KnobEvidence one, KnobEvidence other, double share)
+    {
+        double Mean(double a, double b) => (share * a) + ((1 - share) * b);
+        return new KnobEvidence(
+            Mean(one.Served, other.Served),
+            Mean(one.ServedSquare, other.ServedSquare),
+            Mean(one.Cross, other.Cross),
+            one.Reference,
+            one.ReferenceSquare,
+            Mean(one.Lost, other.Lost),
+            Mean(one.Cost, other.Cost));
+    }
+
     private static double Strength(double mean, double square) => mean / Math.Sqrt(Math.Max(square - (mean * mean), 1e-12));
 }

@@ -106,6 +106,7 @@ public static class PolicyArtifactFile
             Knobs = Knobs(reader),
             Weights = ReadWeights(reader),
             Steps = Array<KnobStep>(reader),
+            Singles = Array<KnobStep>(reader),
             CertifiedModels = Strings(reader),
             TrainingPrompts = Array<ulong>(reader),
             Digest = Convert.ToHexStringLower(digest),
@@ -151,6 +152,7 @@ public static class PolicyArtifactFile
     private static void WriteCertification(BinaryWriter writer, PolicyArtifact artifact)
     {
         Write<KnobStep>(writer, [.. artifact.Steps]);
+        Write<KnobStep>(writer, [.. artifact.Singles]);
         Write(writer, artifact.CertifiedModels);
         Write<ulong>(writer, [.. artifact.TrainingPrompts]);
     }

@@ -22,18 +22,20 @@ public static class SafestFirst
         var path = new List<PathStep>();
         var least = 1.0;
         foreach (var (step, strength) in steps
-            .Select(step => (Step: step, Strength: step.Evidence.StrengthOn(line)))
-            .OrderByDescending(pair => pair.Strength).ThenBy(pair => pair.Step.Evidence.Cost))
+            .Where(step => step.Evidence is not null)
+            .Select(step => (Step: step, Strength: step.Evidence!.Value.StrengthOn(line)))
+            .OrderByDescending(pair => pair.Strength).ThenBy(pair => pair.Step.Evidence!.Value.Cost))
         {
             if (strength < LeastStrength)
             {
                 break;
             }
 
-            if (step.Evidence.Cost <= least * (1 - LeastSaving))
+            var cost = step.Evidence!.Value.Cost;
+            if (cost <= least * (1 - LeastSaving))
             {
                 path.Add(step);
-                least = step.Evidence.Cost;
+                least = cost;
             }
         }
 

@@ -59,64 +59,49 @@ public static class TrainingSteps
         return [.. rows.Rows.Select(row => (ulong)(PromptKey.Of(rows.Matrix.Rows[row]) >> 64)).Distinct().Order()];
     }
 
-    /// <summary>The random mixes of single models that no other mix beats: what can be certified without reading a request.</summary>
-    /// <remarks>λ of a step is its model's position, and the mix is between two positions: only certification and reports read these.</remarks>
-    public static IReadOnlyList<PathStep> OfModels(TestRows rows, int mixes)
+    /// <summary>The models on the hull, dearest first, each alone.</summary>
+    public static IReadOnlyList<KnobStep> Singles(TestRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var single = Singles(rows);
-        var corners = Hull.Of(single).Points.Reverse().Select(point => single.IndexOf(point)).ToList();
-        var steps = new List<PathStep>();
-        for (var i = 0; i + 1 < corners.Count; i++)
+        var points = Points(rows);
+        return [.. Hull.Of(points).Points.Reverse().Select(point => points.IndexOf(point)).Select(m => new KnobStep(m, EvidenceOf(rows, _ => m)))];
+    }
+
+    /// <summary>The random mixes of neighbours on the hull of single models: what can be certified without reading a request.</summary>
+    /// <param name="singles">Dearest first; λ is the model's position.</param>
+    /// <param name="mixes">Steps from one model to the next.</param>
+    public static IEnumerable<PathStep> OfModels(IReadOnlyList<KnobStep> singles, int mixes)
+    {
+        ArgumentNullException.ThrowIfNull(singles);
+        static PolicyKnob Knob(KnobStep step) => new(step.Lambda, step.Evidence.Served / step.Evidence.Reference, step.Evidence.Cost);
+        for (var i = 0; i < singles.Count; i++)
         {
-            for (var k = 0; k < mixes; k++)
+            var (dear, cheap) = (singles[i], singles[Math.Min(i + 1, singles.Count - 1)]);
+            for (var k = 0; k < (i + 1 < singles.Count ? mixes : 1); k++)
             {
                 var share = 1 - (k / (double)mixes);
-                steps.Add(Mixed(rows, corners[i], corners[i + 1], share));
+                yield return new PathStep(new KnobMix(Knob(dear), Knob(cheap), share), KnobEvidence.Mix(dear.Evidence, cheap.Evidence, share));
             }
         }
-
-        steps.Add(Mixed(rows, corners[^1], corners[^1], 1));
-        return steps;
     }
 
     /// <summary>Means over rows of what one choice of models did.</summary>
-    public static KnobEvidence EvidenceOf(TestRows rows, Func<int, int> choose) => EvidenceOf(rows, choose, choose, 1);
-
-    private static List<FrontierPoint> Singles(TestRows rows) =>
-        [.. Enumerable.Range(0, rows.Models).Select(m => new FrontierPoint(rows.MeanCost[m], rows.MeanQuality[m]))];
-
-    // Without costs there is no hull: every model may be the best for some request.
-    private static bool[] OnHull(TestRows rows)
+    public static KnobEvidence EvidenceOf(TestRows rows, Func<int, int> choose)
     {
-        var single = Singles(rows);
-        var corners = Hull.Of(single).Points;
-        return [.. single.Select((point, m) => !rows.Matrix.HasCosts || m == rows.Reference || corners.Contains(point))];
-    }
-
-    private static PathStep WithReference(PolicyKnob knob, KnobEvidence evidence, double share) => share == 0
-        ? new PathStep(new KnobMix(knob, knob, 1), evidence)
-        : new PathStep(new KnobMix(new PolicyKnob(PolicyKnob.ReferenceOnly, 1, 1), knob, share), evidence.WithReference(share));
-
-    private static PathStep Mixed(TestRows rows, int dear, int cheap, double share) => new(
-        new KnobMix(new PolicyKnob(dear, 0, 0), new PolicyKnob(cheap, 0, 0), share),
-        EvidenceOf(rows, _ => dear, _ => cheap, share));
-
-    private static KnobEvidence EvidenceOf(TestRows rows, Func<int, int> dear, Func<int, int> cheap, double dearShare)
-    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(choose);
         double served = 0, square = 0, cross = 0, reference = 0, referenceSquare = 0, lost = 0, cost = 0;
         for (var i = 0; i < rows.Rows.Length; i++)
         {
-            var (a, b) = (dear(i), cheap(i));
-            var quality = (dearShare * rows.Quality(i, a)) + ((1 - dearShare) * rows.Quality(i, b));
-            var best = rows.Quality(i, rows.Reference);
+            var model = choose(i);
+            var (quality, best) = (rows.Quality(i, model), rows.Quality(i, rows.Reference));
             served += quality;
             square += quality * quality;
             cross += quality * best;
             reference += best;
             referenceSquare += best * best;
-            lost += (QualityLine.IsLost(rows.Quality(i, a), best) ? dearShare : 0) + (QualityLine.IsLost(rows.Quality(i, b), best) ? 1 - dearShare : 0);
-            cost += (dearShare * rows.Cost(i, a)) + ((1 - dearShare) * rows.Cost(i, b));
+            lost += QualityLine.IsLost(quality, best) ? 1 : 0;
+            cost += rows.Cost(i, model);
         }
 
         double n = rows.Rows.Length;
@@ -124,4 +109,19 @@ public static class TrainingSteps
         return new KnobEvidence(
             served / n, square / n, cross / n, reference / n, referenceSquare / n, lost / n, unit > 0 ? cost / n / unit : 1);
     }
+
+    private static List<FrontierPoint> Points(TestRows rows) =>
+        [.. Enumerable.Range(0, rows.Models).Select(m => new FrontierPoint(rows.MeanCost[m], rows.MeanQuality[m]))];
+
+    // Without costs there is no hull: every model may be the best for some request.
+    private static bool[] OnHull(TestRows rows)
+    {
+        var single = Points(rows);
+        var corners = Hull.Of(single).Points;
+        return [.. single.Select((point, m) => !rows.Matrix.HasCosts || m == rows.Reference || corners.Contains(point))];
+    }
+
+    private static PathStep WithReference(PolicyKnob knob, KnobEvidence evidence, double share) => share == 0
+        ? new PathStep(new KnobMix(knob, knob, 1), evidence)
+        : new PathStep(new KnobMix(new PolicyKnob(PolicyKnob.ReferenceOnly, 1, 1), knob, share), evidence.WithReference(share));
 }

@@ -92,7 +92,7 @@ public sealed class ValiditySimulation
 
     private bool Accepts(int step, int[] drawn)
     {
-        var test = new LineTest(_line, drawn.Length, _line.Delta, _path[step].Evidence.PriorOf(_line));
+        var test = new LineTest(_line, drawn.Length, _line.Delta, _path[step].PriorOf(_line));
         var outcomes = _outcomes[step];
         foreach (var row in drawn)
         {

@@ -65,6 +65,7 @@ public static class Trainer
             Knobs = KnobPath.Of(trainRows, chosen.OutOfFold),
             Weights = Weights(chosen),
             Steps = TrainingSteps.Stored(trainRows, chosen.OutOfFold),
+            Singles = TrainingSteps.Singles(trainRows),
             CertifiedModels = TrainingSteps.CertifiedModels(trainRows),
             TrainingPrompts = TrainingSteps.Prompts(trainRows),
         };
