@@ -28,6 +28,7 @@ internal static class RootCommands
         OutcomesCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        CertifyCommand.Create(),
         ConfigCommand.Create(),
     };
 }
