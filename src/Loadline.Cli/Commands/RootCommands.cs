@@ -29,6 +29,7 @@ internal static class RootCommands
         TrainCommand.Create(),
         EvalCommand.Create(),
         CertifyCommand.Create(),
+        GateCommand.Create(),
         ConfigCommand.Create(),
     };
 }
