@@ -14,6 +14,10 @@ public struct DeadlineBet
     private const double MostAtRisk = 0.98;
     private const double PriorRows = 200;
     private const double LeastShare = 1e-15;
+    private const double MostShare = 1 - 1e-12;
+
+    // Aiming at the goal itself, stakes fade as it comes near, and wealth may end a hair below it.
+    private const double Aim = 1 + 1e-6;
 
     private readonly double _delta;
     private readonly double _most;
@@ -53,7 +57,7 @@ public struct DeadlineBet
     {
         get
         {
-            var share = Math.Max(LeastShare, _delta * Wealth);
+            var share = Math.Clamp(_delta * Wealth / Aim, LeastShare, MostShare);
             var left = _count - _seen;
             var remaining = Math.Max(left - _rootOfCount, 1 + Math.Min(left, 4));
             return Math.Min(_most, Boldness * Normal.Density(Normal.Quantile(share)) / (share * Math.Sqrt(_squares / _rows * remaining)));
