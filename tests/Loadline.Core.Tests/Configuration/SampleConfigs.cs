@@ -61,7 +61,7 @@ internal static class SampleConfigs
             on_reference_down: refuse
             on_all_down: refuse
           toys: { pool: [toy] }
-          always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
+          always: { pool: [small, large], reference: large, quality: { keep: 0.95, lose: 5%, confidence: 0.95 }, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
           traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5 } }
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
