@@ -59,7 +59,7 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
                 $"changes quality by {-mean:+0.000;-0.000;0.000} [{-mean - error:+0.000;-0.000;0.000}, {-mean + error:+0.000;-0.000;0.000}] on {drops.Length} rows{(harmful ? ": more than the line allows" : "")}"));
     }
 
-    private bool Rejects(double[] values, double allowed, double delta)
+    private static bool Rejects(double[] values, double allowed, double delta)
     {
         var bet = new DeadlineBet(values.Length, delta, -1 - allowed, 0.15);
         foreach (var value in values)
