@@ -28,6 +28,8 @@ internal static class RootCommands
         OutcomesCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        CertifyCommand.Create(),
+        GateCommand.Create(),
         ConfigCommand.Create(),
     };
 }

@@ -1,6 +1,7 @@
 using Loadline.Core.Hedging;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
+using Loadline.Core.Quality;
 using Loadline.Core.Rules;
 using Loadline.Core.Sessions;
 
@@ -21,6 +22,9 @@ public sealed record RouteConfig
 
     /// <summary>Gets a value indicating whether the user wrote <c>quality: uncertified</c>.</summary>
     public bool Uncertified { get; init; }
+
+    /// <summary>Gets the quality line that certificates prove; <see langword="null"/>: none is written.</summary>
+    public QualityLine? Quality { get; init; }
 
     public IReadOnlyList<RuleConfig> Rules { get; init; } = [];
 

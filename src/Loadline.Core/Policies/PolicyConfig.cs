@@ -24,6 +24,14 @@ public abstract record PolicyConfig
     /// <returns><see langword="null"/> where it can.</returns>
     public virtual string? Problem(IReadOnlyList<string> pool, string? reference) => null;
 
+    /// <summary>Gets a value indicating whether a certificate may choose its setting; otherwise it is certified as it stands, by a single test.</summary>
+    public virtual bool HasKnob => false;
+
+    /// <summary>The policy at the setting that a certificate names.</summary>
+    /// <param name="knob">The setting.</param>
+    /// <exception cref="NotSupportedException">It has no knob.</exception>
+    public virtual PolicyConfig At(Predictors.KnobMix knob) => throw new NotSupportedException($"The policy '{Kind}' has no knob.");
+
     /// <summary>Writes the policy as the config does: canonical, because the route's digest is taken over it.</summary>
     public abstract string Describe();
 }

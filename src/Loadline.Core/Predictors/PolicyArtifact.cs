@@ -26,6 +26,18 @@ public sealed class PolicyArtifact
     /// <summary>Gets the knobs on the convex hull, dearest first.</summary>
     public required IReadOnlyList<PolicyKnob> Knobs { get; init; }
 
+    /// <summary>Gets every setting with its evidence on training rows, out of fold: what a certificate's path is made of.</summary>
+    public IReadOnlyList<KnobStep> Steps { get; init; } = [];
+
+    /// <summary>Gets the models on the hull of cost and quality, dearest first, each alone; λ is its position among the models.</summary>
+    public IReadOnlyList<KnobStep> Singles { get; init; } = [];
+
+    /// <summary>Gets the models that certified settings choose from: those on the hull of cost and quality on training rows, and the reference.</summary>
+    public IReadOnlyList<string> CertifiedModels { get; init; } = [];
+
+    /// <summary>Gets the first 64 bits of each training prompt's <see cref="Outcomes.PromptKey"/>, rising: rows that were trained on certify nothing.</summary>
+    public IReadOnlyList<ulong> TrainingPrompts { get; init; } = [];
+
     public required PredictorWeights Weights { get; init; }
 
     public IReadOnlyList<string> Models => Weights.Models;

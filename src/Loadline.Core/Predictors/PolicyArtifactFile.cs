@@ -25,6 +25,7 @@ public static class PolicyArtifactFile
         writer.Write(FeatureSchema.Version);
         WriteHead(writer, artifact);
         WriteWeights(writer, artifact.Weights);
+        WriteCertification(writer, artifact);
         writer.Flush();
         var digest = SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length));
         writer.Write(digest);
@@ -104,6 +105,10 @@ public static class PolicyArtifactFile
             HasCosts = reader.ReadBoolean(),
             Knobs = Knobs(reader),
             Weights = ReadWeights(reader),
+            Steps = Array<KnobStep>(reader),
+            Singles = Array<KnobStep>(reader),
+            CertifiedModels = Strings(reader),
+            TrainingPrompts = Array<ulong>(reader),
             Digest = Convert.ToHexStringLower(digest),
         };
         return stream.Position == stream.Length && artifact.Weights.Fits() ? artifact : throw new InvalidDataException();
@@ -159,6 +164,14 @@ public static class PolicyArtifactFile
         writer.Write(weights.Novelty.ShapeMean);
         writer.Write(weights.Novelty.ShapeScale);
         writer.Write(weights.NoveltyBound);
+    }
+
+    private static void WriteCertification(BinaryWriter writer, PolicyArtifact artifact)
+    {
+        Write<KnobStep>(writer, [.. artifact.Steps]);
+        Write<KnobStep>(writer, [.. artifact.Singles]);
+        Write(writer, artifact.CertifiedModels);
+        Write<ulong>(writer, [.. artifact.TrainingPrompts]);
     }
 
     // Initialisers run in the order written: the order of the file.

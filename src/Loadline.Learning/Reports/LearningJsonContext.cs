@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Loadline.Learning.Certification;
 using Loadline.Learning.Evaluation;
 
 namespace Loadline.Learning.Reports;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(EvalReport))]
+[JsonSerializable(typeof(CertifyReport))]
 internal sealed partial class LearningJsonContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Loadline.Core.Predictors;
+using Loadline.Learning.Certification;
 using Loadline.Learning.Evaluation;
 
 namespace Loadline.Learning.Training;
@@ -56,6 +57,10 @@ public static class Trainer
             HasCosts = matrix.HasCosts,
             Knobs = KnobPath.Of(trainRows, chosen.OutOfFold),
             Weights = Weights(chosen),
+            Steps = TrainingSteps.Stored(trainRows, chosen.OutOfFold),
+            Singles = TrainingSteps.Singles(trainRows),
+            CertifiedModels = TrainingSteps.CertifiedModels(trainRows),
+            TrainingPrompts = TrainingSteps.Prompts(trainRows),
         };
         PolicyArtifactFile.Write(artifact);
         return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights, LengthErrors = lengths is null ? null : (lengths.Error, lengths.MeanError) };

@@ -38,7 +38,8 @@ public sealed class TriedPredictor
 
     internal QualityLayer Layer { get; }
 
-    internal Scores OutOfFold { get; }
+    /// <summary>Gets what it expected of training rows that it had not seen.</summary>
+    public Scores OutOfFold { get; }
 
     /// <summary>Gets the score within each fold: what tells a difference from luck.</summary>
     internal double[] FoldScores { get; private init; } = [];

@@ -78,7 +78,7 @@ internal static class SampleConfigs
             reference: large
             plan: { kind: parallel, take: race, candidates: [small, large], check: { kind: length, min_chars: 2 }, most: 2, deadline: 20s, keep_alive: 5s }
           toys: { pool: [toy] }
-          always: { pool: [small, large], reference: large, policy: { kind: fixed, use: large } }
+          always: { pool: [small, large], reference: large, quality: { keep: 0.95, lose: 5%, confidence: 0.95 }, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
           traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m } }
           quick: { pool: [small, large], reference: large, policy: { kind: fastest, measure: total, statistic: p90, forget: 5m, slack: 5%, explore: 1% } }

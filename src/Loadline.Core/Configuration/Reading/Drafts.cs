@@ -30,6 +30,7 @@ internal static class Drafts
             Reference = route.Reference?.Value ?? pool[0],
             Mode = route.Mode?.Value ?? RouteMode.Observe,
             Uncertified = route.Uncertified,
+            Quality = route.Quality?.Line,
             Rules = [.. route.Rules.Select(rule => ToConfig(rule.Value))],
             Policy = policy,
             Limits = route.Limits,

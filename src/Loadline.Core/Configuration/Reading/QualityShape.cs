@@ -1,23 +1,74 @@
 using System.Text.Json;
+using Loadline.Core.Quality;
 
 namespace Loadline.Core.Configuration.Reading;
 
-/// <summary><c>quality: uncertified</c>, the one thing this version knows about quality lines.</summary>
-internal sealed class QualityShape : Shape<bool>
+/// <summary><c>quality: { keep: 0.95, lose: 5%, confidence: 0.95 }</c>, or <c>quality: uncertified</c>.</summary>
+internal sealed class QualityShape : Shape<QualityDraft>
 {
     private static readonly ChoiceShape<bool> Word = new("a quality line", [("uncertified", true)]);
 
-    public override void Describe(Utf8JsonWriter json) => Word.Describe(json);
+    private static readonly SectionShape<QualityDraft> Line = new(
+        "a quality line",
+        "`{ keep: 0.95, lose: 5%, confidence: 0.95 }`, or `uncertified`",
+        () => new QualityDraft(),
+        [
+            new Key<QualityDraft, double>(
+                "keep",
+                new ShareShape(),
+                "The least share of the reference's mean quality; 0.95 where `lose` is left out, too.",
+                (draft, keep, _) => draft.Keep = keep),
+            new Key<QualityDraft, double>(
+                "lose",
+                new ShareShape(),
+                "The largest share of requests that the reference had right and that were served worse.",
+                (draft, lose, _) => draft.Lose = lose),
+            new Key<QualityDraft, double>(
+                "confidence",
+                new ShareShape(),
+                "The probability with which a certificate is right; 0.95 by default.",
+                (draft, confidence, _) => draft.Confidence = confidence),
+        ]);
 
-    public override bool TryRead(ReadScope scope, ConfigNode node, out bool value)
+    public override void Describe(Utf8JsonWriter json)
     {
-        value = true;
-        if (node.Kind == ConfigNodeKind.Mapping)
+        json.WriteStartArray("anyOf");
+        json.WriteStartObject();
+        Word.Describe(json);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        Line.Describe(json);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    public override bool TryRead(ReadScope scope, ConfigNode node, out QualityDraft value)
+    {
+        if (node.Kind != ConfigNodeKind.Mapping)
         {
-            scope.Error(node, "a certified quality line is not in this version of Loadline", "Write `quality: uncertified`.");
+            value = new QualityDraft();
+            return Word.TryRead(scope, node, out _);
+        }
+
+        return Line.TryRead(scope, node, out value) && Finish(scope, node, value);
+    }
+
+    // 0 and 1 are shares, but no lines: nothing or only certainty would prove them.
+    private static bool Finish(ReadScope scope, ConfigNode node, QualityDraft draft)
+    {
+        if (draft.Keep is 0 || draft.Lose is 0 or 1)
+        {
+            scope.Error(node, draft.Keep is 0 ? "`keep` is above 0" : "`lose` is between 0 and 1", "Write `keep: 0.95`, or `lose: 5%`.");
             return false;
         }
 
-        return Word.TryRead(scope, node, out value);
+        if (draft.Confidence is < 0.5 or > 0.9999)
+        {
+            scope.Error(node, "`confidence` is from 0.5 to 0.9999", "Write `confidence: 0.95`.");
+            return false;
+        }
+
+        draft.Line = new QualityLine(draft.Keep ?? (draft.Lose is null ? QualityLine.DefaultKeep : null), draft.Lose, draft.Confidence);
+        return true;
     }
 }

@@ -65,11 +65,11 @@ internal sealed class RouteChecks
 
     private void Enforcing()
     {
-        if (_route is { Mode: { Value: RouteMode.Enforce } mode, Uncertified: false } && !_route.Has("quality"))
+        if (_route is { Mode: { Value: RouteMode.Enforce } mode, Uncertified: false } && (_route.Quality is not null || !_route.Has("quality")))
         {
             _scope.Error(
                 mode.Place,
-                "there can be no certificate yet, so a route may enforce only when that is said",
+                "certificates are not enforced in this version, so a route may enforce only when that is said",
                 "Write `quality: uncertified` beside `mode: enforce`.");
         }
     }

@@ -34,11 +34,11 @@ internal sealed class RouteDraft : Draft
                 new ChoiceShape<RouteMode>("a mode", [("observe", RouteMode.Observe), ("enforce", RouteMode.Enforce)], "canary"),
                 "observe: the reference serves, and what routing would have chosen is recorded; enforce: the choice serves. Default: observe.",
                 (draft, mode, place) => draft.Mode = new(mode, place)),
-            new Key<RouteDraft, bool>(
+            new Key<RouteDraft, QualityDraft>(
                 "quality",
                 new QualityShape(),
-                "uncertified: the route may enforce although no quality was proven.",
-                (draft, _, _) => draft.Uncertified = true),
+                "The line that `loadline certify` proves; or uncertified: the route may enforce although no quality was proven.",
+                (draft, quality, _) => draft.Quality = quality),
             new Key<RouteDraft, List<Located<RuleDraft>>>(
                 "rules",
                 new ListShape<Located<RuleDraft>>(
@@ -105,7 +105,9 @@ internal sealed class RouteDraft : Draft
 
     public Located<RouteMode>? Mode { get; set; }
 
-    public bool Uncertified { get; set; }
+    public QualityDraft? Quality { get; set; }
+
+    public bool Uncertified => Quality is { Line: null };
 
     public List<Located<RuleDraft>> Rules { get; set; } = [];
 

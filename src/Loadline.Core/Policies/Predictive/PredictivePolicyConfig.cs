@@ -22,8 +22,19 @@ public sealed record PredictivePolicyConfig(
     /// <inheritdoc/>
     public override IEnumerable<string> Candidates => [];
 
+    /// <summary>Gets the setting of a certificate; <see langword="null"/>: none is in force.</summary>
+    public KnobMix? Certified { get; init; }
+
+    // Who sets the knob by hand is certified at that setting.
+    /// <inheritdoc/>
+    public override bool HasKnob => Keep is null && Lambda is null;
+
+    /// <inheritdoc/>
+    public override PolicyConfig At(KnobMix knob) => this with { Certified = knob };
+
     /// <summary>Gets the knob that requests are served at.</summary>
-    public KnobMix Mix => Lambda is { } lambda
+    public KnobMix Mix => Certified is { } certified ? certified
+        : Lambda is { } lambda
         ? new KnobMix(new PolicyKnob(lambda, double.NaN, double.NaN), new PolicyKnob(lambda, double.NaN, double.NaN), 1)
         : KnobMix.For(Artifact.Knobs, Keep ?? DefaultKeep);
 
@@ -31,10 +42,14 @@ public sealed record PredictivePolicyConfig(
     public override IRoutingPolicy Create(CandidateSet candidates) =>
         new PredictivePolicy(
             new QualityPredictor(Artifact.Weights),
-            [.. candidates.All[..candidates.PoolCount].Select(candidate => Array.IndexOf(Artifact.Weights.Models, candidate.Name))],
+            [.. candidates.All[..candidates.PoolCount].Select(candidate => ModelOf(candidate.Name))],
             Mix,
             Costs == PredictiveCosts.Live ? LiveCosts.Of(candidates, Artifact) : null,
             WarmCache);
+
+    // A certified setting was proven for these models only.
+    private int ModelOf(string name) =>
+        Certified is not null && !Artifact.CertifiedModels.Contains(name, StringComparer.Ordinal) ? -1 : Array.IndexOf(Artifact.Weights.Models, name);
 
     /// <inheritdoc/>
     public override string? Problem(IReadOnlyList<string> pool, string? reference)

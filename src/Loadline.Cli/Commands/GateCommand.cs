@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Loadline.Core.Configuration;
+using Loadline.Core.Outcomes;
+using Loadline.Learning.Certification;
+using Loadline.Learning.Gating;
+
+namespace Loadline.Cli.Commands;
+
+/// <summary><c>loadline gate</c>: stops a change of the config that breaks a quality line.</summary>
+internal static class GateCommand
+{
+    public static Command Create()
+    {
+        var config = new Option<string>("--config") { Description = "The config.", DefaultValueFactory = _ => "loadline.yaml" };
+        var route = new Option<string?>("--route") { Description = "Only this route. Default: every route that has a quality line." };
+        var outcomes = CertifyCommand.Tables();
+        var junit = new Option<FileInfo?>("--junit") { Description = "Write JUnit XML." };
+        var markdown = new Option<FileInfo?>("--markdown") { Description = "Write Markdown, for a pull request." };
+        var command = new Command("gate", "Exit with 1 where a route's line does not hold, a rule lowers quality, or the eval set has no hard cases.")
+        {
+            config, route, outcomes, junit, markdown,
+        };
+        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(CertifyCommand.Guard(() => Run(
+            parsed.GetValue(config)!,
+            parsed.GetValue(route),
+            parsed.GetValue(outcomes)!,
+            parsed.GetValue(junit),
+            parsed.GetValue(markdown))))));
+        return command;
+    }
+
+    private static int Run(string configPath, string? only, string[] files, FileInfo? junit, FileInfo? markdown)
+    {
+        var config = Configs.Load(configPath);
+        var tables = CertifyCommand.Load(files);
+        var routes = config.Routes.Where(route => only is null ? route.Quality is not null : route.Name == only).ToList();
+        if (routes.Count == 0)
+        {
+            throw new UserError(only is null
+                ? "No route has a quality line, so there is nothing to hold. Write `quality: { keep: 0.95 }` in the config."
+                : $"There is no route '{only}'. Routes: {string.Join(", ", config.Routes.Select(route => route.Name))}.");
+        }
+
+        List<GateFinding> findings = [.. routes.SelectMany(route => Gate(configPath, config, route, tables))];
+        if (junit is not null)
+        {
+            File.WriteAllText(junit.FullName, GateReports.JUnit(findings));
+        }
+
+        var text = GateReports.Markdown(findings);
+        if (markdown is not null)
+        {
+            File.WriteAllText(markdown.FullName, text);
+        }
+
+        Console.Write(text);
+        return findings.TrueForAll(finding => finding.Passed) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static IEnumerable<GateFinding> Gate(string configPath, LoadlineConfig config, RouteConfig route, List<OutcomeTable> tables)
+    {
+        var line = CertifyCommand.LineOf(config, route.Name);
+        var rows = Certifier.Check(config, route.Name, tables);
+        var attempt = CertifyCommand.Attempt(configPath, config, route.Name, rows, line, "gate");
+        var report = Certifier.Run(new CertifyRequest(config, route.Name, line, attempt), rows, evaluate: false);
+        yield return new GateFinding(route.Name, "line", report.Proven is not null, Line(report));
+        yield return HardCases.Check(route, line, rows);
+        foreach (var finding in new RuleGate(config, route, line, rows).Run())
+        {
+            yield return finding;
+        }
+    }
+
+    private static string Line(CertifyReport report)
+    {
+        var shown = report.Proven ?? (report.Steps.Count > 0 ? report.Steps[^1] : null);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Line}, attempt {report.Attempt} on these rows: {(report.Proven is null ? "not proven" : "proven")}; quality {shown?.Keep ?? 1:0.000} of {report.Reference}'s, {shown?.Lost ?? 0:0.0%} lost, cost {shown?.Cost ?? 1:0.0%}, {report.Units} units")
+            + (report.Proven is null && report.RowsForNext is { } needed ? $"; about {needed.ToString(CultureInfo.InvariantCulture)} rows like these would prove it" : "");
+    }
+}

@@ -1,0 +1,16 @@
+using Loadline.Core.Quality;
+
+namespace Loadline.Core.Configuration.Reading;
+
+/// <summary>A route's <c>quality</c> as read.</summary>
+internal sealed class QualityDraft : Draft
+{
+    public double? Keep { get; set; }
+
+    public double? Lose { get; set; }
+
+    public double Confidence { get; set; } = QualityLine.DefaultConfidence;
+
+    /// <summary>Gets the line; <see langword="null"/> for the word <c>uncertified</c>.</summary>
+    public QualityLine? Line { get; set; }
+}

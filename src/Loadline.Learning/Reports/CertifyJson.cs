@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Loadline.Learning.Certification;
+
+namespace Loadline.Learning.Reports;
+
+/// <summary>A certification as JSON.</summary>
+public static class CertifyJson
+{
+    public static string Write(CertifyReport report) => JsonSerializer.Serialize(report, LearningJsonContext.Default.CertifyReport);
+}
