@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1];
+    private static readonly string[] Steps = [Step1, KeysStep];
 
     public static int Version => Steps.Length;
 
@@ -108,5 +108,18 @@ internal static class Schema
             JOIN names e ON e.id = d.reason JOIN names o ON o.id = d.outcome
             LEFT JOIN names u ON u.id = d.rule LEFT JOIN names c ON c.id = d.choice LEFT JOIN names s ON s.id = d.served
             LEFT JOIN names a ON a.id = d.served_as LEFT JOIN names f ON f.id = d.reference;
+        """;
+
+    // Hashes of keys, never their texts. Every change of a key raises the version, by which other processes see it.
+    private const string KeysStep = """
+        CREATE TABLE keys (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, team TEXT, role INTEGER NOT NULL, hash BLOB NOT NULL,
+            previous_hash BLOB NOT NULL, previous_until INTEGER NOT NULL, created INTEGER NOT NULL, expires INTEGER, revoked INTEGER,
+            scope TEXT NOT NULL, limits TEXT NOT NULL) STRICT;
+        CREATE TABLE key_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
+        INSERT INTO key_version VALUES (1, 0);
+        CREATE TABLE spending (
+            subject TEXT NOT NULL, window INTEGER NOT NULL, start INTEGER NOT NULL, nano INTEGER NOT NULL,
+            PRIMARY KEY (subject, window, start)) STRICT, WITHOUT ROWID;
         """;
 }

@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
+using Loadline.Core.Limits;
 
 namespace Loadline.Storage.Sqlite;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(SignalsRecord))]
+[JsonSerializable(typeof(KeyScope))]
+[JsonSerializable(typeof(IReadOnlyList<UsageLimit>))]
 internal sealed partial class SqliteJsonContext : JsonSerializerContext;

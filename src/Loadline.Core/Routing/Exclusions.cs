@@ -16,6 +16,7 @@ public static class Exclusions
         (Exclusion.PriceUnknown, "price unknown while a cost limit applies"),
         (Exclusion.OverLatencyLimit, "lately slower than the limit"),
         (Exclusion.Unhealthy, "failing lately"),
+        (Exclusion.NotAllowed, "not allowed for this key"),
     ];
 
     /// <summary>Lists the reasons; empty where nothing excludes.</summary>

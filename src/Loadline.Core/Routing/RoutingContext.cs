@@ -1,4 +1,5 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Keys;
 using Loadline.Core.Predictors;
 using Loadline.Core.Runtime;
 using Loadline.Core.Signals;
@@ -35,6 +36,9 @@ public sealed class RoutingContext
 
     /// <summary>Gets the residency that every deployment of this request must state; <see langword="null"/>: none asked for.</summary>
     public string? Residency { get; internal set; }
+
+    /// <summary>Gets or sets what the caller's key allows; set after <see cref="Begin"/>, which allows all.</summary>
+    public KeyScope Scope { get; set; } = KeyScope.All;
 
     /// <summary>Gets the short reason: rule and policy.</summary>
     public string Reason { get; internal set; } = "";
@@ -92,6 +96,7 @@ public sealed class RoutingContext
         Route = null;
         Rule = null;
         Residency = null;
+        Scope = KeyScope.All;
         Candidates = null!;
         Reason = "";
         Choice = -1;

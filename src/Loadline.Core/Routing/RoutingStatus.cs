@@ -10,4 +10,7 @@ public enum RoutingStatus : byte
 
     /// <summary>Every candidate is excluded; <see cref="RoutingContext.Evaluations"/> says why.</summary>
     NoEligibleCandidate,
+
+    /// <summary>The caller's key does not allow the route.</summary>
+    RouteNotAllowed,
 }

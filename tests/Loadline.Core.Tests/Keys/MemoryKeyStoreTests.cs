@@ -1,0 +1,13 @@
+using Loadline.Core.Keys;
+using Loadline.Testing;
+
+namespace Loadline.Core.Tests.Keys;
+
+public sealed class MemoryKeyStoreTests : KeyStoreConformance
+{
+    protected override (IKeyStore Keys, ISpendingStore Spending) Create()
+    {
+        var store = new MemoryKeyStore();
+        return (store, store);
+    }
+}
