@@ -1,3 +1,4 @@
+using Loadline.Core.Limits;
 using Loadline.Core.Policies;
 using Loadline.Core.Rules;
 
@@ -24,6 +25,9 @@ public sealed record RouteConfig
     public required PolicyConfig Policy { get; init; }
 
     public RouteLimits Limits { get; init; } = new();
+
+    /// <summary>Gets what all callers together may use of it.</summary>
+    public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 
     public RouteTimeouts Timeouts { get; init; } = new();
 

@@ -37,6 +37,9 @@ public sealed record ApiKey
 
     public IReadOnlyList<UsageLimit> Limits { get; init; } = [];
 
+    /// <summary>Gets what meters and records call it: <c>key</c> and its id.</summary>
+    public string Subject => field ??= "key " + ApiKeyText.IdText(Id);
+
     /// <summary>Tells whether it opens at a time.</summary>
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
 }

@@ -12,6 +12,10 @@ internal sealed class BudgetAccount(UsageLimit limit)
     private DateTimeOffset _end = DateTimeOffset.MinValue;
     private long _spent;
     private long _reserved;
+    private long _unsaved;
+
+    // Of a period that has ended since it was last asked for.
+    private Spending? _left;
 
     public UsageLimit Limit => limit;
 
@@ -51,6 +55,7 @@ internal sealed class BudgetAccount(UsageLimit limit)
         Turn(now);
         _reserved -= reserved;
         _spent += cost;
+        _unsaved += cost;
     }
 
     /// <summary>Counts what others, or this process before its start, have spent in a period.</summary>
@@ -63,10 +68,29 @@ internal sealed class BudgetAccount(UsageLimit limit)
         }
     }
 
+    /// <summary>Hands over what was spent since it was last asked for.</summary>
+    public void TakeUnsaved(string subject, List<Spending> into)
+    {
+        if (_left is { } left)
+        {
+            into.Add(left with { Subject = subject });
+            _left = null;
+        }
+
+        if (_unsaved != 0)
+        {
+            into.Add(new Spending(subject, limit.Per, _start, _unsaved));
+            _unsaved = 0;
+        }
+    }
+
     private void Turn(DateTimeOffset now)
     {
         if (now >= _end)
         {
+            // A minute's budget nobody asked about for two minutes: what is older than one period is of no use to anyone.
+            _left = _unsaved == 0 ? _left : new Spending("", limit.Per, _start, _unsaved);
+            _unsaved = 0;
             (_start, _end) = CalendarPeriod.Of(limit.Per, now);
             _spent = 0;
         }

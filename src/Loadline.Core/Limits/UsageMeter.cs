@@ -117,6 +117,18 @@ public sealed class UsageMeter
         }
     }
 
+    /// <summary>Hands over what its budgets have spent since it was last asked for.</summary>
+    public void TakeUnsaved(List<Spending> into)
+    {
+        lock (_gate)
+        {
+            foreach (var budget in _budgets)
+            {
+                budget.TakeUnsaved(Subject, into);
+            }
+        }
+    }
+
     /// <summary>Tells how its budgets stand.</summary>
     public IReadOnlyList<BudgetStatus> Budgets(DateTimeOffset utc)
     {

@@ -20,8 +20,39 @@ public sealed class UsageMeters
         return _meters.TryGetValue(subject, out var entry) && ReferenceEquals(entry.Limits, limits) ? entry.Meter : Replace(subject, limits, now, utc);
     }
 
+    /// <summary>Takes up what earlier processes have spent; to be called before the first request.</summary>
+    public void Load(IReadOnlyList<Spending> spent) => _loaded = spent.ToLookup(row => row.Subject, StringComparer.Ordinal);
+
+    /// <summary>Hands over what budgets have spent since it was last asked for; to be kept, or given to <see cref="PutBack"/>.</summary>
+    public IReadOnlyList<Spending> TakeUnsaved()
+    {
+        lock (_meters)
+        {
+            var unsaved = _unsaved;
+            _unsaved = [];
+            foreach (var entry in _meters.Values)
+            {
+                entry.Meter.TakeUnsaved(unsaved);
+            }
+
+            return unsaved;
+        }
+    }
+
+    /// <summary>Takes back what could not be kept; it is handed over again.</summary>
+    public void PutBack(IReadOnlyList<Spending> unsaved)
+    {
+        lock (_meters)
+        {
+            _unsaved.AddRange(unsaved);
+        }
+    }
+
     /// <summary>Tells how all budgets stand.</summary>
     public IReadOnlyList<BudgetStatus> Budgets(DateTimeOffset utc) => [.. _meters.Values.SelectMany(entry => entry.Meter.Budgets(utc))];
+
+    private ILookup<string, Spending> _loaded = Array.Empty<Spending>().ToLookup(row => row.Subject);
+    private List<Spending> _unsaved = [];
 
     private UsageMeter Replace(string subject, IReadOnlyList<UsageLimit> limits, TimeSpan now, DateTimeOffset utc)
     {
@@ -37,6 +68,15 @@ public sealed class UsageMeters
             }
 
             var meter = new UsageMeter(subject, limits, now);
+            if (old is null)
+            {
+                foreach (var (_, window, start, nano) in _loaded[subject])
+                {
+                    meter.Restore(window, start, nano, utc);
+                }
+            }
+
+            old?.Meter.TakeUnsaved(_unsaved);
             foreach (var budget in old?.Meter.Budgets(utc) ?? [])
             {
                 // What is still under way under the old limits settles there; it is not counted twice.

@@ -31,6 +31,7 @@ internal sealed class RouteBuilder
             Rules = [.. _route.Rules.Select(Build)],
             Policy = _route.Policy.Create(set),
             Limits = _route.Limits,
+            Usage = _route.Usage,
             Timeouts = _route.Timeouts,
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,

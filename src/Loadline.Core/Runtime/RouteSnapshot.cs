@@ -1,4 +1,5 @@
 using Loadline.Core.Configuration;
+using Loadline.Core.Limits;
 using Loadline.Core.Policies;
 
 namespace Loadline.Core.Runtime;
@@ -20,6 +21,9 @@ public sealed class RouteSnapshot
     public required IRoutingPolicy Policy { get; init; }
 
     public required RouteLimits Limits { get; init; }
+
+    /// <summary>Gets what all callers together may use of it.</summary>
+    public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 
     public required RouteTimeouts Timeouts { get; init; }
 

@@ -31,7 +31,7 @@ public static class GatewayHost
     {
         var server = options.Snapshots.Current.Config.Server;
         var urls = options.Urls ?? server.Urls;
-        ListenAddresses.Check(urls);
+        ListenAddresses.Check(urls, server.RequiresKeys);
         var builder = WebApplication.CreateSlimBuilder(HostSettings);
         builder.Logging.ClearProviders();
         (options.Logging ?? ToConsole)(builder.Logging);

@@ -14,6 +14,7 @@ internal static class Drafts
         Graders = [.. root.Graders.Select(grader => GraderDefinition.Read(grader.Name, grader.Value))],
         Server = root.Server.Urls.Count == 0 ? root.Server.Config : root.Server.Config with { Urls = [.. root.Server.Urls.Select(url => url.Value)] },
         Storage = root.Storage.Config,
+        Teams = [.. root.Teams.Select(team => new TeamConfig { Name = team.Name, Usage = team.Value.Usage.Limits })],
         Digest = digest,
     };
 
@@ -32,6 +33,7 @@ internal static class Drafts
             Rules = [.. route.Rules.Select(rule => ToConfig(rule.Value))],
             Policy = policy,
             Limits = route.Limits,
+            Usage = route.Usage.Limits,
             Timeouts = route.Timeouts,
             Fallbacks = [.. route.Fallbacks.Any.Select(name => name.Value)],
             FallbacksFor = route.Fallbacks.ToConfig(),

@@ -58,6 +58,11 @@ internal sealed class RouteDraft : Draft
                 LimitsDraft.Shape,
                 "What a candidate must be expected to keep to be eligible.",
                 (draft, limits, _) => draft.Limits = limits.Limits),
+            new Key<RouteDraft, UsageDraft>(
+                "usage",
+                UsageDraft.Shape,
+                "What all callers together may use of this route.",
+                (draft, usage, _) => draft.Usage = usage),
             new Key<RouteDraft, TimeoutsDraft>(
                 "timeouts",
                 TimeoutsDraft.Shape,
@@ -92,6 +97,8 @@ internal sealed class RouteDraft : Draft
     public List<Located<RuleDraft>> Rules { get; set; } = [];
 
     public Located<PolicyDraft>? Policy { get; set; }
+
+    public UsageDraft Usage { get; set; } = new();
 
     public RouteLimits Limits { get; set; } = new();
 

@@ -1,6 +1,4 @@
-using Loadline.Core.Limits;
-
-namespace Loadline.Core.Keys;
+namespace Loadline.Core.Limits;
 
 /// <summary>Money spent by one subject in one calendar period.</summary>
 /// <param name="Subject">Whose: <c>key ID</c>, <c>team NAME</c>, <c>route NAME</c>, <c>model NAME</c>.</param>

@@ -1,6 +1,4 @@
-using Loadline.Core.Limits;
-
-namespace Loadline.Core.Keys;
+namespace Loadline.Core.Limits;
 
 /// <summary>Keeps what budgets have been spent, so that a restart forgets none of it.</summary>
 public interface ISpendingStore

@@ -1,0 +1,11 @@
+using Loadline.Core.Limits;
+
+namespace Loadline.Core.Configuration;
+
+/// <summary>A team as configured: what its keys may use together.</summary>
+public sealed record TeamConfig
+{
+    public required string Name { get; init; }
+
+    public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
+}

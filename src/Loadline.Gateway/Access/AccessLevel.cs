@@ -1,0 +1,20 @@
+namespace Loadline.Gateway.Access;
+
+/// <summary>Who may use an address. Every endpoint states one; one that states none is not started with.</summary>
+internal enum AccessLevel
+{
+    /// <summary>Everybody: says nothing that a stranger could use.</summary>
+    Public,
+
+    /// <summary>Whoever may call models.</summary>
+    Caller,
+
+    /// <summary>Whoever may look.</summary>
+    Viewer,
+
+    /// <summary>Whoever may change what routes do.</summary>
+    Operator,
+
+    /// <summary>Whoever may do everything.</summary>
+    Admin,
+}
