@@ -52,7 +52,7 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
         ? ("invalid_api_key", level == AccessLevel.Caller
             ? "This gateway asks for a key, and none that opens it was sent. Send one of `loadline keys create` as 'Authorization: Bearer ll_…' (or x-api-key, x-goog-api-key)."
             : "This needs the gateway's admin key (server.admin_key) or a key whose role allows it: send it as 'Authorization: Bearer KEY'.")
-        : ("key_not_allowed", $"The key's role ({result.Key!.Role.ToString().ToLowerInvariant()}) does not allow this. {Needed(level)}");
+        : ("key_not_allowed", $"The key's role ({KeyRoles.Name(result.Key!.Role)}) does not allow this. {Needed(level)}");
 
     // Hashes have one length, so neither length nor content shows in the time a comparison takes.
     private bool IsAdmin(ReadOnlySpan<char> credential)
