@@ -11,7 +11,7 @@ internal sealed class DecisionAppender(Database database, Names names)
 {
     private const string InsertDecision = """
         INSERT OR IGNORE INTO decisions VALUES (
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string InsertAttempt = "INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -96,7 +96,17 @@ internal sealed class DecisionAppender(Database database, Names names)
         BindHash(BindHash(insert, decision.Caller), decision.Session)
             .Bind((long)decision.Features.SchemaVersion).Bind(decision.Features.Data.Span)
             .BindText(Signals(decision.Signals))
-            .BindText(_candidates.Write(decision.Candidates));
+            .BindText(_candidates.Write(decision.Candidates))
+            .Bind(names.Of(decision.Dialect));
+        if (decision.Losses.Count > 0)
+        {
+            insert.BindText(JsonSerializer.SerializeToUtf8Bytes(decision.Losses, SqliteJsonContext.Default.IReadOnlyListConversionNote));
+        }
+        else
+        {
+            insert.Null();
+        }
+
         return insert.Run() == 1;
     }
 

@@ -87,6 +87,8 @@ internal sealed class DecisionReader(Database database, Names names)
             Features = new FeatureVector((int)from.Int64(33), from.Blob(34).ToArray()),
             Signals = JsonSerializer.Deserialize(from.Text(35)!, SqliteJsonContext.Default.SignalsRecord)!,
             Candidates = _candidates.Read(from.Text(36)!),
+            Dialect = Name(from, 37) ?? "openai-chat",
+            Losses = from.Text(38) is { } losses ? JsonSerializer.Deserialize(losses, SqliteJsonContext.Default.IReadOnlyListConversionNote)! : [],
             Attempts = [],
         };
         return (from.Int64(0), record);

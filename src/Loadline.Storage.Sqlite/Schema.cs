@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1, KeysStep];
+    private static readonly string[] Steps = [Step1, Step2, KeysStep];
 
     public static int Version => Steps.Length;
 
@@ -55,6 +55,12 @@ internal static class Schema
                 $"{path} was written by a newer Loadline (schema {version}; this one knows {Version}). Run that version, or name another file in storage.ledger.");
         }
     }
+
+    // What the caller spoke (none: Chat, as all rows before this step did), and what conversion could not carry, as JSON (none: nothing).
+    private const string Step2 = """
+        ALTER TABLE decisions ADD COLUMN dialect INTEGER;
+        ALTER TABLE decisions ADD COLUMN losses TEXT;
+        """;
 
     // Names (of routes, models, rules) and prices are kept once and pointed at. Money is text: exact decimals.
     // `spans`: sums by day (86400), hour (3600) and minute (60), written in the transaction of the rows they are of.

@@ -9,4 +9,5 @@ namespace Loadline.Storage.Sqlite;
 [JsonSerializable(typeof(SignalsRecord))]
 [JsonSerializable(typeof(KeyScope))]
 [JsonSerializable(typeof(IReadOnlyList<UsageLimit>))]
+[JsonSerializable(typeof(IReadOnlyList<ConversionNote>))]
 internal sealed partial class SqliteJsonContext : JsonSerializerContext;

@@ -29,6 +29,11 @@ internal static class DecisionWriter
             console.MarkupLine("[yellow]uncertified[/]: no certificate proves this route's quality.");
         }
 
+        foreach (var loss in record.Losses)
+        {
+            console.MarkupLine(Markup.Escape($"{loss.Kind} on the way: {loss.Path}, {loss.What}."));
+        }
+
         console.Write(Candidates(record, first));
         console.Write(Signals(record.Signals));
         if (context is not null)

@@ -69,6 +69,8 @@ internal sealed class ProviderFinder(Func<string, string?> environment, IModelCa
     {
         Name = known.Name,
         Dialect = known.Dialect,
+        Server = known.Server,
+        Auth = ProviderAuths.Usual(known.Dialect, known.Server),
         Url = address,
         ApiKey = key,
         Residency = address.IsLoopback ? "on-premises" : null,

@@ -8,10 +8,25 @@ public sealed record ProviderConfig
     /// <summary>Gets the API it speaks: one of <see cref="ProviderDialects"/>.</summary>
     public required string Dialect { get; init; }
 
-    /// <summary>Gets the base address, the part before <c>/chat/completions</c>; <see langword="null"/> for the simulated dialect.</summary>
+    /// <summary>Gets whose server it is: one of <see cref="ProviderServers"/>. Default: the plainest form of its dialect.</summary>
+    public string Server { get; init; } = ProviderServers.Generic;
+
+    /// <summary>Gets the base address, the part before <c>/chat/completions</c> and its like; <see langword="null"/> for the simulated dialect.</summary>
     public Uri? Url { get; init; }
 
     public Secret? ApiKey { get; init; }
+
+    /// <summary>Gets how the credential travels. Default: as a bearer token.</summary>
+    public ProviderAuth Auth { get; init; }
+
+    /// <summary>Gets the version of the API: Azure's <c>api-version</c> or <c>anthropic-version</c>; <see langword="null"/>: the dialect's own.</summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>Gets AWS's region, which signatures name; <see langword="null"/> elsewhere.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Gets what requests are signed with; <see langword="null"/>: they are not.</summary>
+    public AwsCredentials? Aws { get; init; }
 
     /// <summary>Gets where it keeps data, a free word that rules compare (<c>on-premises</c>, <c>eu</c>); <see langword="null"/>: unstated.</summary>
     public string? Residency { get; init; }

@@ -7,5 +7,8 @@ public sealed record TeamConfig
 {
     public required string Name { get; init; }
 
+    /// <summary>Gets what meters and records call it.</summary>
+    public string Subject => field ??= "team " + Name;
+
     public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 }

@@ -74,6 +74,12 @@ public sealed record DecisionRecord
     /// <summary>Gets what the choice would have cost for the same tokens, in USD: in observe mode, what routing would have spent.</summary>
     public decimal? ChoiceCostUsd { get; init; }
 
+    /// <summary>Gets the API the caller spoke, by its config name: <c>openai-chat</c>, <c>openai-responses</c>, <c>anthropic</c> or <c>gemini</c>.</summary>
+    public string Dialect { get; init; } = "openai-chat";
+
+    /// <summary>Gets what could not be carried between the caller's dialect and that of the last upstream tried; empty where all of it was.</summary>
+    public IReadOnlyList<ConversionNote> Losses { get; init; } = [];
+
     public bool Stream { get; init; }
 
     /// <summary>Gets the HTTP status sent to the caller; 499 where the caller had gone.</summary>

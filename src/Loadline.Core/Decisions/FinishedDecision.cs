@@ -37,6 +37,7 @@ public sealed class FinishedDecision
         _inputTokens = context.EstimatedInputTokens;
         _outputTokens = context.EstimatedOutputTokens;
         _stream = context.Facts.Stream;
+        Dialect = context.Facts.Dialect;
         _propensity = context.Propensity;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
@@ -45,6 +46,12 @@ public sealed class FinishedDecision
     }
 
     public string Id => _request.Id;
+
+    /// <summary>Gets the API the caller spoke, by its config name.</summary>
+    public string Dialect { get; }
+
+    /// <summary>Gets what conversion could not carry; empty where nothing was lost.</summary>
+    public IReadOnlyList<ConversionNote> Losses => _request.Losses ?? [];
 
     public RouteSnapshot Route { get; }
 
@@ -108,6 +115,8 @@ public sealed class FinishedDecision
         CostUsd = CostUsd,
         ReferenceCostUsd = ReferenceCostUsd,
         ChoiceCostUsd = ChoiceCostUsd,
+        Dialect = Dialect,
+        Losses = Losses,
         Stream = _stream,
         Status = _request.Status,
         Outcome = RoutingErrors.Name(_request.Error),

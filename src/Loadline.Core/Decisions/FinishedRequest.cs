@@ -32,6 +32,9 @@ public readonly record struct FinishedRequest
     /// <summary>Gets the session's hash; <see langword="null"/> where the request named none.</summary>
     public UInt128? Session { get; init; }
 
+    /// <summary>Gets what could not be carried between the caller's dialect and that of the last upstream tried; empty where all of it was.</summary>
+    public IReadOnlyList<ConversionNote> Losses { get; init; }
+
     /// <summary>Gets what was asked and answered; <see langword="null"/> unless content is kept.</summary>
     public DecisionContent? Content { get; init; }
 }

@@ -10,6 +10,8 @@ namespace Loadline.Core.Facts;
 /// </remarks>
 public sealed class RequestFacts
 {
+    private const string DefaultDialect = "openai-chat";
+
     private TextSpan[] _texts = new TextSpan[32];
     private MetadataEntry[] _metadata = new MetadataEntry[8];
     private byte[] _decoded = [];
@@ -24,8 +26,18 @@ public sealed class RequestFacts
 
     public RequestKind Kind { get; set; }
 
+    /// <summary>Gets or sets the API the caller speaks, by its config name: <c>openai-chat</c>, <c>openai-responses</c>, <c>anthropic</c> or <c>gemini</c>.</summary>
+    public string Dialect { get; set; } = DefaultDialect;
+
     /// <summary>Gets or sets the model name's JSON string, quotes included; missing where the body names no model.</summary>
     public ByteRange Model { get; set; }
+
+    /// <summary>Gets or sets the model name where the address has it (Gemini); <see langword="null"/> elsewhere.</summary>
+    public string? UrlModel { get; set; }
+
+    /// <summary>Gets or sets the member that points at what only providers of the caller's dialect have; <see langword="null"/>: none does.</summary>
+    /// <value>Such as <c>previous_response_id</c>: part of the conversation is kept there, so that no other dialect could carry it.</value>
+    public string? BoundBy { get; set; }
 
     /// <summary>Gets or sets where top-level members may be inserted: right after the opening brace.</summary>
     public int InsertAt { get; set; }
@@ -49,6 +61,9 @@ public sealed class RequestFacts
 
     /// <summary>Gets or sets the caller's cap on generated tokens; 0 where there is none.</summary>
     public int MaxOutputTokens { get; set; }
+
+    /// <summary>Gets or sets the value of the member that <see cref="MaxOutputTokens"/> was read from; missing where there is none.</summary>
+    public ByteRange MaxOutputTokensValue { get; set; }
 
     public int Messages { get; set; }
 
@@ -101,7 +116,9 @@ public sealed class RequestFacts
     {
         Body = body;
         Kind = RequestKind.Chat;
-        Model = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = ToolsJson = SchemaJson = default;
+        Dialect = DefaultDialect;
+        UrlModel = BoundBy = null;
+        Model = MaxOutputTokensValue = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = ToolsJson = SchemaJson = default;
         InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = 0;
         Choices = 1;
         HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;

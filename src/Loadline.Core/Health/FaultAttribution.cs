@@ -27,7 +27,7 @@ public static class FaultAttribution
         var gate = deployment.State.Gate;
         switch (result.Error)
         {
-            case RoutingError.CallerGone or RoutingError.Internal or RoutingError.ShuttingDown:
+            case RoutingError.CallerGone or RoutingError.CallerBadRequest or RoutingError.Internal or RoutingError.ShuttingDown:
             case RoutingError.DeadlineExceeded when !result.IsUpstreamLate:
                 return;
             case RoutingError.UpstreamConnect:

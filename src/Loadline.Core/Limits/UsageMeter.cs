@@ -20,10 +20,14 @@ public sealed class UsageMeter
         _rates = [.. limits.Where(limit => limit.Of is LimitedUse.Requests or LimitedUse.Tokens or LimitedUse.Cost)];
         _buckets = [.. _rates.Select(limit => new TokenBucket(Size(limit), CalendarPeriod.Length(limit.Per), now))];
         _budgets = [.. limits.Where(limit => limit.Of == LimitedUse.Budget).Select(limit => new BudgetAccount(limit))];
+        CountsMoney = limits.Any(limit => limit.Of is LimitedUse.Cost or LimitedUse.Budget);
         _concurrency = limits.FirstOrDefault(limit => limit.Of == LimitedUse.Concurrency);
     }
 
     public string Subject { get; }
+
+    /// <summary>Gets a value indicating whether it counts money.</summary>
+    public bool CountsMoney { get; }
 
     /// <summary>Gets the requests let in that have not left.</summary>
     public int Running => Volatile.Read(ref _running);

@@ -64,4 +64,7 @@ public enum RoutingError : byte
 
     /// <summary>Every deployment that could serve is benched, and the config says not to try them.</summary>
     AllUnhealthy,
+
+    /// <summary>A limit on use, or a budget, of the caller's key, its team or the route is reached.</summary>
+    OverLimit,
 }

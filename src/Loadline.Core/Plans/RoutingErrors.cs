@@ -8,7 +8,7 @@ public static class RoutingErrors
         "ok", "caller_bad_request", "caller_gone", "unknown_model", "no_eligible_candidate", "upstream_connect", "upstream_timeout",
         "upstream_rate_limited", "upstream_unavailable", "upstream_auth", "upstream_refused", "upstream_broken", "upstream_stream_broken",
         "deadline_exceeded", "internal_error", "upstream_context_overflow", "upstream_content_filtered", "upstream_quota",
-        "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy",
+        "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy", "over_limit",
     ];
 
     /// <summary>Gets the name for <c>error.type</c>; <c>ok</c> for none.</summary>

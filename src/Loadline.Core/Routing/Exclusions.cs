@@ -15,6 +15,7 @@ public static class Exclusions
         (Exclusion.OverCostLimit, "expected to cost more than the limit"),
         (Exclusion.PriceUnknown, "price unknown while a cost limit applies"),
         (Exclusion.OverLatencyLimit, "lately slower than the limit"),
+        (Exclusion.OtherDialect, "does not speak the API that keeps this conversation"),
         (Exclusion.Unhealthy, "failing lately"),
         (Exclusion.NotAllowed, "not allowed for this key"),
     ];

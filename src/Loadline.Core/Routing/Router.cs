@@ -83,7 +83,9 @@ public static class Router
         var needed = Needed(facts);
         context.EstimatedInputTokens = context.Signals.Tokens;
         context.EstimatedOutputTokens = facts.Kind == RequestKind.Embeddings ? 0 : context.Signals.ExpectedOutputTokens;
-        var maxCost = Smaller(Smaller(route.Limits.MaxCostUsd, facts.Hints.MaxCostUsd), context.Scope.MaxCostUsd);
+        // Money that is counted can only be spent at a known price.
+        double? counted = context.CountsMoney ? double.PositiveInfinity : null;
+        var maxCost = Smaller(Smaller(Smaller(route.Limits.MaxCostUsd, facts.Hints.MaxCostUsd), context.Scope.MaxCostUsd), counted);
         var all = context.Candidates.All;
         var evaluations = context.Evaluations;
         for (var i = 0; i < all.Length; i++)
@@ -95,7 +97,8 @@ public static class Router
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
                 Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
-                    | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate),
+                    | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate)
+                    | (facts.BoundBy is not null && !candidate.Speaks(facts.Dialect) ? Exclusion.OtherDialect : Exclusion.None),
             };
         }
     }

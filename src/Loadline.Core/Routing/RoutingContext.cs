@@ -40,6 +40,9 @@ public sealed class RoutingContext
     /// <summary>Gets or sets what the caller's key allows; set after <see cref="Begin"/>, which allows all.</summary>
     public KeyScope Scope { get; set; } = KeyScope.All;
 
+    /// <summary>Gets or sets a value indicating whether somebody's money is counted, so that only candidates of known price may serve; set after <see cref="Begin"/>.</summary>
+    public bool CountsMoney { get; set; }
+
     /// <summary>Gets the short reason: rule and policy.</summary>
     public string Reason { get; internal set; } = "";
 
@@ -97,6 +100,7 @@ public sealed class RoutingContext
         Rule = null;
         Residency = null;
         Scope = KeyScope.All;
+        CountsMoney = false;
         Candidates = null!;
         Reason = "";
         Choice = -1;

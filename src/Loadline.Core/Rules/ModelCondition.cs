@@ -13,6 +13,11 @@ public sealed class ModelCondition(IReadOnlyList<string> names) : Condition
     /// <inheritdoc/>
     public override bool Holds(RoutingContext context)
     {
+        if (context.Facts.UrlModel is { } inUrl)
+        {
+            return names.Contains(inUrl, StringComparer.Ordinal);
+        }
+
         var quoted = context.Facts.Model;
         if (quoted.Length < 2)
         {

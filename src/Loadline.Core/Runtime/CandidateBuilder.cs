@@ -77,7 +77,7 @@ internal sealed class CandidateBuilder
             Price = Highest(deployments),
             Context = model.Context ?? Smallest(known.Select(info => info?.Context)),
             MaxOutput = model.MaxOutput ?? Smallest(known.Select(info => info?.MaxOutput)),
-            Can = model.Can ?? Common(known),
+            Can = Served(model.Can ?? Common(known), deployments),
             Deployments = deployments,
             Effort = model.Effort,
             QuotedEffort = CandidateSnapshot.Quote(model.Effort),
@@ -112,7 +112,7 @@ internal sealed class CandidateBuilder
     private static ProviderState StateOf(ProviderConfig config, ProviderSnapshot? before) =>
         before is null || before.Config.Url != config.Url || before.Config.Dialect != config.Dialect || before.Config.Breaker != config.Breaker
             ? new ProviderState(config.Breaker)
-        : Equals(before.Config.ApiKey, config.ApiKey) ? before.State
+        : Equals(before.Config.ApiKey, config.ApiKey) && Equals(before.Config.Aws, config.Aws) ? before.State
         : before.State.WithNewCredential();
 
     private ProviderSnapshot Provider(DeploymentConfig deployment) =>
@@ -129,6 +129,12 @@ internal sealed class CandidateBuilder
     private static int Smallest(IEnumerable<int?> known) => known.Min() ?? int.MaxValue;
 
     // What every deployment can do, as far as anything is known of it.
+    // A provider that has no embeddings makes none, whatever is known of its models.
+    private static Capabilities Served(Capabilities can, DeploymentSnapshot[] deployments) =>
+        Array.TrueForAll(deployments, deployment => ProviderDialects.HasEmbeddings(deployment.Provider.Config.Dialect, deployment.Provider.Config.Server))
+            ? can
+            : can & ~Capabilities.Embeddings;
+
     private static Capabilities Common(List<ModelInfo?> known)
     {
         var stated = known.Where(info => info?.Can is not null).Select(info => info!.Can!.Value).ToList();

@@ -42,6 +42,10 @@ public sealed class CandidateSnapshot
     /// <summary>Takes the next number of this candidate's own count, for taking turns.</summary>
     public uint NextTurn() => (uint)Interlocked.Increment(ref _turn);
 
+    /// <summary>Tells whether every deployment speaks a dialect, so that whichever is taken could serve a request bound to it.</summary>
+    public bool Speaks(string dialect) =>
+        Array.TrueForAll(Deployments, deployment => string.Equals(deployment.Provider.Config.Dialect, dialect, StringComparison.Ordinal));
+
     /// <summary>Tells whether some deployment keeps data in the given place.</summary>
     public bool HasDeploymentIn(string residency)
     {

@@ -71,6 +71,8 @@ internal static class RouteDigest
         Line(text, "deployment", deployment.Id);
         Line(text, "weight", deployment.Weight.ToString(CultureInfo.InvariantCulture));
         Line(text, "dialect", provider.Dialect);
+        Line(text, "server", provider.Server);
+        Line(text, "api_version", provider.ApiVersion);
         Line(text, "url", provider.Url?.AbsoluteUri);
         Line(text, "outcomes", provider.Outcomes);
         Line(text, "residency", provider.Residency?.ToLowerInvariant());

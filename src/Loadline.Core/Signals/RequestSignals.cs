@@ -223,7 +223,10 @@ public sealed class RequestSignals
 
     // Not Enum.HasFlag, which boxes in unoptimised code.
     // Tools and schemas are rendered by the provider in its own notation: they are counted from their JSON, not from their texts.
-    private int CountTokens()
+    private int CountTokens() => CountTokens(TokenOverhead.OpenAi);
+
+    /// <summary>Estimates the prompt tokens of the whole request as one family of models counts them.</summary>
+    public int CountTokens(in TokenOverhead overhead)
     {
         var text = _facts.Text();
         var body = _facts.Body.Span;
@@ -235,7 +238,7 @@ public sealed class RequestSignals
             SchemaJson = TokenEstimator.Estimate(_facts.SchemaJson.In(body)),
             Images = _facts.Images,
         };
-        return TokenEstimator.EstimateRequest(request, TokenOverhead.OpenAi);
+        return TokenEstimator.EstimateRequest(request, overhead);
     }
 
     private bool Has(Known signal) => (_known & signal) != 0;

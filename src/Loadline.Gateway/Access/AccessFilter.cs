@@ -1,6 +1,7 @@
 using Loadline.Gateway.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loadline.Gateway.Access;
@@ -12,16 +13,32 @@ internal static class AccessFilter
     public const string KeyItem = "loadline.key";
 
     /// <summary>States an endpoint's level and keeps it.</summary>
-    public static TBuilder Needs<TBuilder>(this TBuilder builder, AccessLevel level)
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="level">Who may use it.</param>
+    /// <param name="isFilter">Whether it is kept here; else the endpoint does so itself, because it has its own way to say no.</param>
+    public static TBuilder Needs<TBuilder>(this TBuilder builder, AccessLevel level, bool isFilter = true)
         where TBuilder : IEndpointConventionBuilder
     {
         builder.WithMetadata(level);
-        if (level != AccessLevel.Public)
+        if (isFilter && level != AccessLevel.Public)
         {
             builder.AddEndpointFilter((context, next) => CheckAsync(level, context, next));
         }
 
         return builder;
+    }
+
+    /// <summary>Makes sure that every endpoint states who may use it.</summary>
+    /// <exception cref="InvalidOperationException">One does not.</exception>
+    public static void CheckAll(IEndpointRouteBuilder app)
+    {
+        foreach (var endpoint in app.DataSources.SelectMany(source => source.Endpoints))
+        {
+            if (!endpoint.Metadata.OfType<AccessLevel>().Any())
+            {
+                throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} does not state who may use it.");
+            }
+        }
     }
 
     private static async ValueTask<object?> CheckAsync(AccessLevel level, EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -24,6 +24,11 @@ internal sealed class DecisionSink(IDecisionLog log, DecisionStats stats, Gatewa
             metrics.ReferenceCost(route, (double)reference);
         }
 
+        foreach (var loss in decision.Losses)
+        {
+            metrics.ConversionLoss(decision.Dialect, loss.Kind);
+        }
+
         metrics.Overhead(route, decision.OverheadMicroseconds / 1e6);
     }
 }

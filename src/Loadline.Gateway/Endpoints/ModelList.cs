@@ -18,4 +18,6 @@ internal sealed record ModelEntry([property: JsonPropertyName("id")] string Id, 
     /// <summary>Gets zero: a route was never released.</summary>
     [JsonPropertyName("created")]
     public long Created { get; }
+
+    public static ModelEntry Create(ListedModel model) => new(model.Id, model.Owner);
 }

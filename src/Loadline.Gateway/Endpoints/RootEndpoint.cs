@@ -1,3 +1,4 @@
+using Loadline.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,9 @@ internal static class RootEndpoint
         Loadline: sends each LLM request to the cheapest model proven to hold your quality line.
 
         POST /v1/chat/completions     OpenAI Chat Completions; model "auto" (or another route) lets Loadline choose
+        POST /v1/responses            OpenAI Responses
+        POST /v1/messages             Anthropic Messages
+        POST /v1beta/models/M:generateContent, :streamGenerateContent   Google Gemini
         POST /v1/embeddings           OpenAI embeddings
         GET  /v1/models               routes and models
         GET  /loadline/stats          what was served, what it cost, what the reference would have cost
@@ -23,5 +27,5 @@ internal static class RootEndpoint
     {
         http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(Text, http.RequestAborted);
-    });
+    }).Needs(AccessLevel.Public);
 }

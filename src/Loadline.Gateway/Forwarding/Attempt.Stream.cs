@@ -2,6 +2,9 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Loadline.Core.Plans;
+using Loadline.Gateway.Endpoints;
+using Loadline.Wire.Conversion;
+using Loadline.Wire.Gemini;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Gateway.Forwarding;
@@ -19,7 +22,9 @@ internal sealed partial class Attempt
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
 
+    // The common case has one that is used again and again; the others are made for their stream.
     private readonly ChatStreamRelay _relay = new();
+    private ReplyFlow _live = null!;
     private readonly ArrayBufferWriter<byte> _held = new();
     private Stream _stream = Stream.Null;
     private byte[] _chunk = [];
@@ -27,22 +32,19 @@ internal sealed partial class Attempt
     private bool _isWriting;
     private bool _isEnded;
 
-    // A [DONE] alone is an end, not an answer.
-    private bool HasAnswer => _relay.HasContent || _relay.HasFinishReason;
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> OpenStreamAsync()
     {
-        if (_response.Content.Headers.ContentType?.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) != true)
+        if (_response.Content.Headers.ContentType?.MediaType?.Equals(_protocol.StreamType, StringComparison.OrdinalIgnoreCase) != true)
         {
             return Broken("The upstream answered a streamed request with something that is no event stream.");
         }
 
-        _relay.Reset(_exchange.Context.Facts.IncludeUsage);
+        _live = CreateStream();
         _held.ResetWrittenCount();
         _stream = await _response.Content.ReadAsStreamAsync(_timer.Token).ConfigureAwait(false);
         _chunk = ArrayPool<byte>.Shared.Rent(ReadBytes);
-        while (!HasAnswer && _held.WrittenCount < MostHeldBytes)
+        while (!_live.HasContent && _held.WrittenCount < MostHeldBytes)
         {
             var read = await _stream.ReadAsync(_chunk.AsMemory(), _timer.Token).ConfigureAwait(false);
             if (!Take(_chunk.AsSpan(0, read), _held))
@@ -50,13 +52,18 @@ internal sealed partial class Attempt
                 return Broken("The upstream sent an event larger than this gateway takes.");
             }
 
-            if (_relay.Error is { } error)
+            if (_live.Failure is { IsBreak: false } error)
             {
                 Failure.Set(error.Message);
                 return new AttemptResult(RoutingError.UpstreamUnavailable, _status, false);
             }
 
-            if (!HasAnswer && (_isEnded || _relay.SawDone))
+            if (_live.Failure is { } broken && !_isEnded)
+            {
+                return Broken(broken.Message);
+            }
+
+            if (!_live.HasContent && (_isEnded || _live.IsOver))
             {
                 return Broken(_isEnded
                     ? "The upstream's stream ended before its answer was complete."
@@ -64,7 +71,7 @@ internal sealed partial class Attempt
             }
         }
 
-        if (_isEnded && !_relay.IsComplete)
+        if (_isEnded && !_live.IsComplete)
         {
             return Broken("The upstream's stream ended before its answer was complete.");
         }
@@ -81,20 +88,20 @@ internal sealed partial class Attempt
         while (true)
         {
             await SentAsync(to.BodyWriter.FlushAsync(_timer.Token)).ConfigureAwait(false);
-            if (_relay.HasError)
+            if (_live.Failure is not null)
             {
                 // The upstream's own error event has just been passed on; the reset makes sure it is not taken for an end.
                 _exchange.AbortCaller();
                 return new AttemptResult(RoutingError.UpstreamStreamBroken, _status, true);
             }
 
-            if (_relay.SawDone)
+            if (_live.IsOver)
             {
                 await to.CompleteAsync().ConfigureAwait(false);
                 await DrainAsync().ConfigureAwait(false);
             }
 
-            if (_isEnded || _relay.SawDone)
+            if (_isEnded || _live.IsOver)
             {
                 return new AttemptResult(RoutingError.None, _status, true);
             }
@@ -106,7 +113,7 @@ internal sealed partial class Attempt
                 return await BreakAsync("The upstream sent an event larger than this gateway takes.").ConfigureAwait(false);
             }
 
-            if (_isEnded && !_relay.IsComplete)
+            if (_isEnded && !_live.IsComplete)
             {
                 return await BreakAsync("The upstream's stream ended before its answer was complete.").ConfigureAwait(false);
             }
@@ -120,15 +127,15 @@ internal sealed partial class Attempt
         if (read.IsEmpty)
         {
             _isEnded = true;
-            _relay.Complete(output);
+            _live.Complete(output);
         }
         else
         {
             KeepStreamed(read);
-            fits = _relay.Push(read, output);
+            fits = _live.Push(read, output);
         }
 
-        Usage = _relay.Usage;
+        Usage = _live.Usage;
         return fits;
     }
 
@@ -136,10 +143,10 @@ internal sealed partial class Attempt
     {
         var to = _exchange.Response;
         to.StatusCode = _status;
-        to.ContentType = "text/event-stream; charset=utf-8";
+        to.ContentType = _exchange.Target.IsArray ? "application/json" : "text/event-stream; charset=utf-8";
         to.Headers.CacheControl = "no-cache";
         to.Headers["x-accel-buffering"] = "no";
-        ReplyHeaders.Copy(_response, to.Headers);
+        ReplyHeaders.Copy(_response, to.Headers, _exchange.Target.Dialect);
         _exchange.WriteDecisionHeaders(this);
         to.BodyWriter.Write(_held.WrittenSpan);
         _isCommitted = true;
@@ -216,12 +223,8 @@ internal sealed partial class Attempt
         var to = _exchange.Response;
         if (_exchange.Context.Facts.Stream && result.Error != RoutingError.CallerGone && to.HasStarted)
         {
-            if (_relay.EndsMidEvent)
-            {
-                to.BodyWriter.Write("\n\n"u8);
-            }
-
-            OpenAIErrors.WriteEvent(to.BodyWriter, Failure.Message, "upstream_error", null, RoutingErrors.Name(result.Error));
+            _live.Fail(
+                OwnErrors.Create(_exchange.Target.Dialect, 502, "upstream_error", RoutingErrors.Name(result.Error), Failure.Message), to.BodyWriter);
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), _services.Time);
             try
             {
@@ -236,8 +239,27 @@ internal sealed partial class Attempt
         _exchange.AbortCaller();
     }
 
+    private ReplyFlow CreateStream()
+    {
+        var caller = _exchange.Target;
+        if (_isForwarded && Dialect == Dialect.OpenAIChat)
+        {
+            _relay.Reset(_exchange.Context.Facts.IncludeUsage);
+            return _relay;
+        }
+
+        ReplyFlow stream = _isForwarded ? new NativeStreamRelay(Dialect) : ChatConversion.CreateStream(Dialect, caller.Dialect, ReplyContext());
+        return caller.IsArray ? new GeminiArrayFlow(stream) : stream;
+    }
+
     private void ReleaseStream()
     {
+        if (_live is not null && _live != _relay)
+        {
+            _live.Dispose();
+        }
+
+        _live = null!;
         _stream = Stream.Null;
         if (_chunk.Length > 0)
         {

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Loadline.Core.Facts;
 using Loadline.Core.Plans;
+using Loadline.Wire.Conversion;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Gateway.Forwarding;
@@ -12,6 +14,9 @@ internal sealed partial class Attempt
     private const int MostWrittenAtOnce = 64 * 1024;
 
     private readonly ReplyBuffer _reply = new();
+
+    // The reply in the caller's dialect; only made for replies that are converted.
+    private ArrayBufferWriter<byte>? _converted;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> OpenWholeAsync()
@@ -26,7 +31,7 @@ internal sealed partial class Attempt
         FirstTokenAt = _services.Time.GetTimestamp();
         return ReadFacts()
             ? new AttemptResult(RoutingError.None, _status, false)
-            : Broken("The upstream's reply is not what this API answers with: no whole JSON object with choices, or one that reports an error.");
+            : Broken("The upstream's reply is not what this API answers with: no whole JSON object with an answer, or one that reports an error.");
     }
 
     private bool ReadFacts()
@@ -35,6 +40,11 @@ internal sealed partial class Attempt
         {
             Usage = ChatResponseReader.ReadEmbeddingsUsage(_reply.Span);
             return _reply.Length > 0 && _reply.Span[0] == (byte)'{';
+        }
+
+        if (!_isForwarded || Dialect != Dialect.OpenAIChat)
+        {
+            return ReadNeutral();
         }
 
         if (!ChatResponseReader.TryRead(_reply.Span, out var facts) || facts.HasError || !facts.HasChoices)
@@ -46,19 +56,41 @@ internal sealed partial class Attempt
         return true;
     }
 
+    private bool ReadNeutral()
+    {
+        if (!ChatConversion.TryReadReply(Dialect, _reply.Bytes, out var reply) || reply.Error is not null)
+        {
+            return false;
+        }
+
+        Usage = reply.Usage;
+        if (!_isForwarded)
+        {
+            _converted ??= new ArrayBufferWriter<byte>(4096);
+            ChatConversion.WriteReply(_exchange.Target.Dialect, reply, ReplyContext(), _converted);
+            foreach (var loss in reply.Losses.Items)
+            {
+                Losses!.Add(loss);
+            }
+        }
+
+        return true;
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptResult> ServeWholeAsync()
     {
         var to = _exchange.Response;
+        var body = _isForwarded ? _reply.Bytes : _converted!.WrittenMemory;
         to.StatusCode = _status;
         to.ContentType = "application/json";
-        to.ContentLength = _reply.Length;
-        ReplyHeaders.Copy(_response, to.Headers);
+        to.ContentLength = body.Length;
+        ReplyHeaders.Copy(_response, to.Headers, _exchange.Target.Dialect);
         _exchange.WriteDecisionHeaders(this);
         _isCommitted = true;
-        for (var at = 0; at < _reply.Length; at += MostWrittenAtOnce)
+        for (var at = 0; at < body.Length; at += MostWrittenAtOnce)
         {
-            var piece = _reply.Bytes.Slice(at, Math.Min(MostWrittenAtOnce, _reply.Length - at));
+            var piece = body.Slice(at, Math.Min(MostWrittenAtOnce, body.Length - at));
             await SentAsync(to.BodyWriter.WriteAsync(piece, _timer.Token)).ConfigureAwait(false);
         }
 

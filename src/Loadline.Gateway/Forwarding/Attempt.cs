@@ -1,13 +1,9 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using Loadline.Core.Catalog;
-using Loadline.Core.Facts;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
-using Loadline.Gateway.Simulation;
-using Loadline.Gateway.Upstreams;
-using Loadline.Wire.Errors;
-using Loadline.Wire.OpenAI;
+using Loadline.Gateway.Upstreams.Protocols;
+using Loadline.Wire.Conversion;
 
 namespace Loadline.Gateway.Forwarding;
 
@@ -24,6 +20,7 @@ internal sealed partial class Attempt : IDisposable
     private readonly Exchange _exchange;
     private readonly ForwardingServices _services;
     private readonly AttemptTimer _timer;
+    private IUpstreamProtocol _protocol = null!;
     private HttpRequestMessage? _request;
     private HttpResponseMessage _response = null!;
     private CancellationToken _caller;
@@ -39,6 +36,12 @@ internal sealed partial class Attempt : IDisposable
     public CandidateSnapshot Candidate { get; private set; } = null!;
 
     public DeploymentSnapshot Deployment { get; private set; } = null!;
+
+    /// <summary>Gets what the upstream speaks.</summary>
+    public Dialect Dialect => _protocol.Dialect;
+
+    /// <summary>Gets what could not be carried between the caller's dialect and the upstream's; <see langword="null"/>: all of it was.</summary>
+    public ConversionLosses? Losses { get; private set; }
 
     /// <summary>Gets what went wrong, in words for the caller; only meaningful after a failure.</summary>
     public FailedReply Failure { get; } = new();
@@ -70,8 +73,13 @@ internal sealed partial class Attempt : IDisposable
         try
         {
             var client = _services.Upstreams.For(deployment.Provider);
-            _request = CreateRequest(client);
-            _response = await client.SendAsync(_request, _timer.Token).ConfigureAwait(false);
+            if (!TryCreateRequest(client, out var operation))
+            {
+                return new AttemptResult(RoutingError.CallerBadRequest, 0, false);
+            }
+
+            var headers = Dialect == _exchange.Target.Dialect ? _exchange.CallerHeaders : null;
+            _response = await client.SendAsync(_request!, operation, headers, _timer.Token).ConfigureAwait(false);
             _status = (int)_response.StatusCode;
             return RoutingErrors.FromStatus(_status) != RoutingError.None ? await TakeFailureAsync().ConfigureAwait(false)
                 : IsEncoded(_response) ? Broken($"'{deployment.Id}' sent a compressed reply although none was asked for.")
@@ -118,7 +126,9 @@ internal sealed partial class Attempt : IDisposable
     {
         _reply.Release();
         _streamed?.ResetWrittenCount();
+        _converted?.ResetWrittenCount();
         Failure.Clear();
+        Losses = null;
         Usage = null;
     }
 
@@ -145,45 +155,6 @@ internal sealed partial class Attempt : IDisposable
         _timer.Begin(caller);
         var timeouts = _exchange.Context.Route!.Timeouts;
         _timer.Arm(isLast ? Timeout.InfiniteTimeSpan : _exchange.Context.Facts.Stream ? timeouts.FirstToken : timeouts.Whole);
-    }
-
-    private HttpRequestMessage CreateRequest(UpstreamClient client)
-    {
-        var facts = _exchange.Context.Facts;
-        ChatRequestSplicer.Splice(
-            facts, new UpstreamEdits(Deployment.QuotedName, Candidate.QuotedEffort, facts.Stream), out var body);
-        var request = new HttpRequestMessage(HttpMethod.Post, facts.Kind == RequestKind.Chat ? client.Chat : client.Embeddings)
-        {
-            Version = HttpVersion.Version11,
-            Content = new SplicedContent(in body),
-        };
-        OutboundHeaders.Add(request.Headers, "Accept", facts.Stream ? "text/event-stream" : "application/json");
-        OutboundHeaders.Add(request.Headers, "User-Agent", "loadline");
-        if (client.IsSimulated)
-        {
-            Simulate(request);
-        }
-
-        var connect = _exchange.Context.Route!.Timeouts.Connect;
-        if (connect != UpstreamConnector.DefaultTimeout)
-        {
-            request.Options.Set(UpstreamConnector.TimeoutKey, connect);
-        }
-
-        return request;
-    }
-
-    private void Simulate(HttpRequestMessage request)
-    {
-        if (_exchange.Headers.Find(SimulatedProviderHandler.RowHeader) is { } row)
-        {
-            OutboundHeaders.Add(request.Headers, SimulatedProviderHandler.RowHeader, row);
-        }
-
-        if (Candidate.Simulate is { } simulation)
-        {
-            request.Options.Set(SimulatedProviderHandler.SimulationKey, simulation);
-        }
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

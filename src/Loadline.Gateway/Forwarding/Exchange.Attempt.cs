@@ -66,7 +66,7 @@ internal sealed partial class Exchange
                 _services.Metrics.FirstChunk(deployment.Provider.Name, candidate.Name, Operation, first.TotalSeconds);
             }
         }
-        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown))
+        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown or RoutingError.CallerBadRequest))
         {
             deployment.State.Failed();
             Log.AttemptFailed(_services.Logger, _id, deployment.Id, outcome, result.Status);

@@ -3,6 +3,7 @@ using System.Text;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Gateway.Endpoints;
+using Loadline.Wire.Conversion;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Gateway.Forwarding;
@@ -20,6 +21,13 @@ internal sealed partial class Exchange
             var name = ModelName.Read(_context.Facts);
             return RefuseAsync(404, "model_not_found", "model",
                 $"The model '{Shorten(name)}' is neither a route nor a model of this gateway. GET /v1/models lists what there is.");
+        }
+
+        if (status == RoutingStatus.RouteNotAllowed)
+        {
+            _error = RoutingError.CallerBadRequest;
+            return RefuseAsync(403, "route_not_allowed", "model",
+                $"This key does not allow '{_context.Route!.Name}'. GET /v1/models lists what it allows.", "permission_error");
         }
 
         _error = RoutingError.NoEligibleCandidate;
@@ -46,7 +54,7 @@ internal sealed partial class Exchange
         {
             _http.Response.Headers.RetryAfter = retryAfter;
         }
-        else if (result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown)
+        else if (result.Advice.Wait is not null || result.Error is RoutingError.AllUnhealthy or RoutingError.ShuttingDown)
         {
             _http.Response.Headers.RetryAfter = Seconds(result.Advice.Wait);
         }
@@ -56,10 +64,17 @@ internal sealed partial class Exchange
             WriteDecisionHeaders(candidate, null, null);
         }
 
+        if (result.Error == RoutingError.CallerBadRequest)
+        {
+            return RefuseAsync(400, _unreadable.Code, _unreadable.Param, _unreadable.Message!);
+        }
+
         // The provider's own words where they are about the request; ours where they are about our account or the connection.
         if (Failure.Status >= 400 && Failure.IsJson && result.Error is not (RoutingError.UpstreamAuth or RoutingError.UpstreamQuota))
         {
-            return WriteAsync(Failure.Status, Failure.Body);
+            return HasOneEnvelope(_attempt.Dialect, _target.Dialect)
+                ? ErrorReply.WriteAsync(_http, Failure.Status, Failure.Body)
+                : ErrorReply.WriteAsync(_http, _target.Dialect, ErrorReader.Read(Failure.Body, Failure.Status));
         }
 
         var (status, message) = result.Error switch
@@ -107,15 +122,11 @@ internal sealed partial class Exchange
     }
 
     private ValueTask RefuseAsync(int status, string? code, string? param, string message, string type = "invalid_request_error") =>
-        _http.Response.HasStarted ? ValueTask.CompletedTask : ErrorReply.WriteAsync(_http, status, type, code, param, message);
+        _http.Response.HasStarted ? ValueTask.CompletedTask : ErrorReply.WriteAsync(_http, _target.Dialect, status, type, code, param, message);
 
-    private async ValueTask WriteAsync(int status, byte[] json)
-    {
-        _http.Response.StatusCode = status;
-        _http.Response.ContentType = "application/json";
-        _http.Response.ContentLength = json.Length;
-        await _http.Response.BodyWriter.WriteAsync(json, _http.RequestAborted).ConfigureAwait(false);
-    }
+    // Both of OpenAI's dialects have the same one.
+    private static bool HasOneEnvelope(Dialect upstream, Dialect caller) => upstream == caller
+        || (upstream is Dialect.OpenAIChat or Dialect.OpenAIResponses && caller is Dialect.OpenAIChat or Dialect.OpenAIResponses);
 
     private static string Shorten(string name) => name.Length <= 100 ? name : string.Concat(name.AsSpan(0, 100), "…");
 }

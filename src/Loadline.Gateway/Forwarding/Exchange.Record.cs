@@ -5,6 +5,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Wire.Conversion;
 
 namespace Loadline.Gateway.Forwarding;
 
@@ -69,6 +70,10 @@ internal sealed partial class Exchange
         return overhead > TimeSpan.Zero ? overhead : TimeSpan.Zero;
     }
 
+    private IReadOnlyList<ConversionNote> Losses() =>
+        _attempt.Losses is not { Count: > 0 } losses ? []
+        : [.. losses.Items.Select(loss => new ConversionNote(LossKinds.Name(loss.Kind), loss.Path, loss.What))];
+
     private void Record()
     {
         // The context may still hold the request before this one.
@@ -89,8 +94,9 @@ internal sealed partial class Exchange
             Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
             OverheadMicroseconds = (_overhead ?? Overhead()).TotalMicroseconds,
             DurationMs = _services.Time.GetElapsedTime(_started).TotalMilliseconds,
-            Caller = RequestIdentity.Caller(_context.Facts, _services.Ledger.Identities),
+            Caller = RequestIdentity.Caller(_context.Facts, _services.Ledger.Identities, _key?.Subject),
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
+            Losses = Losses(),
             Content = Content(),
         }));
         if (_attempts.Count > 1)

@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
+using Loadline.Core.Keys;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Limits;
 using Loadline.Wire;
+using Loadline.Wire.Conversion;
 using Loadline.Wire.OpenAI;
 using Microsoft.AspNetCore.Http;
 
@@ -26,6 +29,9 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private readonly List<AttemptRecord> _attempts = new(4);
 
     private HttpContext _http = null!;
+    private CallerTarget _target;
+    private ChatRequest? _neutral;
+    private ScanResult _unreadable;
     private RuntimeSnapshot _snapshot = null!;
     private string _id = "";
     private DateTimeOffset _arrived;
@@ -51,7 +57,17 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     /// <summary>Gets what this request was decided by, from its first byte to its last.</summary>
     public RuntimeSnapshot Snapshot => _snapshot;
 
+    /// <summary>Gets what the caller's address said.</summary>
+    public CallerTarget Target => _target;
+
+    public string Id => _id;
+
+    public DateTimeOffset Arrived => _arrived;
+
     public CallerHeaders Headers => _headers;
+
+    /// <summary>Gets the headers that the caller sent; few of them may go on.</summary>
+    public IHeaderDictionary CallerHeaders => _http.Request.Headers;
 
     public HttpResponse Response => _http.Response;
 
@@ -60,12 +76,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private CandidateSnapshot? Served => _served >= 0 ? _context.Candidates.All[_served] : null;
 
     /// <summary>Serves one request.</summary>
-    public async Task RunAsync(HttpContext http, RequestKind kind)
+    public async Task RunAsync(HttpContext http, CallerTarget target, ApiKey? key)
     {
-        Begin(http);
+        Begin(http, target, key);
         try
         {
-            if (await ReadAsync(kind).ConfigureAwait(false))
+            if (await ReadAsync().ConfigureAwait(false))
             {
                 await AdmitAsync().ConfigureAwait(false);
             }
@@ -107,12 +123,28 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _attempt.Fire();
     }
 
+    /// <summary>Gets the request in the form between the dialects; read on first use, and kept for later attempts.</summary>
+    /// <returns><see langword="null"/> where the body cannot be read in full; the caller is told why.</returns>
+    public ChatRequest? Neutral()
+    {
+        if (_neutral is null && _unreadable.Ok)
+        {
+            _unreadable = ChatConversion.TryReadRequest(_target.Dialect, _body.Bytes, _target.Model, _target.IsStream, out var request);
+            _neutral = request;
+        }
+
+        return _neutral;
+    }
+
     /// <summary>Resets the caller's connection, so that nothing of what it got is taken for a whole answer.</summary>
     public void AbortCaller() => _http.Abort();
 
-    private void Begin(HttpContext http)
+    private void Begin(HttpContext http, in CallerTarget target, ApiKey? key)
     {
+        _key = key;
         _http = http;
+        _target = target;
+        _unreadable = ScanResult.Success;
         _started = _services.Time.GetTimestamp();
         _arrived = _services.Time.GetUtcNow();
         _id = DecisionId.Create(_arrived, _random);
@@ -126,12 +158,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _firstContentMs = 0;
         _attempts.Clear();
         _attempt.Release();
-        _headers.Attach(http.Request.Headers);
+        _headers.Attach(http.Request);
         _services.Metrics.RequestStarted();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ReadAsync(RequestKind kind)
+    private async ValueTask<bool> ReadAsync()
     {
         var limit = _snapshot.Config.Server.MaxRequestBytes;
         if (_http.Request.Headers.ContentEncoding is [{ } encoding, ..] && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
@@ -155,7 +187,9 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var facts = _context.Facts;
         facts.Reset(_body.Bytes);
         facts.Headers = _headers;
-        var scan = kind == RequestKind.Chat ? ChatRequestScanner.Scan(facts) : EmbeddingsRequestScanner.Scan(facts);
+        var scan = _target.Kind == RequestKind.Embeddings
+            ? EmbeddingsRequestScanner.Scan(facts)
+            : Dialects.Scan(_target.Dialect, facts, _target.Model, _target.IsStream);
         if (scan.Ok)
         {
             scan = HintReader.Read(_headers, facts);
@@ -205,9 +239,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     {
         _context.Begin(_snapshot, _random, _services.Executor.Now);
         var deciding = _services.Time.GetTimestamp();
-        var status = Router.Decide(_context, Find());
+        var found = Find();
+        TakeMeters(found);
+        var status = Router.Decide(_context, found);
         var spent = _services.Time.GetElapsedTime(deciding);
-        _isDecided = _context.Route is not null;
+        _isDecided = status is not (RoutingStatus.UnknownModel or RoutingStatus.RouteNotAllowed);
         if (_isDecided)
         {
             // Only where a record will be found under it.
@@ -230,6 +266,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             return;
         }
 
+        if (!await EnterMetersAsync().ConfigureAwait(false))
+        {
+            return;
+        }
+
         _deadline = arrived + total;
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
@@ -248,11 +289,14 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
 
     private void End()
     {
+        LeaveMeters();
         Record();
         _services.Metrics.RequestEnded();
         _headers.Attach(null);
         _body.Release();
         _attempt.Release();
+        _neutral?.Dispose();
+        _neutral = null;
         _http = null!;
     }
 }

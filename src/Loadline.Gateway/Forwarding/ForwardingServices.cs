@@ -1,6 +1,7 @@
 using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Limits;
 using Loadline.Gateway.Telemetry;
@@ -15,6 +16,7 @@ internal sealed record ForwardingServices(
     UpstreamPool Upstreams,
     PlanExecutor Executor,
     AdmissionGate Admission,
+    UsageControl Usage,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,

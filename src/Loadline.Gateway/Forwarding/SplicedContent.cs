@@ -1,19 +1,23 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Loadline.Gateway.Upstreams.Protocols;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Gateway.Forwarding;
 
 /// <summary>The body sent upstream: the caller's own bytes with the candidate's edits between them, never joined in memory.</summary>
-internal sealed class SplicedContent : HttpContent
+internal sealed class SplicedContent : UpstreamContent
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly SplicedBody _body;
 
-    public SplicedContent(in SplicedBody body)
+    public SplicedContent(in SplicedBody body) => _body = body;
+
+    public override void AppendTo(IncrementalHash hash)
     {
-        _body = body;
-        Headers.ContentType = Json;
+        for (var i = 0; i < _body.Count; i++)
+        {
+            hash.AppendData(_body[i].Span);
+        }
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

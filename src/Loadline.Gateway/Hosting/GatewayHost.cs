@@ -1,7 +1,10 @@
 using Loadline.Core.Decisions;
 using Loadline.Core.Health;
+using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
+using Loadline.Core.Limits;
 using Loadline.Core.Plans;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Forwarding;
@@ -35,6 +38,7 @@ public static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder(HostSettings);
         builder.Logging.ClearProviders();
         (options.Logging ?? ToConsole)(builder.Logging);
+        KeepAddressesOut(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.WebHost.UseSockets(sockets =>
@@ -61,6 +65,7 @@ public static class GatewayHost
         services.AddSingleton(options.Snapshots);
         services.AddSingleton(options.Time);
         AddLedger(services, options);
+        AddAccess(services, options);
         services.AddSingleton<DecisionStats>();
         services.AddSingleton(static provider => new GatewayMetrics(() => provider.GetRequiredService<LedgerWriter>().Status));
         services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<GatewayMetrics>().Meter));
@@ -73,6 +78,7 @@ public static class GatewayHost
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
+        services.AddSingleton<TokenCounter>();
         if (options.Snapshots.Current.Config.Providers.Any(provider => provider.Probe is not null))
         {
             services.AddHostedService<ProbeService>();
@@ -83,6 +89,19 @@ public static class GatewayHost
 
         // The grace, then what ending the rest takes.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Snapshots.Current.Config.Server.Drain + TimeSpan.FromSeconds(5));
+    }
+
+    private static void AddAccess(IServiceCollection services, GatewayOptions options)
+    {
+        var memory = new MemoryKeyStore();
+        var ring = new KeyRing(options.Keys ?? memory, options.Time);
+        services.AddSingleton(ring);
+        services.AddSingleton(new KeyManager(ring.Store, options.Time));
+        services.AddSingleton(options.Spending ?? memory);
+        services.AddSingleton<UsageMeters>();
+        services.AddSingleton<UsageControl>();
+        services.AddSingleton(new AccessControl(ring, options.Snapshots.Current.Config.Server));
+        services.AddHostedService<KeyUpkeep>();
     }
 
     private static void AddLedger(IServiceCollection services, GatewayOptions options)
@@ -117,6 +136,11 @@ public static class GatewayHost
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.AllowSynchronousIO = false;
     }
+
+    // These write whole addresses, and Gemini's callers may carry their keys there. What was asked is in the decisions.
+    private static void KeepAddressesOut(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
 
     private static void ToConsole(ILoggingBuilder logging) =>
         logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)

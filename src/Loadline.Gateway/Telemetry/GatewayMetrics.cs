@@ -25,6 +25,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _timeToFirstChunk;
     private readonly Histogram<long> _tokenUsage;
     private readonly Counter<long> _possibleDuplicates;
+    private readonly Counter<long> _conversionLosses;
     private long _generation;
 
     /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
@@ -60,6 +61,8 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.Loadline.LedgerDropped, () => ledger().Dropped, "{row}", "Decisions given up because the ledger could not keep them.");
         _possibleDuplicates = Meter.CreateCounter<long>(
             MetricNames.Loadline.PossibleDuplicateCost, "{attempt}", "Failed calls that may have been billed and were followed by another for the same request.");
+        _conversionLosses = Meter.CreateCounter<long>(
+            MetricNames.Loadline.ConversionLosses, "{loss}", "What could not be carried as it was between the caller's API and the upstream's.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }
@@ -105,6 +108,11 @@ public sealed class GatewayMetrics : IDisposable
     /// <param name="reason">Why the attempt before it was given up.</param>
     public void Failover(string route, string reason)
         => _failovers.Add(1, new Tag(Label.Route, route), new Tag(Label.Reason, reason));
+
+    /// <summary>Counts something that a conversion could not carry.</summary>
+    /// <param name="dialect">What the caller spoke.</param>
+    /// <param name="kind"><c>dropped</c>, <c>degraded</c>, <c>clamped</c> or <c>added</c>.</param>
+    public void ConversionLoss(string dialect, string kind) => _conversionLosses.Add(1, new Tag(Label.Dialect, dialect), new Tag(Label.Kind, kind));
 
     /// <summary>Adds what a request cost.</summary>
     public void Cost(string route, string model, double usd)

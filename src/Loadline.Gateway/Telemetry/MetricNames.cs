@@ -25,6 +25,7 @@ internal static class MetricNames
         public const string Overhead = "loadline.overhead";
         public const string DeploymentState = "loadline.deployment.state";
         public const string PossibleDuplicateCost = "loadline.duplicate_cost.possible";
+        public const string ConversionLosses = "loadline.conversion.losses";
         public const string ConfigGeneration = "loadline.config.generation";
         public const string LedgerWritten = "loadline.ledger.written";
         public const string LedgerQueued = "loadline.ledger.queued";
@@ -46,5 +47,7 @@ internal static class MetricNames
         public const string RequestModel = "gen_ai.request.model";
         public const string TokenType = "gen_ai.token.type";
         public const string ErrorType = "error.type";
+        public const string Dialect = "dialect";
+        public const string Kind = "kind";
     }
 }

@@ -1,6 +1,8 @@
 using Loadline.Core.Health;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Upstreams.Protocols;
+using Loadline.Wire.Conversion;
 using Microsoft.Extensions.Hosting;
 
 namespace Loadline.Gateway.Upstreams;
@@ -24,9 +26,14 @@ internal sealed class ProbeService(SnapshotHolder snapshots, UpstreamPool upstre
         try
         {
             var client = upstreams.For(provider);
-            using var request = new HttpRequestMessage(HttpMethod.Get, client.Models);
-            using var response = await client.SendAsync(request, linked.Token).ConfigureAwait(false);
-            Take(provider.State, (int)response.StatusCode, started);
+            if (client.Protocol.Find(UpstreamOperation.Models, string.Empty, stream: false) is not { } address)
+            {
+                return;
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var response = await client.SendAsync(request, UpstreamOperation.Models, null, linked.Token).ConfigureAwait(false);
+            Take(provider.State, client.Protocol.Server, (int)response.StatusCode, started);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -72,7 +79,7 @@ internal sealed class ProbeService(SnapshotHolder snapshots, UpstreamPool upstre
     }
 
     // Any answer shows that it can be reached; a 404 comes from servers that list no models.
-    private void Take(ProviderState state, int status, TimeSpan started)
+    private void Take(ProviderState state, UpstreamServer server, int status, TimeSpan started)
     {
         var now = MonotonicClock.Now(time);
         if (status >= 500)
@@ -82,7 +89,7 @@ internal sealed class ProbeService(SnapshotHolder snapshots, UpstreamPool upstre
         }
 
         state.Address.Succeeded(now, started);
-        if (status is 401 or 403)
+        if (status is 401 or 403 || (status == 400 && SaysBadRequestOfABadKey(server)))
         {
             state.Credential.Failed(now, started, _random);
         }
@@ -91,4 +98,7 @@ internal sealed class ProbeService(SnapshotHolder snapshots, UpstreamPool upstre
             state.Credential.Succeeded(now, started);
         }
     }
+
+    // A plain question for the list of models has nothing else that could be bad.
+    private static bool SaysBadRequestOfABadKey(UpstreamServer server) => server is UpstreamServer.Gemini or UpstreamServer.XAI;
 }

@@ -1,40 +1,29 @@
 using Loadline.Core.Configuration;
+using Loadline.Gateway.Upstreams.Protocols;
+using Microsoft.AspNetCore.Http;
 
 namespace Loadline.Gateway.Upstreams;
 
-/// <summary>How requests to one provider are sent: its connections, addresses and credential.</summary>
-internal sealed class UpstreamClient : IDisposable
+/// <summary>How requests to one provider are sent: its connections and its protocol.</summary>
+internal sealed class UpstreamClient(ProviderConfig config, HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
-    private readonly HttpMessageInvoker _invoker;
-    private readonly string? _authorization;
+    private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
 
-    public UpstreamClient(ProviderConfig config, HttpMessageHandler handler)
-    {
-        _invoker = new HttpMessageInvoker(handler, disposeHandler: true);
-        _authorization = config.ApiKey is { } key ? "Bearer " + key.Reveal() : null;
-        var root = (config.Url ?? new Uri("http://simulated.invalid/v1")).AbsoluteUri.TrimEnd('/');
-        Chat = new Uri(root + "/chat/completions");
-        Embeddings = new Uri(root + "/embeddings");
-        Models = new Uri(root + "/models");
-        IsSimulated = config.Dialect == ProviderDialects.Simulated;
-    }
-
-    public Uri Chat { get; }
-
-    public Uri Embeddings { get; }
-
-    public Uri Models { get; }
+    /// <summary>Gets the provider's addresses, headers and dialect.</summary>
+    public IUpstreamProtocol Protocol { get; } = UpstreamProtocols.Create(config, time);
 
     /// <summary>Gets a value indicating whether answers are made up here; only then may a caller name a recorded row to replay.</summary>
-    public bool IsSimulated { get; }
+    public bool IsSimulated { get; } = config.Dialect == ProviderDialects.Simulated;
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Adds the provider's headers and credential to a request that is otherwise ready, and sends it.</summary>
+    /// <param name="request">The request, with its address and content.</param>
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="caller">The caller's headers where it speaks the provider's dialect; <see langword="null"/> elsewhere.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller, CancellationToken cancellationToken)
     {
-        if (_authorization is not null)
-        {
-            OutboundHeaders.Add(request.Headers, "Authorization", _authorization);
-        }
-
+        Protocol.Prepare(request, operation, caller);
         return _invoker.SendAsync(request, cancellationToken);
     }
 

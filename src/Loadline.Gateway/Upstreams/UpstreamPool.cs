@@ -106,5 +106,5 @@ internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFa
     }
 
     private UpstreamClient Create(ProviderConfig config) =>
-        new(config, config.Dialect == ProviderDialects.Simulated ? simulated.Create(config) : CreateHandler());
+        new(config, config.Dialect == ProviderDialects.Simulated ? simulated.Create(config) : CreateHandler(), time);
 }

@@ -67,6 +67,8 @@ public static class LedgerSamples
             CostUsd = usage is { } used ? Prices[model].Cost(used) : null,
             ReferenceCostUsd = usage is { } same ? Prices[2].Cost(same) : null,
             ChoiceCostUsd = usage is { } again ? Prices[model].Cost(again) : null,
+            Dialect = index % 4 == 0 ? "anthropic" : "openai-chat",
+            Losses = index % 8 == 0 ? [new ConversionNote("dropped", "top_k", "has no counterpart there")] : [],
             Stream = index % 2 == 0,
             Status = failed ? 502 : 200,
             Outcome = failed ? "upstream_broken" : "ok",

@@ -5,10 +5,10 @@ using System.Net.Sockets;
 
 namespace Loadline.Testing;
 
-/// <summary>A provider on loopback that speaks OpenAI's API over HTTP/1.1, answers by script, fails on demand, and records what it saw.</summary>
+/// <summary>A provider on loopback that speaks its callers' API over HTTP/1.1, answers by script, fails on demand, and records what it saw.</summary>
 /// <remarks>
 /// Sockets and bytes only, so that it can break every rule that a web server would keep. Serves <c>POST …/chat/completions</c>,
-/// <c>POST …/embeddings</c> and <c>GET …/models</c>, under any prefix. Each POST takes the script that <see cref="Choose"/> names, else the
+/// <c>…/responses</c>, <c>…/messages</c>, <c>…:generateContent</c>, <c>…:streamGenerateContent</c>, <c>…/embeddings</c> and <c>GET …/models</c>, under any prefix. Each POST takes the script that <see cref="Choose"/> names, else the
 /// next one of the queue, else <see cref="DefaultScript"/>. Safe for any number of threads.
 /// </remarks>
 public sealed class FakeUpstream : IAsyncDisposable

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Loadline.Wire.Conversion;
 
 namespace Loadline.Testing;
 
@@ -13,11 +14,12 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
         using var document = Parse(request.Body);
         var root = document.RootElement;
         var path = request.Path.Split('?')[0];
+        var dialect = FakeDialect.Of(path);
         var model = script.ServedModel ?? (root.TryGetProperty("model"u8, out var m) ? m.ToString() : "none");
-        var streams = root.TryGetProperty("stream"u8, out var s) && s.ValueKind == JsonValueKind.True;
+        var streams = FakeDialect.AsksStream(path) || (root.TryGetProperty("stream"u8, out var s) && s.ValueKind == JsonValueKind.True);
         if (script.Body is { } body && !(streams && script.Events is not null))
         {
-            return new(body, null, Json);
+            return new(script.IsError ? FakeDialect.Error(dialect, body, script.Status) : body, null, Json);
         }
 
         if (request.Method == "GET" && path.EndsWith("/models", StringComparison.Ordinal))
@@ -32,10 +34,14 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
 
         if (!streams)
         {
-            return new(OpenAIJson.Completion(script, model, ChatStream.CountTokens(script)), null, Json);
+            return new(FakeDialect.Whole(dialect, OpenAIJson.Completion(script, model, ChatStream.CountTokens(script)), model), null, Json);
         }
 
-        return new(default, ChatStream.Pieces(script, model, AsksUsage(root)), "text/event-stream; charset=utf-8");
+        var pieces = ChatStream.Pieces(script, model, dialect != Dialect.OpenAIChat || AsksUsage(root));
+        return new(
+            default,
+            dialect == Dialect.OpenAIChat || script.IsNative ? pieces : FakeDialect.Stream(dialect, pieces, model),
+            "text/event-stream; charset=utf-8");
     }
 
     /// <summary>Whether a request is one that this upstream serves; others are answered 404.</summary>
@@ -44,7 +50,7 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
         var path = request.Path.Split('?')[0];
         return request.Method == "GET"
             ? path.EndsWith("/models", StringComparison.Ordinal)
-            : path.EndsWith("/chat/completions", StringComparison.Ordinal) || path.EndsWith("/embeddings", StringComparison.Ordinal);
+            : path.EndsWith("/chat/completions", StringComparison.Ordinal) || FakeDialect.Of(path) != Dialect.OpenAIChat || path.EndsWith("/embeddings", StringComparison.Ordinal);
     }
 
     private static bool AsksUsage(JsonElement root)

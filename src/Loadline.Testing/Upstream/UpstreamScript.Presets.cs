@@ -18,6 +18,7 @@ public sealed partial record UpstreamScript
         => new()
         {
             Status = status,
+            IsError = true,
             Headers = retryAfter is null ? [] : [new("Retry-After", retryAfter)],
             Body = Encoding.UTF8.GetBytes(OpenAIJson.Error(code, message)),
         };

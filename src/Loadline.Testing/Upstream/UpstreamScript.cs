@@ -49,6 +49,12 @@ public sealed partial record UpstreamScript
     /// <summary>Gets pieces to send one by one as they are in place of a stream's generated events; each counts as a token.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? Events { get; init; }
 
+    /// <summary>Gets whether <see cref="Events"/> are in the dialect of the address already, not OpenAI's chunks to be turned into it.</summary>
+    public bool IsNative { get; init; }
+
+    /// <summary>Gets whether <see cref="Body"/> is an error in OpenAI's envelope, to be sent in that of the address.</summary>
+    public bool IsError { get; init; }
+
     /// <summary>Gets whether a stream ends with <c>data: [DONE]</c>.</summary>
     public bool SendsDone { get; init; } = true;
 

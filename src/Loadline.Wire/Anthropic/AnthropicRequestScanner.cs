@@ -52,11 +52,12 @@ public static class AnthropicRequestScanner
                 facts.Stream = facts.IncludeUsage = stream;
                 return result;
             case 4:
+                facts.MaxOutputTokensValue = MemberNames.Token(ref json);
                 result = Numbers.Read(ref json, "max_tokens", 0, out var most);
                 facts.MaxOutputTokens = most;
                 return result;
             case 5:
-                return Tools.Scan(ref json, facts);
+                return Tools.ScanMember(ref json, facts);
             case 6:
                 return Output(ref json, facts);
             default:
@@ -147,7 +148,12 @@ public static class AnthropicRequestScanner
         {
             var member = OutputNames.Find(ref json);
             json.Read();
-            facts.HasSchema |= member == 1 && json.TokenType == JsonTokenType.StartObject;
+            if (member == 1 && json.TokenType == JsonTokenType.StartObject)
+            {
+                facts.HasSchema = true;
+                facts.SchemaJson = MemberNames.Value(ref json);
+            }
+
             if (member == 0 && json.TokenType == JsonTokenType.String)
             {
                 facts.ReasoningEffort = MemberNames.Token(ref json);

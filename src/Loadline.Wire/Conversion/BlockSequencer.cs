@@ -59,7 +59,7 @@ public sealed partial class BlockSequencer(IChatEventSink output) : IChatEventSi
         _replyBytes += e.Text.Length;
         if (_replyBytes > MaxReplyBytes)
         {
-            Fail(new ChatError(ErrorKind.Server, 502, "The upstream's reply is longer than any that is carried."));
+            Fail(Break("The upstream's reply is longer than any that is carried."));
             return;
         }
 
@@ -116,7 +116,7 @@ public sealed partial class BlockSequencer(IChatEventSink output) : IChatEventSi
             return;
         }
 
-        Fail(new ChatError(ErrorKind.Server, 502, "The upstream's stream ended before the reply was finished."));
+        Fail(Break("The upstream's stream ended before the reply was finished."));
     }
 
     /// <summary>Ends the stream with an error, once.</summary>
@@ -288,12 +288,21 @@ public sealed partial class BlockSequencer(IChatEventSink output) : IChatEventSi
             return true;
         }
 
-        Fail(new ChatError(ErrorKind.Server, 502, "The upstream interleaves more tool-call arguments than can be held."));
+        Fail(Break("The upstream interleaves more tool-call arguments than can be held."));
         return false;
     }
 
+    private static ChatError Break(string message) => new(ErrorKind.Server, 502, message) { IsBreak = true };
+
     private void End()
     {
+        if (Stop == StopReason.None && !HasContent)
+        {
+            // An end alone is no answer.
+            Fail(Break("The upstream's stream ended without an answer."));
+            return;
+        }
+
         EnsureStarted();
         Clear(force: true);
         if (Stop == StopReason.Error)

@@ -90,7 +90,7 @@ public static class ChatConversion
     }
 
     /// <summary>Reads an upstream's whole reply.</summary>
-    /// <returns><see langword="false"/> where the body is not one JSON object. A reply that reports an error has <see cref="ChatReply.Error"/>.</returns>
+    /// <returns><see langword="false"/> where the body is not one JSON object with an answer or an error. A reply that reports an error has <see cref="ChatReply.Error"/>.</returns>
     public static bool TryReadReply(Dialect upstream, ReadOnlyMemory<byte> body, out ChatReply reply)
     {
         reply = null!;
@@ -110,7 +110,7 @@ public static class ChatConversion
             }
 
             Lost(reply);
-            return true;
+            return reply.Error is not null || HasAnswer(upstream, document.RootElement);
         }
         catch (JsonException)
         {
@@ -168,6 +168,16 @@ public static class ChatConversion
         Dialect.Gemini => GeminiReplyReader.Read(root),
         Dialect.Bedrock => BedrockReplyReader.Read(root),
         _ => OpenAIChatReplyReader.Read(root),
+    };
+
+    // An answer may be empty, but the member that holds it is there.
+    private static bool HasAnswer(Dialect upstream, JsonElement root) => upstream switch
+    {
+        Dialect.OpenAIResponses => root.Has("output"u8, out _),
+        Dialect.Anthropic => root.Has("content"u8, out _),
+        Dialect.Gemini => root.Has("candidates"u8, out _) || root.Has("promptFeedback"u8, out _),
+        Dialect.Bedrock => root.Has("output"u8, out _),
+        _ => root.Has("choices"u8, out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0,
     };
 
     // What points into the reply's JSON must not outlive it; no other dialect could write it.

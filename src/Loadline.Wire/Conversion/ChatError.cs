@@ -15,6 +15,9 @@ public sealed record ChatError(ErrorKind Kind, int Status, string Message)
     /// <summary>Gets the member at fault.</summary>
     public string? Param { get; init; }
 
+    /// <summary>Gets a value indicating whether nobody reported it: the stream itself is broken.</summary>
+    public bool IsBreak { get; init; }
+
     /// <summary>Gets the wait the error's body asks for (Gemini's <c>RetryInfo</c>); headers are the gateway's business.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Loadline.Wire.Conversion;
 /// order, <see cref="Fail"/> where it broke. Either way the caller's stream ends as its dialect ends, cleanly or with an error event.</para>
 /// <para>One stream per instance; not thread-safe.</para>
 /// </remarks>
-public sealed class ChatStreamConverter : IChatEventSink, IDisposable
+public sealed class ChatStreamConverter : ReplyFlow, IChatEventSink
 {
     private readonly ChatStreamReader _reader;
     private readonly ChatStreamWriter _writer;
@@ -23,28 +23,31 @@ public sealed class ChatStreamConverter : IChatEventSink, IDisposable
     }
 
     /// <summary>Gets the billed tokens; the last figures the stream gave, <see langword="null"/> before any.</summary>
-    public TokenUsage? Usage => _sequencer.Usage;
+    public override TokenUsage? Usage => _sequencer.Usage;
 
     /// <summary>Gets a value indicating whether something visible has come: text, reasoning, a tool call, a refusal, a finish.</summary>
-    public bool HasContent => _sequencer.HasContent || (_sequencer.Stop != StopReason.None && Error is null);
+    public override bool HasContent => _sequencer.HasContent || (_sequencer.Stop != StopReason.None && Error is null);
 
     /// <summary>Gets a value indicating whether the answer is whole.</summary>
-    public bool IsComplete => Error is null && (_sequencer.IsOver || _sequencer.Stop != StopReason.None);
+    public override bool IsComplete => Error is null && (_sequencer.IsOver || _sequencer.Stop != StopReason.None);
 
     /// <summary>Gets a value indicating whether the caller's stream has been ended; nothing more is written.</summary>
-    public bool IsOver => _sequencer.IsOver;
+    public override bool IsOver => _sequencer.IsOver;
 
     public StopReason Stop => _sequencer.Stop;
 
     /// <summary>Gets the error that the upstream reported or that ended the stream.</summary>
     public ChatError? Error => _sequencer.Error;
 
+    /// <inheritdoc/>
+    public override ChatError? Failure => Error;
+
     /// <summary>Gets the upstream's own name of the model; empty where it gave none.</summary>
     public string Model { get; private set; } = string.Empty;
 
     /// <summary>Takes bytes from the upstream and appends what the caller must see.</summary>
     /// <returns><see langword="false"/> where the stream cannot be carried on; the caller has then been sent an error event.</returns>
-    public bool Push(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    public override bool Push(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
         _writer.Output = output;
         if (_reader.Push(bytes, _sequencer))
@@ -52,12 +55,12 @@ public sealed class ChatStreamConverter : IChatEventSink, IDisposable
             return true;
         }
 
-        _sequencer.Fail(new ChatError(ErrorKind.Server, 502, "The upstream's stream holds an event that is too large or broken."));
+        _sequencer.Fail(new ChatError(ErrorKind.Server, 502, "The upstream's stream holds an event that is too large or broken.") { IsBreak = true });
         return false;
     }
 
     /// <summary>Says that the upstream closed the stream: ends the caller's, with an error event where the reply was not finished.</summary>
-    public void Complete(IBufferWriter<byte> output)
+    public override void Complete(IBufferWriter<byte> output)
     {
         _writer.Output = output;
         _reader.Complete(_sequencer);
@@ -65,7 +68,7 @@ public sealed class ChatStreamConverter : IChatEventSink, IDisposable
     }
 
     /// <summary>Ends the caller's stream with an error event; nothing where it has already ended.</summary>
-    public void Fail(ChatError error, IBufferWriter<byte> output)
+    public override void Fail(ChatError error, IBufferWriter<byte> output)
     {
         _writer.Output = output;
         _sequencer.Fail(error);
@@ -78,11 +81,11 @@ public sealed class ChatStreamConverter : IChatEventSink, IDisposable
         _writer.Take(new ChatEvent(ChatEventKind.Ping));
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _reader.Dispose();
         _writer.Dispose();
+        base.Dispose(disposing);
     }
 
     void IChatEventSink.Take(in ChatEvent e)

@@ -11,7 +11,7 @@ internal static class ErrorWords
         ErrorKind.Quota => "insufficient_quota",
         ErrorKind.RateLimit => "rate_limit_error",
         ErrorKind.Overloaded or ErrorKind.Server or ErrorKind.Timeout => "server_error",
-        _ => error.Status is >= 400 and < 500 ? "invalid_request_error" : "server_error",
+        _ => error.Type ?? (error.Status is >= 400 and < 500 ? "invalid_request_error" : "server_error"),
     };
 
     public static string? OpenAICode(ChatError error) => error.Kind switch

@@ -11,7 +11,7 @@ namespace Loadline.Wire.Gemini;
 public static class GeminiRequestScanner
 {
     private static readonly MemberNames Names = new(
-        "contents", "systemInstruction", "system_instruction", "tools", "generationConfig", "generation_config");
+        "contents", "systemInstruction", "system_instruction", "tools", "generationConfig", "generation_config", "cachedContent", "cached_content");
 
     private static readonly ContentScanner Contents = new(
         new MemberNames(
@@ -56,7 +56,11 @@ public static class GeminiRequestScanner
                 Contents.Scan(ref json, facts, MessageRole.System);
                 return ScanResult.Success;
             case 3:
-                return Tools.Scan(ref json, facts);
+                return Tools.ScanMember(ref json, facts);
+            case 6 or 7:
+                facts.BoundBy = json.TokenType == JsonTokenType.Null ? facts.BoundBy : Names[member];
+                json.Skip();
+                return ScanResult.Success;
             default:
                 return Config(ref json, facts);
         }
@@ -135,6 +139,7 @@ public static class GeminiRequestScanner
         switch (member)
         {
             case 0 or 1:
+                facts.MaxOutputTokensValue = MemberNames.Token(ref json);
                 var result = Numbers.Read(ref json, "generationConfig.maxOutputTokens", 0, out var most);
                 facts.MaxOutputTokens = most;
                 return result;
@@ -143,7 +148,12 @@ public static class GeminiRequestScanner
                 facts.Choices = Math.Max(choices, 1);
                 return result;
             case >= 3:
-                facts.HasSchema |= json.TokenType == JsonTokenType.StartObject;
+                if (json.TokenType == JsonTokenType.StartObject)
+                {
+                    facts.HasSchema = true;
+                    facts.SchemaJson = MemberNames.Value(ref json);
+                }
+
                 return ScanResult.Success;
             default:
                 return ScanResult.Success;

@@ -112,7 +112,7 @@ public static class ChatRequestScanner
 
         // Anything but white space after the object is an error, which this read reports.
         json.Read();
-        facts.MaxOutputTokens = limits.Effective;
+        (facts.MaxOutputTokens, facts.MaxOutputTokensValue) = limits.Effective;
         return facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"auto\"")
             : (seen & (1 << (int)Member.Messages)) == 0 ? ScanErrors.Missing("messages", MessagesExample)
             : ScanResult.Success;
@@ -133,8 +133,10 @@ public static class ChatRequestScanner
             case Member.ReasoningEffort:
                 return ReasoningEffort(ref json, facts);
             case Member.MaxTokens:
+                limits.OldValue = MemberNames.Token(ref json);
                 return Numbers.Read(ref json, "max_tokens", 0, out limits.Old);
             case Member.MaxCompletionTokens:
+                limits.NewValue = MemberNames.Token(ref json);
                 return Numbers.Read(ref json, "max_completion_tokens", 0, out limits.New);
             case Member.N:
                 var result = Numbers.Read(ref json, "n", 1, out var choices);
@@ -260,7 +262,9 @@ public static class ChatRequestScanner
     {
         public int Old;
         public int New;
+        public ByteRange OldValue;
+        public ByteRange NewValue;
 
-        public readonly int Effective => New > 0 ? New : Old;
+        public readonly (int, ByteRange) Effective => New > 0 ? (New, NewValue) : (Old, OldValue);
     }
 }

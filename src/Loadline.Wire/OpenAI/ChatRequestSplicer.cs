@@ -4,7 +4,7 @@ namespace Loadline.Wire.OpenAI;
 
 /// <summary>Turns the caller's body into the one an upstream gets, touching only what must differ.</summary>
 /// <remarks>
-/// <para>Changed: the model name; the reasoning effort where the candidate sets one; <c>stream_options.include_usage</c> where a stream's
+/// <para>Changed: the model name; the reasoning effort where the candidate sets one; the cap on output where it is above the candidate's; <c>stream_options.include_usage</c> where a stream's
 /// caller did not ask for usage. Everything else is the caller's own bytes, unknown members included. Works for embeddings bodies too.</para>
 /// <para>Hints: <c>metadata</c> members named <c>loadline.*</c> stay, they are ordinary string metadata. A nested <c>metadata.loadline</c>
 /// object is cut, because OpenAI refuses metadata that is not a string.</para>
@@ -35,6 +35,11 @@ public static class ChatRequestSplicer
         if (!edits.QuotedEffort.IsEmpty && !facts.ReasoningEffort.IsMissing)
         {
             plan.Replace(facts.ReasoningEffort, edits.QuotedEffort);
+        }
+
+        if (!edits.MaxOutputTokens.IsEmpty && !facts.MaxOutputTokensValue.IsMissing)
+        {
+            plan.Replace(facts.MaxOutputTokensValue, edits.MaxOutputTokens);
         }
 
         if (NeedsUsage(facts, edits) && !facts.StreamOptions.IsMissing)

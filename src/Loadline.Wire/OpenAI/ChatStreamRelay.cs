@@ -1,6 +1,7 @@
 using System.Buffers;
 using Loadline.Core.Catalog;
 using Loadline.Core.Facts;
+using Loadline.Wire.Conversion;
 using Loadline.Wire.Sse;
 
 namespace Loadline.Wire.OpenAI;
@@ -12,7 +13,7 @@ namespace Loadline.Wire.OpenAI;
 /// <c>x_groq</c> stay.</para>
 /// <para>Reusable after <see cref="Reset"/>; one stream at a time; not thread-safe.</para>
 /// </remarks>
-public sealed class ChatStreamRelay : IDisposable
+public sealed class ChatStreamRelay : ReplyFlow
 {
     // Servers that name a model do so in the first chunk; a few chunks on, looking for it is a waste.
     private const int ModelChunks = 4;
@@ -24,15 +25,17 @@ public sealed class ChatStreamRelay : IDisposable
     private int _finishReasonLength;
     private int _chunks;
     private bool _showUsage;
+    private bool _hasContent;
+    private TokenUsage? _usage;
 
     /// <param name="maxEventBytes">The most bytes one event may have.</param>
     public ChatStreamRelay(int maxEventBytes = SseReader.DefaultMaxEventBytes) => _reader = new SseReader(maxEventBytes);
 
     /// <summary>Gets the billed tokens; the last figures the stream gave, <see langword="null"/> before any.</summary>
-    public TokenUsage? Usage { get; private set; }
+    public override TokenUsage? Usage => _usage;
 
     /// <summary>Gets a value indicating whether something visible has come: text, reasoning, a tool call, a refusal, a finish.</summary>
-    public bool HasContent { get; private set; }
+    public override bool HasContent => _hasContent || (HasFinishReason && !HasError);
 
     public bool HasFinishReason => _finishReasonLength > 0;
 
@@ -47,8 +50,14 @@ public sealed class ChatStreamRelay : IDisposable
     /// <summary>Gets the first error the upstream reported inside the stream.</summary>
     public UpstreamError? Error { get; private set; }
 
+    /// <inheritdoc/>
+    public override ChatError? Failure => Error is { } error ? new ChatError(ErrorKind.Other, 502, error.Message) { Type = error.Type, Code = error.Code } : null;
+
+    /// <inheritdoc/>
+    public override bool IsOver => SawDone;
+
     /// <summary>Gets a value indicating whether the answer is whole: a finish reason or <c>[DONE]</c> has come.</summary>
-    public bool IsComplete => HasFinishReason || SawDone;
+    public override bool IsComplete => HasFinishReason || SawDone;
 
     /// <summary>Gets the upstream's own name of the model, at most 256 bytes of it; empty where it gives none.</summary>
     public ReadOnlySpan<byte> Model => _model.AsSpan(0, _modelLength);
@@ -63,14 +72,14 @@ public sealed class ChatStreamRelay : IDisposable
         _reader.Reset();
         _showUsage = showUsage;
         _modelLength = _finishReasonLength = _chunks = 0;
-        HasContent = SawDone = EndsMidEvent = false;
-        Usage = null;
+        _hasContent = SawDone = EndsMidEvent = false;
+        _usage = null;
         Error = null;
     }
 
     /// <summary>Takes bytes from the upstream and appends what the caller must see; an event that has not ended waits.</summary>
     /// <returns><see langword="false"/> where an event is larger than the bound: the stream cannot be carried on.</returns>
-    public bool Push(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    public override bool Push(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
         _reader.Append(bytes);
         while (_reader.TryRead(out var sse))
@@ -83,7 +92,7 @@ public sealed class ChatStreamRelay : IDisposable
 
     /// <summary>Says that the upstream ended the stream in good order; what was left of it is passed on.</summary>
     /// <remarks>Not to be called where the connection broke: half an event is of no use to the caller.</remarks>
-    public void Complete(IBufferWriter<byte> output)
+    public override void Complete(IBufferWriter<byte> output)
     {
         _reader.Complete();
         while (_reader.TryRead(out var sse))
@@ -94,7 +103,26 @@ public sealed class ChatStreamRelay : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
+    public override void Fail(ChatError error, IBufferWriter<byte> output)
+    {
+        if (HasError)
+        {
+            return;
+        }
+
+        if (EndsMidEvent)
+        {
+            output.Write("\n\n"u8);
+        }
+
+        DialectErrors.WriteEvent(Dialect.OpenAIChat, error, output);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _reader.Dispose();
+        base.Dispose(disposing);
+    }
 
     private void Relay(in SseEvent sse, IBufferWriter<byte> output)
     {
@@ -132,7 +160,7 @@ public sealed class ChatStreamRelay : IDisposable
     }
 
     private bool MustRead(in SseEvent sse) =>
-        !HasContent
+        !_hasContent
         || (_modelLength == 0 && _chunks < ModelChunks)
         || !sse.Name.IsEmpty
         || !ChunkText.IsUnfinished(sse.Data)
@@ -172,8 +200,8 @@ public sealed class ChatStreamRelay : IDisposable
 
     private void Note(ReadOnlySpan<byte> data, in ChunkFacts chunk)
     {
-        Usage = chunk.Usage ?? Usage;
-        HasContent |= chunk.HasContent || (!chunk.FinishReason.IsMissing && !HasError);
+        _usage = chunk.Usage ?? _usage;
+        _hasContent |= chunk.HasContent || (!chunk.FinishReason.IsMissing && !HasError);
         if (!chunk.FinishReason.IsMissing)
         {
             _finishReasonLength = CopyClipped(chunk.FinishReason.In(data), _finishReason);

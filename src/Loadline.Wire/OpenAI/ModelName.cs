@@ -13,6 +13,11 @@ public static class ModelName
     /// <returns>The number of bytes written.</returns>
     public static int CopyTo(RequestFacts facts, Span<byte> destination)
     {
+        if (facts.UrlModel is { } name)
+        {
+            return Encoding.UTF8.GetBytes(name, destination);
+        }
+
         var quoted = facts.Model.In(facts.Body.Span);
         var content = quoted[1..^1];
         if (!content.Contains((byte)'\\'))

@@ -6,8 +6,8 @@ namespace Loadline.Wire.OpenAI;
 /// <summary>A handful of edits to one body, kept in the order of their places.</summary>
 internal struct SplicePlan
 {
-    // Two insertions, the model, the effort, the usage wish, the nested hints.
-    private const int MaxEdits = 6;
+    // Two insertions, the model, the effort, the cap on output, the usage wish, the nested hints.
+    private const int MaxEdits = 7;
 
     private Edits _edits;
     private int _count;

@@ -9,6 +9,19 @@ namespace Loadline.Wire.Scanning;
 /// <param name="lists">The members that hold more tools.</param>
 internal sealed class DefinitionScanner(MemberNames texts, MemberNames lists)
 {
+    /// <summary>Reads the list and notes where it is: providers count its JSON, not its texts.</summary>
+    public ScanResult ScanMember(ref Utf8JsonReader json, RequestFacts facts)
+    {
+        var start = (int)json.TokenStartIndex;
+        var result = Scan(ref json, facts);
+        if (facts.Tools > 0)
+        {
+            facts.ToolsJson = new ByteRange(start, (int)json.BytesConsumed - start);
+        }
+
+        return result;
+    }
+
     public ScanResult Scan(ref Utf8JsonReader json, RequestFacts facts)
     {
         if (json.TokenType != JsonTokenType.StartArray)

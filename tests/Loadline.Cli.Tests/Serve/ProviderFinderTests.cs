@@ -1,6 +1,7 @@
 using System.Net;
 using Loadline.Cli.Serve;
 using Loadline.Core.Catalog;
+using Loadline.Core.Configuration;
 
 namespace Loadline.Cli.Tests.Serve;
 
@@ -12,9 +13,12 @@ public sealed class ProviderFinderTests
         var network = new Network("""{"data":[{"id":"qwen3:8b"},{"id":null}]}""");
         var found = await FindAsync(network, name => name.EndsWith("_API_KEY", StringComparison.Ordinal) ? "key" : null);
         Assert.Equal(
-            ["openai", "anthropic", "gemini", "openrouter", "groq", "mistral", "deepseek", "xai", "ollama", "vllm"],
+            ["openai", "anthropic", "gemini", "openrouter", "groq", "mistral", "deepseek", "xai", "ollama", "vllm", "llamacpp"],
             found.Select(provider => provider.Config.Name));
-        Assert.Equal(["http://127.0.0.1:11434/v1/models", "http://127.0.0.1:8000/v1/models"], network.Called);
+        Assert.Equal(["http://127.0.0.1:11434/v1/models", "http://127.0.0.1:8000/v1/models", "http://127.0.0.1:8080/v1/models"], network.Called);
+        Assert.Equal(
+            ("anthropic", ProviderAuth.XApiKey, "gemini", ProviderAuth.GoogApiKey, "openai-chat", ProviderAuth.Bearer),
+            (found[1].Config.Dialect, found[1].Config.Auth, found[2].Config.Dialect, found[2].Config.Auth, found[0].Config.Dialect, found[0].Config.Auth));
         Assert.All(found, provider => Assert.NotEmpty(provider.Models));
         Assert.Equal(["qwen3:8b"], found[^1].Models);
         Assert.Equal(("on-premises", null), (found[^1].Config.Residency, found[0].Config.Residency));

@@ -103,7 +103,7 @@ public sealed class ConfigReaderTests
 
     [Theory]
     [InlineData("anthropic", "https://api.anthropic.com/v1")]
-    [InlineData("gemini", "https://generativelanguage.googleapis.com/v1beta/openai")]
+    [InlineData("gemini", "https://generativelanguage.googleapis.com/v1beta")]
     [InlineData("openrouter", "https://openrouter.ai/api/v1")]
     [InlineData("groq", "https://api.groq.com/openai/v1")]
     [InlineData("mistral", "https://api.mistral.ai/v1")]
@@ -111,11 +111,12 @@ public sealed class ConfigReaderTests
     [InlineData("xai", "https://api.x.ai/v1")]
     [InlineData("ollama", "http://127.0.0.1:11434/v1")]
     [InlineData("vllm", "http://127.0.0.1:8000/v1")]
+    [InlineData("llamacpp", "http://127.0.0.1:8080/v1")]
     public void Read_KnownProvider_HasItsAddress(string name, string url)
     {
         var config = TestConfig.Good($"version: 1\nproviders: {{ {name}: {{ api_key: k }} }}\nmodels: {{ m: {{ provider: {name}, name: x }} }}\n");
         Assert.Equal(url, config.Providers[0].Url!.AbsoluteUri);
-        Assert.Equal(ProviderDialects.OpenAIChat, config.Providers[0].Dialect);
+        Assert.Equal(name is "anthropic" or "gemini" ? name : ProviderDialects.OpenAIChat, config.Providers[0].Dialect);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal static class SampleConfigs
           openai: { api_key: ${OPENAI_API_KEY}, breaker: off, probe: 30s }
           local: { dialect: openai-chat, url: "${LOCAL_URL:-http://127.0.0.1:11434/v1}", residency: on-premises }
           fake: { dialect: simulated, outcomes: outcomes.jsonl }
+          cloud: { server: azure, url: "https://acme.openai.azure.com", api_key: k, auth: api-key, api_version: 2024-10-21 }
+          aws: { region: us-east-1, access_key_id: a, secret_access_key: b, session_token: c }
         models:
           small:
             price: { input: 0.05, output: 0.10, cached_input: 0.01, cache_write: 0.07 }

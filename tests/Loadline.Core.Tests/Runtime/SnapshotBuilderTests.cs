@@ -188,4 +188,15 @@ public sealed class SnapshotBuilderTests
 
     private static RuntimeSnapshot Build(string models) =>
         SnapshotBuilder.Build(TestConfig.Good(Providers + "models:\n  " + models + "\n"), null, Catalog);
+
+    [Theory]
+    [InlineData("gemini: { api_key: k }", true)]
+    [InlineData("vertex: { url: \"https://eu-aiplatform.googleapis.com/v1/x\", api_key: k }", false)]
+    public void Build_EmbeddingsModel_MakesThemOnlyWhereItsProviderHasThem(string provider, bool expected)
+    {
+        var config = TestConfig.Good(
+            "version: 1\nproviders: { " + provider + " }\nmodels: { m: { provider: " + provider.Split(':')[0] + ", name: gemini-embedding-001 } }\n");
+        var snapshot = SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance);
+        Assert.Equal(expected, snapshot.Candidates[0].Can.HasFlag(Capabilities.Embeddings));
+    }
 }

@@ -11,7 +11,7 @@ public sealed class UnknownUrlTests
     [InlineData("PUT", "/v1/chat/completions", "POST")]
     [InlineData("OPTIONS", "/v1/embeddings", "POST")]
     [InlineData("POST", "/v1/models", "GET")]
-    [InlineData("DELETE", "/v1/models/auto", "GET")]
+    [InlineData("DELETE", "/v1/models/auto", "POST, GET")]
     [InlineData("POST", "/", "GET, HEAD")]
     [InlineData("POST", "/metrics", "GET")]
     [InlineData("DELETE", "/loadline/decisions/x", "GET")]

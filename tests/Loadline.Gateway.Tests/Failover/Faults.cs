@@ -21,7 +21,7 @@ internal static class Faults
         ["fin after headers"] = (new() { Fault = UpstreamFault.AfterHeaders(FaultKind.Fin) }, "upstream_broken"),
         ["rst after headers"] = (new() { Fault = UpstreamFault.AfterHeaders(FaultKind.Reset) }, "upstream_broken"),
         ["cut"] = (new() { Fault = UpstreamFault.AtByte(FaultKind.Fin, 30) }, "upstream_broken"),
-        ["garbage"] = (UpstreamScript.Malformed(), "upstream_broken"),
+        ["garbage"] = (UpstreamScript.Malformed() with { IsNative = true }, "upstream_broken"),
         ["no choices"] = (UpstreamScript.Raw(200, "{}"), "upstream_broken"),
         ["trailing garbage"] = (UpstreamScript.Raw(200, """{"choices":[{"message":{"content":"x"}}]} oops"""), "upstream_broken"),
         ["error in 200"] = (UpstreamScript.Raw(200, """{"error":{"message":"overloaded"},"choices":[]}"""), "upstream_broken"),
@@ -31,8 +31,8 @@ internal static class Faults
         ["rst before content"] = (new() { Fault = UpstreamFault.AfterTokens(FaultKind.Reset, 0) }, "upstream_broken"),
         ["fin before content"] = (new() { Fault = UpstreamFault.AfterTokens(FaultKind.Fin, 0) }, "upstream_broken"),
         ["error first"] = (UpstreamScript.ErrorMidStream(0), "upstream_unavailable"),
-        ["only done"] = (new() { Events = [Encoding.UTF8.GetBytes("data: [DONE]\n\n")] }, "upstream_broken"),
-        ["only comments"] = (new() { Events = [Encoding.UTF8.GetBytes(": wait\n\n")] }, "upstream_broken"),
+        ["only done"] = (new() { Events = [Encoding.UTF8.GetBytes("data: [DONE]\n\n")], IsNative = true }, "upstream_broken"),
+        ["only comments"] = (new() { Events = [Encoding.UTF8.GetBytes(": wait\n\n")], IsNative = true }, "upstream_broken"),
     };
 
     private static readonly string[] StreamsOnly =

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Loadline.Core.Catalog;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Gateway.Upstreams;
+using Loadline.Gateway.Upstreams.Protocols;
 using Loadline.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -73,13 +74,13 @@ public sealed class ReloadTests
         await gateway.AskAsync(Bodies.Chat(false, "m"));
         time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
         using var request = new HttpRequestMessage(HttpMethod.Post, before.BaseUrl);
-        using var answer = await pool.For(late).SendAsync(request, CancellationToken.None);
+        using var answer = await pool.For(late).SendAsync(request, UpstreamOperation.Chat, null, CancellationToken.None);
         await answer.Content.LoadIntoBufferAsync();
         Assert.Equal(2, before.Requests.Count);
 
         time.Advance(TimeSpan.FromSeconds(2));
         using var tooLate = new HttpRequestMessage(HttpMethod.Post, before.BaseUrl);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.For(late).SendAsync(tooLate, CancellationToken.None));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.For(late).SendAsync(tooLate, UpstreamOperation.Chat, null, CancellationToken.None));
         await before.WaitForAsync(upstream => upstream.LiveConnections == 0);
         await gateway.AskAsync(Bodies.Chat(false, "m"));
         Assert.Equal((2, 1), (after.Requests.Count, after.Connections.Count));

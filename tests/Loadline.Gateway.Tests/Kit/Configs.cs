@@ -26,16 +26,19 @@ internal static class Configs
     /// <param name="mode">Mode and quality of the route.</param>
     /// <param name="server">The server's settings, as a YAML flow.</param>
     /// <param name="models">More models, as YAML lines indented by two.</param>
+    /// <param name="dialectA">What provider a speaks.</param>
+    /// <param name="dialectB">What provider b speaks.</param>
     public static string Pair(
-        Uri a, Uri b, string route = "", string mode = "mode: enforce, quality: uncertified", string server = "", string models = "") => $$"""
+        Uri a, Uri b, string route = "", string mode = "mode: enforce, quality: uncertified", string server = "", string models = "",
+        string dialectA = "openai-chat", string dialectB = "openai-chat") => $$"""
         version: 1
         providers:
-          a: { dialect: openai-chat, url: "{{a}}", api_key: {{KeyOfA}} }
-          b: { dialect: openai-chat, url: "{{b}}", api_key: {{KeyOfB}}, residency: on-premises }
+          a: { dialect: {{dialectA}}, url: "{{a}}", api_key: {{KeyOfA}} }
+          b: { dialect: {{dialectB}}, url: "{{b}}", api_key: {{KeyOfB}}, residency: on-premises }
         models:
           small: { provider: a, name: up-small, {{Small}} }
           large: { provider: b, name: up-large, {{Large}} }
-          embed: { provider: a, name: up-embed, can: [embeddings] }
+          embed: { provider: a, name: up-embed, can: [{{(dialectA == "anthropic" ? "tools" : "embeddings")}}] }
         {{models}}
         routes:
           auto:

@@ -52,6 +52,51 @@ public sealed class ProbeTests
             "the credential to be benched");
     }
 
+    [Theory]
+    [InlineData("dialect: anthropic", "x-api-key", "anthropic-version: 2023-06-01")]
+    [InlineData("dialect: gemini", "x-goog-api-key", "")]
+    [InlineData("server: azure", "api-key", "")]
+    public async Task Probe_ProviderOfAnotherKind_IsAskedInItsWay(string kind, string keyHeader, string also)
+    {
+        var time = new FakeTimeProvider();
+        await using var upstream = FakeUpstream.Start();
+        var config = Config(upstream, "probe: 1s").Replace("dialect: openai-chat", kind, StringComparison.Ordinal);
+        await using var gateway = await TestGateway.StartAsync(config, time);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(250));
+                return Task.FromResult(upstream.Requests.Count > 0);
+            },
+            "a probe");
+
+        var asked = upstream.Requests[0];
+        Assert.Equal(("GET", "/v1/models", "key-of-p0"), (asked.Method, asked.Path, asked.Header(keyHeader)));
+        Assert.Null(asked.Header("Authorization"));
+        Assert.Contains(also, string.Join('\n', asked.Headers.Select(header => header.Key + ": " + header.Value)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dialect: gemini, server: gemini", "benched")]
+    [InlineData("dialect: openai-chat, server: xai", "benched")]
+    [InlineData("dialect: openai-chat, server: openai", "healthy")]
+    public async Task Probe_BadRequestWhereThatMeansABadKey_BenchesTheCredential(string kind, string expected)
+    {
+        var time = new FakeTimeProvider();
+        await using var upstream = FakeUpstream.Start();
+        upstream.Choose = request => request.Method == "GET" ? UpstreamScript.Error(400) : null;
+        var config = Config(upstream, "probe: 1s").Replace("dialect: openai-chat", kind, StringComparison.Ordinal);
+        await using var gateway = await TestGateway.StartAsync(config, time);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(250));
+                return upstream.Requests.Count > 20
+                    && (await gateway.GetJsonAsync("/loadline/providers")).GetProperty("providers")[0].GetProperty("credential").GetString() == expected;
+            },
+            "the credential to be " + expected);
+    }
+
     [Fact]
     public async Task Probe_NotAskedFor_NothingIsSent()
     {

@@ -74,6 +74,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
         metrics.Attempt("openai/gpt-5-nano", "ok");
         metrics.Failover("auto", "timeout");
         metrics.PossibleDuplicate("a/m");
+        metrics.ConversionLoss("anthropic", "dropped");
         metrics.Cost("auto", "small", 0.0001);
         metrics.ReferenceCost("auto", 0.001);
         metrics.Overhead("auto", 0.0001);

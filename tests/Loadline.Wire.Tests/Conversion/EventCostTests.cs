@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Loadline.Testing;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Conversion;
 using Xunit.Abstractions;
 

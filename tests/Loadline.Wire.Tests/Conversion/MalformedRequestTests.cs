@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loadline.Testing;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Conversion;
 
 namespace Loadline.Wire.Tests.Conversion;

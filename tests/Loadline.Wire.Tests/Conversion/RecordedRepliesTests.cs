@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Loadline.Testing;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Conversion;
 using Xunit.Abstractions;
 

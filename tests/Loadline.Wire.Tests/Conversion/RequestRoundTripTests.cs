@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Loadline.Testing;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Conversion;
 using Xunit.Abstractions;
 

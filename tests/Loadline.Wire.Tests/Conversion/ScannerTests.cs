@@ -1,6 +1,7 @@
 using System.Text;
 using Loadline.Core.Facts;
 using Loadline.Testing;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Anthropic;
 using Loadline.Wire.Conversion;
 using Loadline.Wire.Gemini;

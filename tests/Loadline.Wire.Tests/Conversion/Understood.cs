@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Loadline.Core.Catalog;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Conversion;
 
 namespace Loadline.Wire.Tests.Conversion;
@@ -21,26 +21,9 @@ internal sealed record Understood(string Text, string Reasoning, string Calls, S
         (reply.Usage ?? default) with { ChargedUsd = null },
         reply.Error is not null);
 
-    public static string Call(string name, string arguments) => $"{name}({Canonical(arguments)})";
+    public static string Call(string name, string arguments) => CallText.Of(name, arguments);
 
-    /// <summary>Arguments as equal text where they are equal JSON; none and an empty object are the same.</summary>
-    public static string Canonical(string arguments)
-    {
-        if (string.IsNullOrWhiteSpace(arguments))
-        {
-            return "{}";
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(arguments);
-            return JsonSerializer.Serialize(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return arguments;
-        }
-    }
+    public static string Canonical(string arguments) => CallText.Canonical(arguments);
 
     /// <summary>What is left of it in a dialect, by the rules of docs/dialects.md.</summary>
     public Understood In(Dialect caller) => this with

@@ -1,6 +1,7 @@
 using System.Text;
 using Loadline.Core.Plans;
 using Loadline.Testing;
+using Loadline.Testing.Recordings;
 using Loadline.Wire.Errors;
 
 namespace Loadline.Wire.Tests.Errors;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Loadline.Testing;
-using YamlDotNet.RepresentationModel;
+using Loadline.Testing.Recordings;
 
 namespace Loadline.Wire.Tests.OpenAI;
 
@@ -21,7 +21,7 @@ internal static class RecordedStreams
 
     private static IEnumerable<Recording> Bodies(string side) =>
         Index(row => row[3].EndsWith("/chat/completions", StringComparison.Ordinal)).SelectMany(file =>
-            Interactions(file.Key).SelectMany((pair, i) => file.Contains(i) && Body(pair, side) is { Length: > 0 } body
+            Cassette.Interactions(file.Key).SelectMany((pair, i) => file.Contains(i) && Cassette.Body(pair, side) is { Length: > 0 } body
                 ? [new Recording($"{file.Key} #{i}", body)]
                 : Array.Empty<Recording>()));
 
@@ -44,34 +44,13 @@ internal static class RecordedStreams
     private static IEnumerable<Recording> Cassettes() =>
         Index(row => row[3].EndsWith("/chat/completions", StringComparison.Ordinal) && row[5] == "sse").SelectMany(file =>
         {
-            var pairs = Interactions(file.Key).ToList();
-            return file.Select(i => new Recording($"{file.Key} #{i}", Body(pairs[i], "response")!));
+            var pairs = Cassette.Interactions(file.Key).ToList();
+            return file.Select(i => new Recording($"{file.Key} #{i}", Cassette.Body(pairs[i], "response")!));
         });
 
     private static IEnumerable<IGrouping<string, int>> Index(Func<string[], bool> take) =>
         File.ReadLines(DataFolder.Path("wire/INDEX.tsv")).Skip(1).Select(line => line.Split('\t')).Where(take)
             .GroupBy(row => row[0], row => int.Parse(row[1], CultureInfo.InvariantCulture));
-
-    internal static IEnumerable<YamlMappingNode> Interactions(string file)
-    {
-        var yaml = new YamlStream();
-        using var reader = new StreamReader(DataFolder.Path("wire/" + file));
-        yaml.Load(reader);
-        var root = (YamlMappingNode)yaml.Documents[0].RootNode;
-        var list = root.Children.First(child => child.Key.ToString() is "http_interactions" or "interactions").Value;
-        return ((YamlSequenceNode)list).Cast<YamlMappingNode>();
-    }
-
-    internal static byte[]? Body(YamlMappingNode pair, string side)
-    {
-        if (!((YamlMappingNode)pair[side]).Children.TryGetValue("body", out var body))
-        {
-            return null;
-        }
-
-        var text = body is YamlMappingNode mapping ? (YamlScalarNode)mapping["string"] : (YamlScalarNode)body;
-        return text.Tag == "!binary" ? Convert.FromBase64String(text.Value!) : Encoding.UTF8.GetBytes(text.Value ?? string.Empty);
-    }
 
     // openai-python's snapshots are the replies as they were.
     private static IEnumerable<Recording> Snapshots() =>

@@ -110,17 +110,29 @@ internal static class ModelChecks
                 continue;
             }
 
-            if (root.Providers.TrueForAll(known => known.Name != provider.Value))
+            var at = root.Providers.FindIndex(known => known.Name == provider.Value);
+            if (at < 0)
             {
                 var suggestion = KnownProviders.WithAddress(provider.Value) is null
                     ? Suggest.From(provider.Value, [.. root.Providers.Select(known => known.Name)], "Add it to `providers`.")
                     : "Add it to `providers`.";
                 scope.Error(provider.Place, provider.Place.Shown + " is not a provider of this file", suggestion);
+                continue;
             }
-            else if (!seen.Add((provider.Value, deployment.Value.Name)))
+
+            Embeddings(scope, entry.Value, new ProviderDefaults(provider.Value, root.Providers[at].Value));
+            if (!seen.Add((provider.Value, deployment.Value.Name)))
             {
                 scope.Error(deployment.Place, "the same deployment is listed twice", "Keep one, and give it the `weight` of both.");
             }
+        }
+    }
+
+    private static void Embeddings(ReadScope scope, ModelDraft model, ProviderDefaults provider)
+    {
+        if (model.Can?.HasFlag(Capabilities.Embeddings) == true && !ProviderDialects.HasEmbeddings(provider.Dialect, provider.Server))
+        {
+            scope.Error(model.CanPlace, "no embeddings come by the dialect `" + provider.Dialect + "`", "Take `embeddings` out, or use another provider.");
         }
     }
 

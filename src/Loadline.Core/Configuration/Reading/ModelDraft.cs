@@ -73,7 +73,7 @@ internal sealed class ModelDraft : Draft
                     "`[tools, images]`",
                     allowsSingle: true),
                 "What it can take or do beyond plain text; from the catalogue where left out.",
-                (draft, can, _) => draft.Can = can.Aggregate(Capabilities.None, (all, one) => all | one)),
+                (draft, can, place) => (draft.Can, draft.CanPlace) = (can.Aggregate(Capabilities.None, (all, one) => all | one), place)),
             new Key<ModelDraft, Balance>(
                 "balance",
                 new ChoiceShape<Balance>("a way to share calls", BalanceNames),
@@ -103,6 +103,8 @@ internal sealed class ModelDraft : Draft
     public Located<int>? MaxOutput { get; set; }
 
     public Capabilities? Can { get; set; }
+
+    public Place CanPlace { get; set; }
 
     public Balance? Balance { get; set; }
 

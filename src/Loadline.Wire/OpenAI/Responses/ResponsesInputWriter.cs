@@ -120,10 +120,10 @@ internal sealed class ResponsesInputWriter(Utf8JsonWriter json, UpstreamTarget t
             switch (parts[i])
             {
                 case TextPart text:
-                    Said("output_text"u8, "text"u8, text.Text);
+                    Said(text.Text);
                     break;
                 case RefusalPart refusal:
-                    Said("refusal"u8, "refusal"u8, refusal.Text);
+                    Refused(refusal.Text);
                     break;
                 case ReasoningPart reasoning when i < parts.Count - 1:
                     // Without the item that followed it, the API refuses a reasoning item.
@@ -139,18 +139,22 @@ internal sealed class ResponsesInputWriter(Utf8JsonWriter json, UpstreamTarget t
         }
     }
 
-    private void Said(ReadOnlySpan<byte> type, ReadOnlySpan<byte> member, string text)
+    // In the short form: the long one is for items that the API made itself, with their ids.
+    private void Said(string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "message"u8);
+        json.WriteString("role"u8, "assistant"u8);
+        json.WriteString("content"u8, text);
+        json.WriteEndObject();
+    }
+
+    private void Refused(string text)
     {
         Begin("assistant"u8);
         json.WriteStartObject();
-        json.WriteString("type"u8, type);
-        json.WriteString(member, text);
-        if (type.SequenceEqual("output_text"u8))
-        {
-            json.WriteStartArray("annotations"u8);
-            json.WriteEndArray();
-        }
-
+        json.WriteString("type"u8, "refusal"u8);
+        json.WriteString("refusal"u8, text);
         json.WriteEndObject();
         End();
     }

@@ -8,7 +8,8 @@ namespace Loadline.Wire.OpenAI.Responses;
 public static class ResponsesRequestScanner
 {
     private static readonly MemberNames Names = new(
-        "model", "input", "instructions", "stream", "max_output_tokens", "tools", "reasoning", "text", "metadata");
+        "model", "input", "instructions", "stream", "max_output_tokens", "tools", "reasoning", "text", "metadata",
+        "previous_response_id", "conversation", "prompt", "background");
 
     private static readonly ContentScanner Contents = new(
         new MemberNames(
@@ -54,18 +55,37 @@ public static class ResponsesRequestScanner
                 facts.Stream = facts.IncludeUsage = stream;
                 return result;
             case 4:
+                facts.MaxOutputTokensValue = MemberNames.Token(ref json);
                 result = Numbers.Read(ref json, "max_output_tokens", 0, out var most);
                 facts.MaxOutputTokens = most;
                 return result;
             case 5:
-                return Tools.Scan(ref json, facts);
+                return Tools.ScanMember(ref json, facts);
             case 6:
                 return Reasoning(ref json, facts);
             case 7:
                 return Text(ref json, facts);
-            default:
+            case 8:
                 return MetadataScanner.Scan(ref json, facts);
+            case 12:
+                return Background(ref json);
+            default:
+                facts.BoundBy = json.TokenType == JsonTokenType.Null ? facts.BoundBy : Names[member];
+                json.Skip();
+                return ScanResult.Success;
         }
+    }
+
+    // What would be fetched later, from an address that this gateway does not have.
+    private static ScanResult Background(ref Utf8JsonReader json)
+    {
+        var result = BodyScan.Flag(ref json, "background", out var isAsked);
+        return isAsked
+            ? ScanResult.Error(
+                "Background responses are not served: no answer is kept to be fetched later. Leave 'background' out, and stream a long answer.",
+                "background",
+                "unsupported_parameter")
+            : result;
     }
 
     private static ScanResult Input(ref Utf8JsonReader json, RequestFacts facts)
@@ -123,7 +143,7 @@ public static class ResponsesRequestScanner
         {
             var isTools = ItemNames.Find(ref json) == 2;
             json.Read();
-            var result = isTools ? Tools.Scan(ref json, facts) : ScanResult.Success;
+            var result = isTools ? Tools.ScanMember(ref json, facts) : ScanResult.Success;
             if (!result.Ok)
             {
                 return result;
@@ -210,6 +230,7 @@ public static class ResponsesRequestScanner
 
     private static void Format(ref Utf8JsonReader json, RequestFacts facts)
     {
+        var start = (int)json.TokenStartIndex;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isType = TypeName.Find(ref json) == 0;
@@ -217,5 +238,7 @@ public static class ResponsesRequestScanner
             facts.HasSchema |= isType && json.TokenType == JsonTokenType.String && json.ValueTextEquals("json_schema"u8);
             json.Skip();
         }
+
+        facts.SchemaJson = facts.HasSchema ? new ByteRange(start, (int)json.BytesConsumed - start) : default;
     }
 }

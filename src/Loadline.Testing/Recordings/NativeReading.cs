@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Loadline.Wire.Conversion;
 
-namespace Loadline.Wire.Tests.Conversion;
+namespace Loadline.Testing.Recordings;
 
 /// <summary>Reads recorded replies the plain way, apart from the code under test: text and calls as an official client shows them.</summary>
-internal static class NativeReading
+public static class NativeReading
 {
     public static (string Text, string Calls, long Output) Of(RecordedChat chat) =>
         chat.IsStream ? Stream(chat) : Whole(chat.Dialect, JsonNode.Parse(chat.Reply)!.AsObject());
@@ -22,7 +22,7 @@ internal static class NativeReading
                 text.Append(ChatContent(message?["content"])).Append((string?)message?["refusal"]).Append((string?)message?["audio"]?["transcript"]);
                 foreach (var call in Array(message?["tool_calls"]))
                 {
-                    calls.Add(Understood.Call((string)call["function"]!["name"]!, (string)call["function"]!["arguments"]!));
+                    calls.Add(CallText.Of((string)call["function"]!["name"]!, (string)call["function"]!["arguments"]!));
                 }
 
                 return (text.ToString(), string.Join(" | ", calls), (long?)root["usage"]?["completion_tokens"] ?? 0);
@@ -35,7 +35,7 @@ internal static class NativeReading
                     text.Append((string?)block["type"] == "text" ? (string?)block["text"] : null);
                     if ((string?)block["type"] == "tool_use")
                     {
-                        calls.Add(Understood.Call((string)block["name"]!, block["input"]!.ToJsonString()));
+                        calls.Add(CallText.Of((string)block["name"]!, block["input"]!.ToJsonString()));
                     }
                 }
 
@@ -49,7 +49,7 @@ internal static class NativeReading
                     text.Append((string?)block["text"]);
                     if (block["toolUse"] is { } use)
                     {
-                        calls.Add(Understood.Call((string)use["name"]!, use["input"]!.ToJsonString()));
+                        calls.Add(CallText.Of((string)use["name"]!, use["input"]!.ToJsonString()));
                     }
                 }
 
@@ -118,7 +118,7 @@ internal static class NativeReading
             }
         }
 
-        plain.AddRange(calls.Values.Select(call => Understood.Call(call.Name, call.Arguments.ToString())));
+        plain.AddRange(calls.Values.Select(call => CallText.Of(call.Name, call.Arguments.ToString())));
         return (text.ToString(), string.Join(" | ", plain), output);
     }
 
@@ -146,7 +146,7 @@ internal static class NativeReading
 
             if ((string?)item["type"] == "function_call")
             {
-                calls.Add(Understood.Call((string)item["name"]!, (string)item["arguments"]!));
+                calls.Add(CallText.Of((string)item["name"]!, (string)item["arguments"]!));
             }
         }
     }
@@ -158,7 +158,7 @@ internal static class NativeReading
             text.Append((bool?)part["thought"] == true ? null : (string?)part["text"]);
             if (part["functionCall"] is { } call)
             {
-                calls.Add(Understood.Call((string)call["name"]!, call["args"]?.ToJsonString() ?? string.Empty));
+                calls.Add(CallText.Of((string)call["name"]!, call["args"]?.ToJsonString() ?? string.Empty));
             }
         }
     }

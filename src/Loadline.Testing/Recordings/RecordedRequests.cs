@@ -1,12 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Loadline.Testing;
 using Loadline.Wire.Conversion;
 
-namespace Loadline.Wire.Tests.Conversion;
+namespace Loadline.Testing.Recordings;
 
 /// <summary>What clients were recorded sending: agents and SDKs in <c>captures/</c>, and the requests of the index.</summary>
-internal static class RecordedRequests
+public static class RecordedRequests
 {
     public static IEnumerable<RecordedChat> Captures()
     {

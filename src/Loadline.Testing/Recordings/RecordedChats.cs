@@ -1,12 +1,10 @@
 using System.Globalization;
-using Loadline.Testing;
 using Loadline.Wire.Conversion;
-using Loadline.Wire.Tests.OpenAI;
 
-namespace Loadline.Wire.Tests.Conversion;
+namespace Loadline.Testing.Recordings;
 
 /// <summary>The chat-like rows of the index of recorded traffic.</summary>
-internal static class RecordedChats
+public static class RecordedChats
 {
     private static readonly Lazy<List<RecordedChat>> Rows = new(() => [.. Read()]);
 
@@ -31,7 +29,7 @@ internal static class RecordedChats
         var rows = File.ReadLines(DataFolder.Path("wire/INDEX.tsv")).Skip(1).Select(line => line.Split('\t')).Where(row => ToDialect(row[3]) is not null);
         foreach (var file in rows.GroupBy(row => row[0]))
         {
-            var pairs = RecordedStreams.Interactions(file.Key).ToList();
+            var pairs = Cassette.Interactions(file.Key).ToList();
             foreach (var row in file)
             {
                 var pair = pairs[int.Parse(row[1], CultureInfo.InvariantCulture)];
@@ -41,8 +39,8 @@ internal static class RecordedChats
                     int.Parse(row[4], CultureInfo.InvariantCulture),
                     row[5].Length > 0,
                     row[3],
-                    RecordedStreams.Body(pair, "request") ?? [],
-                    RecordedStreams.Body(pair, "response") ?? []);
+                    Cassette.Body(pair, "request") ?? [],
+                    Cassette.Body(pair, "response") ?? []);
             }
         }
     }
