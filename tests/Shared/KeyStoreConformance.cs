@@ -1,4 +1,5 @@
 using Loadline.Core.Keys;
+using Loadline.Core.Limits;
 using Loadline.Testing.Keys;
 
 namespace Loadline.Testing;

@@ -25,7 +25,7 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
     /// <summary>Checks a request; allocates nothing.</summary>
     public AccessResult Check(HttpRequest request, AccessLevel level)
     {
-        if (level == AccessLevel.Public || !(level == AccessLevel.Caller ? AsksCallers : AsksOwners))
+        if (level == AccessLevel.Public || !(level is AccessLevel.Caller or AccessLevel.Scraper ? AsksCallers : AsksOwners))
         {
             return new AccessResult(200, null);
         }
@@ -43,15 +43,15 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
 
         var isAllowed = level == AccessLevel.Caller
             ? key.Role is KeyRole.Caller or KeyRole.Admin
-            : key.Role >= level switch { AccessLevel.Viewer => KeyRole.Viewer, AccessLevel.Operator => KeyRole.Operator, _ => KeyRole.Admin };
+            : key.Role >= level switch { AccessLevel.Viewer or AccessLevel.Scraper => KeyRole.Viewer, AccessLevel.Operator => KeyRole.Operator, _ => KeyRole.Admin };
         return new AccessResult(isAllowed ? 200 : 403, key);
     }
 
     /// <summary>Says what is wrong, the same for every key that opens nothing.</summary>
     public static (string Code, string Message) Explain(AccessResult result, AccessLevel level) => result.Status == 401
-        ? ("invalid_api_key", level == AccessLevel.Caller
-            ? "This gateway asks for a key, and none that opens it was sent. Send one of `loadline keys create` as 'Authorization: Bearer ll_…' (or x-api-key, x-goog-api-key)."
-            : "This needs the gateway's admin key (server.admin_key) or a key whose role allows it: send it as 'Authorization: Bearer KEY'.")
+        ? level == AccessLevel.Caller
+            ? ("invalid_api_key", "This gateway asks for a key, and none that opens it was sent. Send one of `loadline keys create` as 'Authorization: Bearer ll_…' (or x-api-key, x-goog-api-key).")
+            : ("invalid_admin_key", "This needs the gateway's admin key (server.admin_key) or a key whose role allows it: send it as 'Authorization: Bearer KEY'.")
         : ("key_not_allowed", $"The key's role ({KeyRoles.Name(result.Key!.Role)}) does not allow this. {Needed(level)}");
 
     // Hashes have one length, so neither length nor content shows in the time a comparison takes.
@@ -71,7 +71,7 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
     private static string Needed(AccessLevel level) => level switch
     {
         AccessLevel.Caller => "Models are called with a key of the role caller or admin.",
-        AccessLevel.Viewer => "It needs the role viewer, operator or admin.",
+        AccessLevel.Viewer or AccessLevel.Scraper => "It needs the role viewer, operator or admin.",
         AccessLevel.Operator => "It needs the role operator or admin.",
         _ => "It needs the role admin.",
     };

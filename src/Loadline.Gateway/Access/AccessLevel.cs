@@ -9,6 +9,9 @@ internal enum AccessLevel
     /// <summary>Whoever may call models.</summary>
     Caller,
 
+    /// <summary>Whoever may look; everybody while callers need no key, because those who collect metrics seldom carry one.</summary>
+    Scraper,
+
     /// <summary>Whoever may look.</summary>
     Viewer,
 

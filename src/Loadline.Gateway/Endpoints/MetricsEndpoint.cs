@@ -18,6 +18,6 @@ internal static class MetricsEndpoint
             metrics.ConfigLoaded(http.RequestServices.GetRequiredService<SnapshotHolder>().Current.Generation);
             http.Response.ContentType = PrometheusExporter.ContentType;
             await exporter.WriteAsync(http.Response.BodyWriter, http.RequestAborted).ConfigureAwait(false);
-        }).Needs(AccessLevel.Viewer);
+        }).Needs(AccessLevel.Scraper);
     }
 }
