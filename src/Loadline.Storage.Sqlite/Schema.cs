@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1, Step2, FeedbackStep];
+    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep];
 
     public static int Version => Steps.Length;
 
@@ -120,5 +120,18 @@ internal static class Schema
     private const string FeedbackStep = """
         ALTER TABLE feedback ADD COLUMN comment TEXT;
         ALTER TABLE attempts ADD COLUMN kind TEXT;
+        """;
+
+    // Hashes of keys, never their texts. Every change of a key raises the version, by which other processes see it.
+    private const string KeysStep = """
+        CREATE TABLE keys (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, team TEXT, role INTEGER NOT NULL, hash BLOB NOT NULL,
+            previous_hash BLOB NOT NULL, previous_until INTEGER NOT NULL, created INTEGER NOT NULL, expires INTEGER, revoked INTEGER,
+            scope TEXT NOT NULL, limits TEXT NOT NULL) STRICT;
+        CREATE TABLE key_version (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL) STRICT;
+        INSERT INTO key_version VALUES (1, 0);
+        CREATE TABLE spending (
+            subject TEXT NOT NULL, window INTEGER NOT NULL, start INTEGER NOT NULL, nano INTEGER NOT NULL,
+            PRIMARY KEY (subject, window, start)) STRICT, WITHOUT ROWID;
         """;
 }

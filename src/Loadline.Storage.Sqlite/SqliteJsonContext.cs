@@ -1,9 +1,13 @@
 using System.Text.Json.Serialization;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
+using Loadline.Core.Limits;
 
 namespace Loadline.Storage.Sqlite;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(SignalsRecord))]
+[JsonSerializable(typeof(KeyScope))]
+[JsonSerializable(typeof(IReadOnlyList<UsageLimit>))]
 [JsonSerializable(typeof(IReadOnlyList<ConversionNote>))]
 internal sealed partial class SqliteJsonContext : JsonSerializerContext;

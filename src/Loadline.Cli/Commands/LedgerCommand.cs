@@ -101,7 +101,7 @@ internal static partial class LedgerCommand
     }
 
     // What the disk or another process does to a ledger is no stack trace's business.
-    private static Task<int> GuardAsync(Func<Task<int>> work) => UserError.GuardAsync(async () =>
+    internal static Task<int> GuardAsync(Func<Task<int>> work) => UserError.GuardAsync(async () =>
     {
         try
         {

@@ -25,6 +25,7 @@ internal static class RootCommands
         ReplayCommand.Create(),
         ExplainCommand.Create(),
         LedgerCommand.Create(),
+        KeysCommand.Create(),
         OutcomesCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),

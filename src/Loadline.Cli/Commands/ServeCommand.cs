@@ -5,6 +5,7 @@ using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
+using Loadline.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -53,12 +54,16 @@ internal static class ServeCommand
         try
         {
             var config = snapshots.Current.Config;
+            var ledger = LedgerSetup.Start(config.Storage, config.Server.RecentDecisions);
+            var keys = ledger.Ledger is SqliteLedger file ? new SqliteKeyStore(file) : null;
             return GatewayHost.Create(new GatewayOptions
             {
                 Snapshots = snapshots,
                 Urls = urls,
                 Tables = OutcomeTables.Load(config),
-                Ledger = LedgerSetup.Start(config.Storage, config.Server.RecentDecisions),
+                Ledger = ledger,
+                Keys = keys,
+                Spending = keys,
             });
         }
         catch (InvalidOperationException error)

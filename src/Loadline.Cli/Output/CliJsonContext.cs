@@ -3,12 +3,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Loadline.Cli.Replay;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
 
 namespace Loadline.Cli.Output;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(KeyReport[]))]
+[JsonSerializable(typeof(NewKeyReport))]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(ConfigCheckReport))]
 internal sealed partial class CliJsonContext : JsonSerializerContext

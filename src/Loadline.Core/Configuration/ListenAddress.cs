@@ -2,15 +2,15 @@ using System.Net;
 
 namespace Loadline.Core.Configuration;
 
-/// <summary>Which addresses a gateway may listen on: in this version, those that only this machine can reach.</summary>
-/// <remarks>There are no caller keys yet: whoever reaches the port spends the provider's money.</remarks>
+/// <summary>Which addresses a gateway may listen on without asking its callers for keys: those that only this machine can reach.</summary>
+/// <remarks>Whoever reaches a port that asks for nothing spends the provider's money.</remarks>
 public static class ListenAddress
 {
     /// <summary>What is wrong with an address that <see cref="IsLoopback"/> refuses, said after the address.</summary>
-    public const string Refusal = "can be reached from other machines, and this version has no caller keys to keep strangers out";
+    public const string Refusal = "can be reached from other machines, and callers need no key";
 
     /// <summary>What to do instead.</summary>
-    public const string Remedy = "Listen on `http://127.0.0.1:4242` and put a proxy that checks its callers in front.";
+    public const string Remedy = "Ask for keys with `server: { caller_keys: required }` and make some with `loadline keys create`, or listen on `http://127.0.0.1:4242`.";
 
     private const string Scheme = "http://";
 

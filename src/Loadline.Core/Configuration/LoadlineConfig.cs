@@ -11,6 +11,9 @@ public sealed record LoadlineConfig
 
     public IReadOnlyList<RouteConfig> Routes { get; init; } = [];
 
+    /// <summary>Gets what the keys of each team may use together.</summary>
+    public IReadOnlyList<TeamConfig> Teams { get; init; } = [];
+
     /// <summary>Gets the ways to grade answers, for the commands that collect and grade outcomes.</summary>
     public IReadOnlyList<GraderDefinition> Graders { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Loadline.Core.Hedging;
+using Loadline.Core.Limits;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 using Loadline.Core.Quality;
@@ -34,6 +35,9 @@ public sealed record RouteConfig
 
     /// <summary>Gets how conversations stay with their model; <see langword="null"/>: they do not.</summary>
     public SessionConfig? Sessions { get; init; }
+
+    /// <summary>Gets what all callers together may use of it.</summary>
+    public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 
     public RouteTimeouts Timeouts { get; init; } = new();
 

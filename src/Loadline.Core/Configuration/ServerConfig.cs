@@ -9,6 +9,9 @@ public sealed record ServerConfig
     /// <summary>Gets the key that <c>/loadline/*</c> asks for; <see langword="null"/>: open.</summary>
     public Secret? AdminKey { get; init; }
 
+    /// <summary>Gets a value indicating whether every caller must bring a key, even while there is none. Default: from the first key on.</summary>
+    public bool RequiresKeys { get; init; }
+
     /// <summary>Gets the web origins whose pages may call from a browser, beside pages of this machine itself. Default: none.</summary>
     /// <remarks>Any web page a developer opens can post to a loopback port; browsers say in <c>Origin</c> whose page it is.</remarks>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];

@@ -20,11 +20,19 @@ public static class RequestIdentity
     private static readonly byte[][] SessionMembers = [.. new[] { "session_id", "session" }.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Hashes the caller; <see langword="null"/> where the request names none.</summary>
-    public static UInt128? Caller(RequestFacts facts, IdentityHasher hasher)
+    /// <param name="facts">The request.</param>
+    /// <param name="hasher">The ledger's hasher.</param>
+    /// <param name="key">What stands for the caller's key, the same before and after its rotation; <see langword="null"/>: the credential itself.</param>
+    public static UInt128? Caller(RequestFacts facts, IdentityHasher hasher, string? key = null)
     {
         if (!facts.User.IsMissing)
         {
             return HashText(facts, facts.User, hasher);
+        }
+
+        if (key is not null)
+        {
+            return hasher.Hash(key);
         }
 
         foreach (var name in CallerHeaders)

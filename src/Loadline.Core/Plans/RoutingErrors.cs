@@ -9,7 +9,7 @@ public static class RoutingErrors
         "upstream_rate_limited", "upstream_unavailable", "upstream_auth", "upstream_refused", "upstream_broken", "upstream_stream_broken",
         "deadline_exceeded", "internal_error", "upstream_context_overflow", "upstream_content_filtered", "upstream_quota",
         "upstream_model_not_found", "overloaded", "shutting_down", "all_unhealthy", "hedged", "draft_rejected",
-        "not_chosen", "upstream_stale", "upstream_declined",
+        "not_chosen", "upstream_stale", "upstream_declined", "over_limit",
     ];
 
     /// <summary>Gets the name for <c>error.type</c>; <c>ok</c> for none.</summary>

@@ -21,6 +21,9 @@ public enum Exclusion
     /// <summary>Every deployment is benched after failures. Given up where nobody else is left.</summary>
     Unhealthy = 1 << 10,
 
+    /// <summary>The caller's key does not allow the model, or allows data nowhere that it could go.</summary>
+    NotAllowed = 1 << 12,
+
     /// <summary>The request points at what only another dialect's providers have.</summary>
     OtherDialect = 1 << 11,
 }

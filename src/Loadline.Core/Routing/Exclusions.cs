@@ -17,6 +17,7 @@ public static class Exclusions
         (Exclusion.OverLatencyLimit, "lately slower than the limit"),
         (Exclusion.OtherDialect, "does not speak the API that keeps this conversation"),
         (Exclusion.Unhealthy, "failing lately"),
+        (Exclusion.NotAllowed, "not allowed for this key"),
     ];
 
     /// <summary>Lists the reasons; empty where nothing excludes.</summary>

@@ -24,6 +24,11 @@ public static class Router
             return RoutingStatus.UnknownModel;
         }
 
+        if (!context.Scope.AllowsRoute(route.Name))
+        {
+            return RoutingStatus.RouteNotAllowed;
+        }
+
         // 1. The first rule that holds and whose policy has an opinion, or the route itself.
         IRoutingPolicy policy;
         var next = 0;
@@ -31,7 +36,7 @@ public static class Router
         {
             var rule = FirstRule(context, route, ref next);
             context.Rule = rule;
-            context.Residency = rule?.Residency;
+            context.Residency = rule?.Residency ?? context.Scope.Residency;
             context.Reason = rule?.Reason ?? route.Reason;
             context.Take(rule?.Candidates ?? route.Candidates);
 
@@ -139,7 +144,9 @@ public static class Router
         var needed = Needed(facts);
         context.EstimatedInputTokens = context.Signals.Tokens;
         context.EstimatedOutputTokens = facts.Kind == RequestKind.Embeddings ? 0 : context.Signals.ExpectedOutputTokens;
-        var maxCost = Smaller(route.Limits.MaxCostUsd, facts.Hints.MaxCostUsd);
+        // Money that is counted can only be spent at a known price.
+        double? counted = context.CountsMoney ? double.PositiveInfinity : null;
+        var maxCost = Smaller(Smaller(Smaller(route.Limits.MaxCostUsd, facts.Hints.MaxCostUsd), context.Scope.MaxCostUsd), counted);
         var all = context.Candidates.All;
         var evaluations = context.Evaluations;
         for (var i = 0; i < all.Length; i++)
@@ -150,7 +157,7 @@ public static class Router
             {
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
-                Exclusion = Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
+                Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
                     | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate)
                     | (facts.BoundBy is not null && !candidate.Speaks(facts.Dialect) ? Exclusion.OtherDialect : Exclusion.None),
             };
@@ -188,6 +195,12 @@ public static class Router
         exclusion |= (missing & Capabilities.Embeddings) != 0 ? Exclusion.NoEmbeddings : 0;
         return exclusion;
     }
+
+    // Where rule and key want data in two places, it may go nowhere.
+    private static Exclusion Allowed(RoutingContext context, CandidateSnapshot candidate) =>
+        context.Scope.AllowsModel(candidate.Name)
+        && (context.Scope.Residency is not { } place || string.Equals(place, context.Residency, StringComparison.OrdinalIgnoreCase))
+            ? Exclusion.None : Exclusion.NotAllowed;
 
     // The caller's own cap on output is a promise to need that much room; without one only the prompt must fit.
     private static Exclusion Size(RoutingContext context, CandidateSnapshot candidate)

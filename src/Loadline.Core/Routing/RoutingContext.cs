@@ -1,4 +1,5 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Keys;
 using Loadline.Core.Policies;
 using Loadline.Core.Predictors;
 using Loadline.Core.Runtime;
@@ -37,6 +38,12 @@ public sealed class RoutingContext
 
     /// <summary>Gets the residency that every deployment of this request must state; <see langword="null"/>: none asked for.</summary>
     public string? Residency { get; internal set; }
+
+    /// <summary>Gets or sets what the caller's key allows; set after <see cref="Begin"/>, which allows all.</summary>
+    public KeyScope Scope { get; set; } = KeyScope.All;
+
+    /// <summary>Gets or sets a value indicating whether somebody's money is counted, so that only candidates of known price may serve; set after <see cref="Begin"/>.</summary>
+    public bool CountsMoney { get; set; }
 
     /// <summary>Gets the short reason: rule and policy.</summary>
     public string Reason { get; internal set; } = "";
@@ -115,6 +122,8 @@ public sealed class RoutingContext
         Route = null;
         Rule = null;
         Residency = null;
+        Scope = KeyScope.All;
+        CountsMoney = false;
         Candidates = null!;
         Reason = "";
         Choice = -1;

@@ -13,4 +13,7 @@ public enum RoutingStatus : byte
 
     /// <summary>A policy needs an answer from outside first (<see cref="RoutingContext.Pending"/>): get it, then decide again.</summary>
     Pending,
+
+    /// <summary>The caller's key does not allow the route.</summary>
+    RouteNotAllowed,
 }

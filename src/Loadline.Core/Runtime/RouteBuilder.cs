@@ -37,6 +37,7 @@ internal sealed class RouteBuilder
             Policy = _route.Policy.Create(set, new PolicyScope(_route.Name, null, _states)),
             Sessions = _route.Sessions is { } sessions ? new SessionGate(sessions, Table(sessions)) : null,
             Limits = _route.Limits,
+            Usage = _route.Usage,
             Timeouts = _route.Timeouts,
             Plan = _route.Plan,
             Hedge = _route.Hedge is { } hedge ? new HedgeGate(hedge) : null,

@@ -1,5 +1,6 @@
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
+using Loadline.Core.Limits;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 using Loadline.Core.Sessions;
@@ -26,6 +27,9 @@ public sealed class RouteSnapshot
     public SessionGate? Sessions { get; init; }
 
     public required RouteLimits Limits { get; init; }
+
+    /// <summary>Gets what all callers together may use of it.</summary>
+    public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 
     public required RouteTimeouts Timeouts { get; init; }
 

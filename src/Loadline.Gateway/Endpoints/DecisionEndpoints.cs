@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,11 +18,11 @@ internal static class DecisionEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/decisions/{id}", FindAsync).WithName("decision").WithSummary("Explains one decision")
-            .WithDescription("The id is the x-loadline-decision header of the answer.");
+            .WithDescription("The id is the x-loadline-decision header of the answer.").Needs(AccessLevel.Viewer);
         group.MapGet("/decisions", ListAsync).WithName("decisions").WithSummary("Lists decisions, newest first")
-            .WithDescription("The next page: give the last id of this one as `after`.");
+            .WithDescription("The next page: give the last id of this one as `after`.").Needs(AccessLevel.Viewer);
         group.MapGet("/stats", StatsAsync).WithName("stats").WithSummary("Totals: requests, cost, what the reference would have cost")
-            .WithDescription("Of the whole ledger, or of what the parameters narrow it to. Without a file for a ledger: since the start.");
+            .WithDescription("Of the whole ledger, or of what the parameters narrow it to. Without a file for a ledger: since the start.").Needs(AccessLevel.Viewer);
     }
 
     private static async Task<Results<Ok<DecisionRecord>, NotFound<ErrorEnvelope>>> FindAsync(

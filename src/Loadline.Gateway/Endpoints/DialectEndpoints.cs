@@ -1,4 +1,6 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Keys;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Forwarding;
 using Loadline.Wire.Conversion;
 using Loadline.Wire.OpenAI;
@@ -8,25 +10,25 @@ using Microsoft.AspNetCore.Http;
 namespace Loadline.Gateway.Endpoints;
 
 /// <summary>The addresses that models are called at, each in its provider's own API.</summary>
-internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter counter, OriginGuard guard)
+internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter counter, OriginGuard guard, AccessControl access)
 {
     private static readonly string[] GeminiRoots = ["/v1beta/models/{**call:minlength(1)}", "/v1/models/{**call:minlength(1)}"];
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/v1/chat/completions", http => ServeAsync(http, new CallerTarget(RequestKind.Chat, Dialect.OpenAIChat)));
-        app.MapPost("/v1/embeddings", http => ServeAsync(http, new CallerTarget(RequestKind.Embeddings, Dialect.OpenAIChat)));
-        app.MapPost("/v1/responses", http => ServeAsync(http, new CallerTarget(RequestKind.Chat, Dialect.OpenAIResponses)));
-        app.MapPost("/v1/responses/input_tokens", http => CountAsync(http, new CallerTarget(RequestKind.Chat, Dialect.OpenAIResponses)));
-        app.MapPost("/v1/messages", http => ServeAsync(http, new CallerTarget(RequestKind.Chat, Dialect.Anthropic)));
-        app.MapPost("/v1/messages/count_tokens", http => CountAsync(http, new CallerTarget(RequestKind.Chat, Dialect.Anthropic)));
+        app.MapPost("/v1/chat/completions", http => ServeAsync(http, new CallerTarget(RequestKind.Chat, Dialect.OpenAIChat))).Needs(AccessLevel.Caller, isFilter: false);
+        app.MapPost("/v1/embeddings", http => ServeAsync(http, new CallerTarget(RequestKind.Embeddings, Dialect.OpenAIChat))).Needs(AccessLevel.Caller, isFilter: false);
+        app.MapPost("/v1/responses", http => ServeAsync(http, new CallerTarget(RequestKind.Chat, Dialect.OpenAIResponses))).Needs(AccessLevel.Caller, isFilter: false);
+        app.MapPost("/v1/responses/input_tokens", http => CountAsync(http, new CallerTarget(RequestKind.Chat, Dialect.OpenAIResponses))).Needs(AccessLevel.Caller, isFilter: false);
+        app.MapPost("/v1/messages", http => ServeAsync(http, new CallerTarget(RequestKind.Chat, Dialect.Anthropic))).Needs(AccessLevel.Caller, isFilter: false);
+        app.MapPost("/v1/messages/count_tokens", http => CountAsync(http, new CallerTarget(RequestKind.Chat, Dialect.Anthropic))).Needs(AccessLevel.Caller, isFilter: false);
         foreach (var root in GeminiRoots)
         {
-            app.MapPost(root, http => GeminiAsync(http, (string?)http.Request.RouteValues["call"] ?? ""));
+            app.MapPost(root, http => GeminiAsync(http, (string?)http.Request.RouteValues["call"] ?? "")).Needs(AccessLevel.Caller, isFilter: false);
         }
 
         // Agents ask whether somebody is there before their first request.
-        app.MapMethods("/api/hello", [HttpMethods.Get, HttpMethods.Head], static _ => Task.CompletedTask);
+        app.MapMethods("/api/hello", [HttpMethods.Get, HttpMethods.Head], static _ => Task.CompletedTask).Needs(AccessLevel.Public);
     }
 
     private Task GeminiAsync(HttpContext http, string call)
@@ -58,17 +60,40 @@ internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter coun
         "Unknown method. POST /v1beta/models/MODEL:generateContent, :streamGenerateContent or :countTokens.").AsTask();
 
     private Task CountAsync(HttpContext http, CallerTarget target) =>
-        guard.Allows(http.Request) ? counter.ServeAsync(http, target) : OriginGuard.RefuseAsync(http);
+        TryOpen(http, target, out var key, out var refused) ? counter.ServeAsync(http, target, key) : refused;
 
     private Task ServeAsync(HttpContext http, in CallerTarget target) =>
-        guard.Allows(http.Request) ? RunAsync(http, target) : OriginGuard.RefuseAsync(http);
+        TryOpen(http, target, out var key, out var refused) ? RunAsync(http, target, key) : refused;
 
-    private async Task RunAsync(HttpContext http, CallerTarget target)
+    // Before a byte of the body is read.
+    private bool TryOpen(HttpContext http, in CallerTarget target, out ApiKey? key, out Task refused)
+    {
+        key = null;
+        if (!guard.Allows(http.Request))
+        {
+            refused = OriginGuard.RefuseAsync(http);
+            return false;
+        }
+
+        var result = access.Check(http.Request, AccessLevel.Caller);
+        key = result.Key;
+        refused = result.IsAllowed ? Task.CompletedTask : RefuseAsync(http, target.Dialect, result);
+        return result.IsAllowed;
+    }
+
+    private static Task RefuseAsync(HttpContext http, Dialect caller, AccessResult result)
+    {
+        var (code, message) = AccessControl.Explain(result, AccessLevel.Caller);
+        return ErrorReply.WriteAsync(
+            http, caller, result.Status, result.Status == 401 ? "authentication_error" : "permission_error", code, null, message).AsTask();
+    }
+
+    private async Task RunAsync(HttpContext http, CallerTarget target, ApiKey? key)
     {
         var exchange = exchanges.Get();
         try
         {
-            await exchange.RunAsync(http, target).ConfigureAwait(false);
+            await exchange.RunAsync(http, target, key).ConfigureAwait(false);
         }
         finally
         {

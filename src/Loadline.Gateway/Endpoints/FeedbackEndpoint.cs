@@ -2,6 +2,9 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Text.Json;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
+using Loadline.Core.Ledger;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,10 +22,10 @@ internal static class FeedbackEndpoint
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/feedback", TakeAsync).WithName("feedback").WithSummary("Takes a judgement of an answer")
         .Accepts<FeedbackRequest>("application/json")
-        .WithDescription("`score` in [0,1] or a `label`. Sent again, it changes nothing; a later one of the same source takes its place. Late ones are welcome as long as the decision is kept.");
+        .WithDescription("`score` in [0,1] or a `label`. Sent again, it changes nothing; a later one of the same source takes its place. Late ones are welcome as long as the decision is kept.").Needs(AccessLevel.Judge);
 
     private static async Task<Results<Ok<FeedbackReply>, BadRequest<ErrorEnvelope>, NotFound<ErrorEnvelope>, JsonHttpResult<ErrorEnvelope>>> TakeAsync(
-        HttpContext http, FeedbackService feedback, CancellationToken cancellationToken)
+        HttpContext http, FeedbackService feedback, DecisionQueries queries, LedgerWriter ledger, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(http.Request, cancellationToken).ConfigureAwait(false);
         if ((request is null ? "Send a JSON object of at most 64 KB: {\"decision\": \"…\", \"score\": 1}." : Problem(request)) is { } problem)
@@ -30,12 +33,18 @@ internal static class FeedbackEndpoint
             return TypedResults.BadRequest(ErrorEnvelope.Create("invalid_feedback", problem));
         }
 
+        if (http.Items[AccessFilter.KeyItem] is ApiKey { Role: KeyRole.Caller } key
+            && (await queries.FindAsync(request!.Decision!, cancellationToken).ConfigureAwait(false))?.Caller != IdentityHasher.ToText(ledger.Identities.Hash(key.Subject)))
+        {
+            // The same as for one that does not exist: whose it is, is nobody's business.
+            return NotFound(request);
+        }
+
         var quality = request!.Score ?? FeedbackLabels.Quality(request.Label!)!.Value;
         var outcome = await feedback.TakeAsync(request.Decision!, quality, request.Source ?? "user", request.Comment, cancellationToken).ConfigureAwait(false);
         return outcome.Status switch
         {
-            FeedbackStatus.Unknown => TypedResults.NotFound(ErrorEnvelope.Create(
-                "decision_not_found", $"No decision '{request.Decision}' is kept. The id is the x-loadline-decision header; storage.keep says how long they stay.")),
+            FeedbackStatus.Unknown => NotFound(request),
             FeedbackStatus.Unavailable => TypedResults.Json(
                 ErrorEnvelope.Create("ledger_unavailable", "The ledger cannot be written now; send it again later. GET /healthz says why."),
                 GatewayJsonContext.Default.ErrorEnvelope,
@@ -43,6 +52,9 @@ internal static class FeedbackEndpoint
             _ => TypedResults.Ok(new FeedbackReply(request.Decision!, quality, request.Source ?? "user", outcome.Status == FeedbackStatus.Unchanged, outcome.IsLearned)),
         };
     }
+
+    private static NotFound<ErrorEnvelope> NotFound(FeedbackRequest request) => TypedResults.NotFound(ErrorEnvelope.Create(
+        "decision_not_found", $"No decision '{request.Decision}' is kept. The id is the x-loadline-decision header; storage.keep says how long they stay."));
 
     // Read here and not by the framework, so that whoever has no key learns nothing but that.
     private static async ValueTask<FeedbackRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

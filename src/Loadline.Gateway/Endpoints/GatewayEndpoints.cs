@@ -1,4 +1,5 @@
 using Loadline.Core.Configuration;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Forwarding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,16 +15,19 @@ internal static class GatewayEndpoints
         new DialectEndpoints(
             app.Services.GetRequiredService<ExchangePool>(),
             app.Services.GetRequiredService<TokenCounter>(),
-            new OriginGuard(server.AllowedOrigins)).Map(app);
+            new OriginGuard(server.AllowedOrigins),
+            app.Services.GetRequiredService<AccessControl>()).Map(app);
         RootEndpoint.Map(app);
         ModelEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
-        var own = app.MapGroup("/loadline").AddEndpointFilter(new AdminKeyFilter(server.AdminKey)).AddEndpointFilter(new BadQueryFilter());
+        var own = app.MapGroup("/loadline").AddEndpointFilter(new BadQueryFilter());
         DecisionEndpoints.Map(own);
         ProviderEndpoints.Map(own);
         FeedbackEndpoint.Map(own);
-        own.MapOpenApi("/openapi.json");
+        KeyEndpoints.Map(own);
+        own.MapOpenApi("/openapi.json").Needs(AccessLevel.Viewer);
         UnknownUrls.Map(app);
+        AccessFilter.CheckAll(app);
     }
 }

@@ -1,9 +1,15 @@
 using System.Text.Json.Serialization;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
 
 namespace Loadline.Gateway.Endpoints;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(KeyDraft))]
+[JsonSerializable(typeof(NewKeyReport))]
+[JsonSerializable(typeof(KeyReport))]
+[JsonSerializable(typeof(BudgetList))]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(DecisionList))]
 [JsonSerializable(typeof(StatsReport))]

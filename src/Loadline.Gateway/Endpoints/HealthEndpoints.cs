@@ -1,5 +1,6 @@
 using Loadline.Core.Ledger;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Hosting;
 using Loadline.Gateway.Limits;
 using Microsoft.AspNetCore.Builder;
@@ -15,11 +16,11 @@ internal static class HealthEndpoints
         // Load balancers like to ask with HEAD.
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/healthz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger, ThreadPoolWatch threads) =>
-            TypedResults.Ok(Report(snapshots.Current, ledger, threads))).ExcludeFromDescription();
+            TypedResults.Ok(Report(snapshots.Current, ledger, threads))).ExcludeFromDescription().Needs(AccessLevel.Public);
         app.MapMethods("/readyz", methods, static (SnapshotHolder snapshots, LedgerWriter ledger, ThreadPoolWatch threads, DrainService drain) =>
             !drain.IsDraining && snapshots.Current.Routes.Length + snapshots.Current.Candidates.Length > 0
                 ? Results.Ok(Report(snapshots.Current, ledger, threads))
-                : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
+                : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription().Needs(AccessLevel.Public);
     }
 
     // A ledger that fails takes nothing from the callers, so the status code stays 200: no balancer should take this process out.

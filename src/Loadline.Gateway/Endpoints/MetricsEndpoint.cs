@@ -1,4 +1,5 @@
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,6 @@ internal static class MetricsEndpoint
             metrics.ConfigLoaded(http.RequestServices.GetRequiredService<SnapshotHolder>().Current.Generation);
             http.Response.ContentType = PrometheusExporter.ContentType;
             await exporter.WriteAsync(http.Response.BodyWriter, http.RequestAborted).ConfigureAwait(false);
-        });
+        }).Needs(AccessLevel.Scraper);
     }
 }

@@ -1,4 +1,6 @@
+using Loadline.Core.Keys;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Wire.Conversion;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,13 +14,13 @@ internal static class ModelEndpoints
     {
         foreach (var root in (string[])["/v1/models", "/v1beta/models"])
         {
-            app.MapGet(root, static (HttpContext http, SnapshotHolder snapshots) => List(CallerDialect.Of(http.Request), snapshots.Current))
-                .ExcludeFromDescription();
+            app.MapGet(root, static (HttpContext http, SnapshotHolder snapshots) => List(CallerDialect.Of(http.Request), Allowed(http, snapshots.Current)))
+                .ExcludeFromDescription().Needs(AccessLevel.Caller);
             app.MapGet(root + "/{**id}", static async (string id, SnapshotHolder snapshots, HttpContext http) =>
             {
                 var caller = CallerDialect.Of(http.Request);
                 id = Uri.UnescapeDataString(id);
-                if (ListedModel.All(snapshots.Current).FirstOrDefault(model => model.Id == id) is { } found)
+                if (Allowed(http, snapshots.Current).FirstOrDefault(model => model.Id == id) is { } found)
                 {
                     await One(caller, found).ExecuteAsync(http).ConfigureAwait(false);
                     return;
@@ -27,13 +29,18 @@ internal static class ModelEndpoints
                 await ErrorReply.WriteAsync(
                     http, caller, 404, "invalid_request_error", "model_not_found", "model",
                     $"The model '{id}' is neither a route nor a model of this gateway. GET /v1/models lists what there is.").ConfigureAwait(false);
-            }).ExcludeFromDescription();
+            }).ExcludeFromDescription().Needs(AccessLevel.Caller);
         }
     }
 
-    private static IResult List(Dialect caller, RuntimeSnapshot snapshot)
+    private static List<ListedModel> Allowed(HttpContext http, RuntimeSnapshot snapshot)
     {
-        var models = ListedModel.All(snapshot);
+        var scope = (http.Items[AccessFilter.KeyItem] as ApiKey)?.Scope ?? KeyScope.All;
+        return [.. ListedModel.All(snapshot).Where(model => scope.AllowsRoute(model.Id))];
+    }
+
+    private static IResult List(Dialect caller, List<ListedModel> models)
+    {
         return caller switch
         {
             Dialect.Anthropic => TypedResults.Ok(new AnthropicModelList([.. models.Select(AnthropicModel.Create)])),

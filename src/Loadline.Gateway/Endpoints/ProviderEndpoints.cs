@@ -1,6 +1,7 @@
 using Loadline.Core.Health;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ namespace Loadline.Gateway.Endpoints;
 internal static class ProviderEndpoints
 {
     public static void Map(RouteGroupBuilder group) => group.MapGet("/providers", List).WithName("providers")
-        .WithSummary("Health of every provider and deployment: who is benched, for how long, and what runs");
+        .WithSummary("Health of every provider and deployment: who is benched, for how long, and what runs").Needs(AccessLevel.Viewer);
 
     private static Ok<ProviderList> List(SnapshotHolder snapshots, PlanExecutor executor) =>
         TypedResults.Ok(ProviderList.Create(snapshots.Current, executor.Now));

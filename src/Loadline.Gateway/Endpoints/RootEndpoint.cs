@@ -1,3 +1,4 @@
+using Loadline.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -26,5 +27,5 @@ internal static class RootEndpoint
     {
         http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(Text, http.RequestAborted);
-    });
+    }).Needs(AccessLevel.Public);
 }

@@ -1,3 +1,4 @@
+using Loadline.Gateway.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ internal static class UnknownUrls
         var known = Known(app);
 
         // Files too, which the default pattern of a fallback leaves out.
-        app.MapFallback("{**path}", http => AnswerAsync(http, known));
+        app.MapFallback("{**path}", http => AnswerAsync(http, known)).Needs(AccessLevel.Public);
     }
 
     private static List<(TemplateMatcher Path, IReadOnlyList<string> Methods)> Known(IEndpointRouteBuilder app) =>

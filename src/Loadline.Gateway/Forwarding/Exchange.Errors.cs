@@ -23,6 +23,13 @@ internal sealed partial class Exchange
                 $"The model '{Shorten(name)}' is neither a route nor a model of this gateway. GET /v1/models lists what there is.");
         }
 
+        if (status == RoutingStatus.RouteNotAllowed)
+        {
+            _error = RoutingError.CallerBadRequest;
+            return RefuseAsync(403, "route_not_allowed", "model",
+                $"This key does not allow '{_context.Route!.Name}'. GET /v1/models lists what it allows.", "permission_error");
+        }
+
         _error = RoutingError.NoEligibleCandidate;
         return RefuseAsync(400, "no_eligible_candidate", "model", ExplainExclusions());
     }

@@ -112,7 +112,7 @@ internal sealed partial class Exchange
             Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
             OverheadMicroseconds = (_overhead ?? Overhead()).TotalMicroseconds,
             DurationMs = _services.Time.GetElapsedTime(_started).TotalMilliseconds,
-            Caller = RequestIdentity.Caller(_context.Facts, _services.Ledger.Identities),
+            Caller = RequestIdentity.Caller(_context.Facts, _services.Ledger.Identities, _key?.Subject),
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
             Losses = Losses(),
             Content = Content(),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Loadline.Core.Decisions;
 using Loadline.Core.Facts;
+using Loadline.Core.Keys;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 using Loadline.Core.Routing;
@@ -77,9 +78,9 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private CandidateSnapshot? Served => _served >= 0 ? _context.Candidates.All[_served] : null;
 
     /// <summary>Serves one request.</summary>
-    public async Task RunAsync(HttpContext http, CallerTarget target)
+    public async Task RunAsync(HttpContext http, CallerTarget target, ApiKey? key)
     {
-        Begin(http, target);
+        Begin(http, target, key);
         try
         {
             if (await ReadAsync().ConfigureAwait(false))
@@ -150,8 +151,9 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     /// <summary>Resets the caller's connection, so that nothing of what it got is taken for a whole answer.</summary>
     public void AbortCaller() => _http.Abort();
 
-    private void Begin(HttpContext http, in CallerTarget target)
+    private void Begin(HttpContext http, in CallerTarget target, ApiKey? key)
     {
+        _key = key;
         _http = http;
         _target = target;
         _unreadable = ScanResult.Success;
@@ -265,15 +267,17 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _context.Begin(_snapshot, _random, _services.Executor.Now);
         _context.CanAsk = true;
         var deciding = _services.Time.GetTimestamp();
-        var status = Router.Decide(_context, Find());
+        var found = Find();
+        TakeMeters(found);
+        var status = Router.Decide(_context, found);
         while (status == RoutingStatus.Pending)
         {
             await AskRouterAsync(_context.Pending!).ConfigureAwait(false);
-            status = Router.Decide(_context, Find());
+            status = Router.Decide(_context, found);
         }
 
         var spent = _services.Time.GetElapsedTime(deciding);
-        _isDecided = _context.Route is not null;
+        _isDecided = status is not (RoutingStatus.UnknownModel or RoutingStatus.RouteNotAllowed);
         if (_isDecided)
         {
             // Only where a record will be found under it.
@@ -293,6 +297,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             _error = RoutingError.CallerBadRequest;
             await RefuseAsync(400, "invalid_timeout", null,
                 $"The header {RequestTimeout.Header} must be a time above 0: '30' or '30s' for seconds, '500ms' for milliseconds.").ConfigureAwait(false);
+            return;
+        }
+
+        if (!await EnterMetersAsync().ConfigureAwait(false))
+        {
             return;
         }
 
@@ -329,6 +338,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
 
     private void End()
     {
+        LeaveMeters();
         Record();
         _services.Metrics.RequestEnded();
         _headers.Attach(null);

@@ -1,6 +1,7 @@
 using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
@@ -17,6 +18,7 @@ internal sealed record ForwardingServices(
     PlanExecutor Executor,
     AdmissionGate Admission,
     BufferBudget Buffers,
+    UsageControl Usage,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using Loadline.Core.Health;
+using Loadline.Core.Keys;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Core.Signals.Tokens;
@@ -27,7 +28,7 @@ internal sealed class TokenCounter(ForwardingServices services)
     // A count that takes longer is worth less than an estimate now.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public async Task ServeAsync(HttpContext http, CallerTarget target)
+    public async Task ServeAsync(HttpContext http, CallerTarget target, ApiKey? key)
     {
         var snapshot = services.Snapshots.Current;
         var body = new RequestBody(services.Buffers);
@@ -51,7 +52,7 @@ internal sealed class TokenCounter(ForwardingServices services)
                 return;
             }
 
-            await AnswerAsync(http, target, snapshot, body.Bytes).ConfigureAwait(false);
+            await AnswerAsync(http, target, snapshot, body.Bytes, key).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
@@ -63,7 +64,7 @@ internal sealed class TokenCounter(ForwardingServices services)
         }
     }
 
-    private async ValueTask AnswerAsync(HttpContext http, CallerTarget target, RuntimeSnapshot snapshot, ReadOnlyMemory<byte> body)
+    private async ValueTask AnswerAsync(HttpContext http, CallerTarget target, RuntimeSnapshot snapshot, ReadOnlyMemory<byte> body, ApiKey? key)
     {
         var context = new RoutingContext();
         context.Facts.Reset(target.Dialect == Dialect.Gemini ? Wrapped(body) : body);
@@ -84,7 +85,14 @@ internal sealed class TokenCounter(ForwardingServices services)
             return;
         }
 
-        Router.Decide(context, route);
+        context.Scope = key?.Scope ?? KeyScope.All;
+        if (Router.Decide(context, route) == RoutingStatus.RouteNotAllowed)
+        {
+            await ErrorReply.WriteAsync(
+                http, target.Dialect, 403, "permission_error", "route_not_allowed", "model",
+                $"This key does not allow '{route.Name}'. GET /v1/models lists what it allows.").ConfigureAwait(false);
+            return;
+        }
 
         // A request inside the question names its model in a second place, which is not spliced.
         var isWhole = context.Facts.Body.Length == body.Length;

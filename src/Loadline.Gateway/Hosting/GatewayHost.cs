@@ -1,9 +1,12 @@
 using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Health;
+using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
+using Loadline.Core.Limits;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Plans;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.External;
@@ -34,7 +37,7 @@ public static class GatewayHost
     {
         var server = options.Snapshots.Current.Config.Server;
         var urls = options.Urls ?? server.Urls;
-        ListenAddresses.Check(urls);
+        ListenAddresses.Check(urls, server.RequiresKeys);
         var builder = WebApplication.CreateSlimBuilder(HostSettings);
         builder.Logging.ClearProviders();
         (options.Logging ?? ToConsole)(builder.Logging);
@@ -79,6 +82,7 @@ public static class GatewayHost
         services.AddSingleton(options.Snapshots);
         services.AddSingleton(options.Time);
         AddLedger(services, options);
+        AddAccess(services, options);
         services.AddSingleton<DecisionStats>();
         services.AddSingleton(static provider => new GatewayMetrics(() => provider.GetRequiredService<LedgerWriter>().Status));
         services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<GatewayMetrics>().Meter));
@@ -108,6 +112,19 @@ public static class GatewayHost
 
         // The grace, then what ending the rest takes.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Snapshots.Current.Config.Server.Drain + TimeSpan.FromSeconds(5));
+    }
+
+    private static void AddAccess(IServiceCollection services, GatewayOptions options)
+    {
+        var memory = new MemoryKeyStore();
+        var ring = new KeyRing(options.Keys ?? memory, options.Time);
+        services.AddSingleton(ring);
+        services.AddSingleton(new KeyManager(ring.Store, options.Time));
+        services.AddSingleton(options.Spending ?? memory);
+        services.AddSingleton<UsageMeters>();
+        services.AddSingleton<UsageControl>();
+        services.AddSingleton(new AccessControl(ring, options.Snapshots.Current.Config.Server));
+        services.AddHostedService<KeyUpkeep>();
     }
 
     private static void AddLedger(IServiceCollection services, GatewayOptions options)

@@ -1,6 +1,8 @@
 using System.Net;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
+using Loadline.Core.Limits;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Runtime;
 using Microsoft.Extensions.Logging;
@@ -28,6 +30,12 @@ public sealed record GatewayOptions
 
     /// <summary>Gets the ledger that decisions are kept in, disposed with the gateway; <see langword="null"/>: the newest in memory.</summary>
     public LedgerWriter? Ledger { get; init; }
+
+    /// <summary>Gets where keys are kept; <see langword="null"/>: in memory.</summary>
+    public IKeyStore? Keys { get; init; }
+
+    /// <summary>Gets where the spending of budgets is kept; <see langword="null"/>: in memory.</summary>
+    public ISpendingStore? Spending { get; init; }
 
     /// <summary>Gets where decisions go instead of a ledger; <see langword="null"/>: to the ledger.</summary>
     public IDecisionLog? Decisions { get; init; }

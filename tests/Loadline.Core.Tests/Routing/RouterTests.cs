@@ -1,3 +1,4 @@
+using Loadline.Core.Keys;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Core.Tests.Support;
@@ -26,6 +27,47 @@ public sealed class RouterTests
     {
         var snapshot = TestConfig.Build(Head);
         Assert.Equal(RoutingStatus.UnknownModel, Router.Decide(TestRequest.Begin(snapshot, Hello), snapshot.Find("nothing")));
+    }
+
+    [Fact]
+    public void Decide_KeyAllowsOneModel_NoOtherServesNotEvenAsReferenceOrFallback()
+    {
+        var context = Scoped(new KeyScope { Models = ["medium"] });
+        Assert.Equal("medium", context.Planned!.Name);
+        Assert.Equal(1, context.Plan.Length);
+    }
+
+    [Fact]
+    public void Decide_KeyWithResidency_KeepsDataThere() =>
+        Assert.Equal("medium", Scoped(new KeyScope { Residency = "eu" }).Planned!.Name);
+
+    [Fact]
+    public void Decide_KeyWithHighestCost_ExcludesWhatWouldCostMore()
+    {
+        var context = Scoped(new KeyScope { MaxCostUsd = 0 }, RoutingStatus.NoEligibleCandidate);
+        Assert.Equal(Exclusion.OverCostLimit, context.Evaluations[0].Exclusion & Exclusion.OverCostLimit);
+    }
+
+    [Fact]
+    public void Decide_KeyWithoutTheRoute_IsRefused() => Scoped(new KeyScope { Routes = ["other"] }, RoutingStatus.RouteNotAllowed);
+
+    [Fact]
+    public void Decide_KeyAndRuleWantTwoPlaces_NobodyMayServe()
+    {
+        var snapshot = TestConfig.Build(Head + "routes: { auto: { pool: [small, medium], reference: medium, mode: enforce, quality: uncertified, policy: cheapest, rules: [ { name: r, when: { turns: 1 }, residency: on-premises } ] } }");
+        var context = TestRequest.Begin(snapshot, Hello);
+        context.Scope = new KeyScope { Residency = "eu" };
+        Assert.Equal(RoutingStatus.NoEligibleCandidate, Router.Decide(context, snapshot.Find("auto")));
+        Assert.True(context.Evaluations[0].Exclusion.HasFlag(Exclusion.NotAllowed));
+    }
+
+    private static RoutingContext Scoped(KeyScope scope, RoutingStatus expected = RoutingStatus.Decided)
+    {
+        var snapshot = TestConfig.Build(Head + "routes: { auto: { pool: [small, medium, large], reference: large, mode: enforce, quality: uncertified, policy: cheapest, fallbacks: { any: [small] } } }");
+        var context = TestRequest.Begin(snapshot, Hello);
+        context.Scope = scope;
+        Assert.Equal(expected, Router.Decide(context, snapshot.Find("auto")));
+        return context;
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class OwnSurfaceTests
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal("Loadline", document.GetProperty("info").GetProperty("title").GetString());
         Assert.Equal(
-            ["/loadline/decisions", "/loadline/decisions/{id}", "/loadline/feedback", "/loadline/providers", "/loadline/stats"],
+            ["/loadline/budgets", "/loadline/decisions", "/loadline/decisions/{id}", "/loadline/feedback", "/loadline/keys", "/loadline/keys/{id}", "/loadline/keys/{id}/rotate", "/loadline/providers", "/loadline/stats"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
     }
 

@@ -25,7 +25,7 @@ public sealed class ListenAddressesTests
     [InlineData("")]
     public void Check_NotOnlyThisMachine_IsRefused(string url)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => ListenAddresses.Check(["http://127.0.0.1:1", url]));
+        var error = Assert.Throws<InvalidOperationException>(() => ListenAddresses.Check(["http://127.0.0.1:1", url], requiresKeys: false));
         Assert.Contains("http://127.0.0.1:", error.Message, StringComparison.Ordinal);
     }
 
@@ -35,5 +35,8 @@ public sealed class ListenAddressesTests
     [InlineData("http://localhost:4242")]
     [InlineData("http://LOCALHOST:4242/")]
     [InlineData("http://[::1]:0")]
-    public void Check_ThisMachineOnly_IsTaken(string url) => ListenAddresses.Check([url]);
+    public void Check_ThisMachineOnly_IsTaken(string url) => ListenAddresses.Check([url], requiresKeys: false);
+
+    [Fact]
+    public void Check_CallersMustBringKeys_AnyAddressIsTaken() => ListenAddresses.Check(["http://0.0.0.0:4242"], requiresKeys: true);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
@@ -47,7 +48,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static async Task<TestGateway> StartAsync(
         string yaml, TimeProvider? time = null, LogLevel logging = LogLevel.Warning, LedgerWriter? ledger = null,
-        Func<GatewayOptions, GatewayOptions>? options = null)
+        Func<GatewayOptions, GatewayOptions>? options = null, MemoryKeyStore? keys = null)
     {
         var snapshots = new SnapshotHolder(SnapshotBuilder.Build(Configs.Read(yaml), null, BuiltInCatalog.Instance));
         var logs = new CapturedLogs();
@@ -57,6 +58,8 @@ internal sealed class TestGateway : IAsyncDisposable
             Urls = ["http://127.0.0.1:0"],
             Time = time ?? TimeProvider.System,
             Ledger = ledger,
+            Keys = keys,
+            Spending = keys,
             NewRandom = static () => new FirstRandom(),
             Logging = builder => builder.AddProvider(logs).SetMinimumLevel(logging),
         };

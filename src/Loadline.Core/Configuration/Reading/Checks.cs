@@ -21,7 +21,7 @@ internal static class Checks
 
     private static void Listening(ReadScope scope, ServerDraft server)
     {
-        foreach (var url in server.Urls.Where(url => !ListenAddress.IsLoopback(url.Value)))
+        foreach (var url in server.Urls.Where(url => !server.Config.RequiresKeys && !ListenAddress.IsLoopback(url.Value)))
         {
             scope.Error(url.Place, url.Place.Shown + " " + ListenAddress.Refusal, ListenAddress.Remedy);
         }

@@ -14,6 +14,7 @@ internal static class Drafts
         Graders = [.. root.Graders.Select(grader => GraderDefinition.Read(grader.Name, grader.Value))],
         Server = root.Server.Urls.Count == 0 ? root.Server.Config : root.Server.Config with { Urls = [.. root.Server.Urls.Select(url => url.Value)] },
         Storage = root.Storage.Config,
+        Teams = [.. root.Teams.Select(team => new TeamConfig { Name = team.Name, Usage = team.Value.Usage.Limits })],
         Digest = digest,
     };
 
@@ -35,6 +36,7 @@ internal static class Drafts
             Policy = policy,
             Limits = route.Limits,
             Sessions = route.Sessions,
+            Usage = route.Usage.Limits,
             Timeouts = route.Timeouts,
             Plan = route.Plan?.Value.Config,
             Hedge = route.Hedge,

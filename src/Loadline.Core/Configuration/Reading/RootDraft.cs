@@ -45,6 +45,15 @@ internal sealed class RootDraft : Draft
                     "`routes: { auto: { pool: [small, large], reference: large, policy: cheapest } }`"),
                 "Routes by the model name that callers ask for.",
                 (draft, routes, _) => draft.Routes = routes),
+            new Key<RootDraft, List<NamedEntry<TeamDraft>>>(
+                "teams",
+                new EntriesShape<TeamDraft>(
+                    Names,
+                    TeamDraft.Shape,
+                    "teams by name",
+                    "`teams: { search: { usage: { budget: 500/month } } }`"),
+                "Teams by name: what the keys of each may use together.",
+                (draft, teams, _) => draft.Teams = teams),
             new Key<RootDraft, List<NamedEntry<JsonElement>>>(
                 "graders",
                 new EntriesShape<JsonElement>(
@@ -65,13 +74,15 @@ internal sealed class RootDraft : Draft
                 "What is kept of requests, and where; read once at start.",
                 (draft, storage, _) => draft.Storage = storage),
         ],
-        "audit", "keys", "budgets", "cache", "telemetry");
+        "audit", "cache", "telemetry");
 
     public List<NamedEntry<ProviderDraft>> Providers { get; set; } = [];
 
     public List<NamedEntry<ModelDraft>> Models { get; set; } = [];
 
     public List<NamedEntry<RouteDraft>> Routes { get; set; } = [];
+
+    public List<NamedEntry<TeamDraft>> Teams { get; set; } = [];
 
     public List<NamedEntry<JsonElement>> Graders { get; set; } = [];
 

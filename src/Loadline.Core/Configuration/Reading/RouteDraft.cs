@@ -66,6 +66,11 @@ internal sealed class RouteDraft : Draft
                 SessionsDraft.Shape,
                 "Keeps a conversation with its model unless moving pays for the prompt cache it loses.",
                 (draft, sessions, _) => draft.Sessions = sessions.Config),
+            new Key<RouteDraft, UsageDraft>(
+                "usage",
+                UsageDraft.Shape,
+                "What all callers together may use of this route.",
+                (draft, usage, _) => draft.Usage = usage),
             new Key<RouteDraft, TimeoutsDraft>(
                 "timeouts",
                 TimeoutsDraft.Shape,
@@ -112,6 +117,8 @@ internal sealed class RouteDraft : Draft
     public List<Located<RuleDraft>> Rules { get; set; } = [];
 
     public Located<PolicyDraft>? Policy { get; set; }
+
+    public UsageDraft Usage { get; set; } = new();
 
     public RouteLimits Limits { get; set; } = new();
 

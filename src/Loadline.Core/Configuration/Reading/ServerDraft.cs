@@ -22,6 +22,11 @@ internal sealed class ServerDraft : Draft
                 new SecretShape(),
                 "The key that /loadline/* asks for. Default: none is asked for.",
                 (draft, key, _) => draft.Config = draft.Config with { AdminKey = key }),
+            new Key<ServerDraft, bool>(
+                "caller_keys",
+                new ChoiceShape<bool>("a setting of caller keys", [("required", true), ("when_any", false)]),
+                "required: every caller must bring a key of `loadline keys create`, and other machines may be let in; when_any: from the first key on. Default: when_any.",
+                (draft, required, _) => draft.Config = draft.Config with { RequiresKeys = required }),
             new Key<ServerDraft, List<string>>(
                 "allowed_origins",
                 new ListShape<string>(

@@ -1,0 +1,45 @@
+using Loadline.Core.Limits;
+
+namespace Loadline.Core.Keys;
+
+/// <summary>A key as it is kept: never its text, only hashes of it.</summary>
+public sealed record ApiKey
+{
+    /// <summary>Gets the public part, which stays when the secret is rotated.</summary>
+    public required ulong Id { get; init; }
+
+    /// <summary>Gets what people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the team that shares limits and budgets; <see langword="null"/>: none.</summary>
+    public string? Team { get; init; }
+
+    public KeyRole Role { get; init; }
+
+    /// <summary>Gets SHA-256 of the text in force, 32 bytes.</summary>
+    public required ReadOnlyMemory<byte> Hash { get; init; }
+
+    /// <summary>Gets SHA-256 of the text before the last rotation; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> PreviousHash { get; init; }
+
+    /// <summary>Gets until when the text before the last rotation still opens.</summary>
+    public DateTimeOffset PreviousUntil { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Gets when it ends; <see langword="null"/>: never.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Gets when it was revoked; <see langword="null"/>: it was not.</summary>
+    public DateTimeOffset? Revoked { get; init; }
+
+    public KeyScope Scope { get; init; } = KeyScope.All;
+
+    public IReadOnlyList<UsageLimit> Limits { get; init; } = [];
+
+    /// <summary>Gets what meters and records call it: <c>key</c> and its id.</summary>
+    public string Subject => field ??= "key " + ApiKeyText.IdText(Id);
+
+    /// <summary>Tells whether it opens at a time.</summary>
+    public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
+}

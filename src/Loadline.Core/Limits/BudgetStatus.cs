@@ -1,0 +1,9 @@
+namespace Loadline.Core.Limits;
+
+/// <summary>How a budget stands.</summary>
+/// <param name="Subject">Whose it is.</param>
+/// <param name="Limit">The budget.</param>
+/// <param name="Start">When the period under way began.</param>
+/// <param name="SpentUsd">What ended requests of the period have cost.</param>
+/// <param name="ReservedUsd">The most that requests under way can cost.</param>
+public sealed record BudgetStatus(string Subject, UsageLimit Limit, DateTimeOffset Start, decimal SpentUsd, decimal ReservedUsd);

@@ -1,0 +1,189 @@
+namespace Loadline.Core.Limits;
+
+/// <summary>The limits of one key, team, route or model, and how much of them is in use. Safe for any number of threads.</summary>
+/// <remarks>Entering is all or nothing; whoever is let in must <see cref="Leave"/> with what it had asked for. Allocates nothing.</remarks>
+public sealed class UsageMeter
+{
+    private readonly Lock _gate = new();
+    private readonly UsageLimit[] _rates;
+    private readonly TokenBucket[] _buckets;
+    private readonly BudgetAccount[] _budgets;
+    private readonly UsageLimit? _concurrency;
+    private int _running;
+
+    /// <param name="subject">Whose limits they are, as denials name it.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="now">The time on the monotonic clock that <see cref="TryEnter"/> is given.</param>
+    public UsageMeter(string subject, IReadOnlyList<UsageLimit> limits, TimeSpan now)
+    {
+        Subject = subject;
+        _rates = [.. limits.Where(limit => limit.Of is LimitedUse.Requests or LimitedUse.Tokens or LimitedUse.Cost)];
+        _buckets = [.. _rates.Select(limit => new TokenBucket(Size(limit), CalendarPeriod.Length(limit.Per), now))];
+        _budgets = [.. limits.Where(limit => limit.Of == LimitedUse.Budget).Select(limit => new BudgetAccount(limit))];
+        CountsMoney = limits.Any(limit => limit.Of is LimitedUse.Cost or LimitedUse.Budget);
+        _concurrency = limits.FirstOrDefault(limit => limit.Of == LimitedUse.Concurrency);
+    }
+
+    public string Subject { get; }
+
+    /// <summary>Gets a value indicating whether it counts money.</summary>
+    public bool CountsMoney { get; }
+
+    /// <summary>Gets the requests let in that have not left.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    /// <summary>Lets a request in, or says why not; then nothing was taken.</summary>
+    public bool TryEnter(in UsageDemand demand, TimeSpan now, DateTimeOffset utc, out LimitDenial denial)
+    {
+        lock (_gate)
+        {
+            if (_concurrency is { } most && _running >= most.Amount)
+            {
+                denial = new LimitDenial(Subject, most, TimeSpan.FromSeconds(1));
+                return false;
+            }
+
+            for (var i = 0; i < _buckets.Length; i++)
+            {
+                if (!_buckets[i].TryTake(Amount(_rates[i], demand), now, out var wait))
+                {
+                    Undo(demand, i, 0, utc);
+                    denial = new LimitDenial(Subject, _rates[i], wait);
+                    return false;
+                }
+            }
+
+            for (var i = 0; i < _budgets.Length; i++)
+            {
+                if (!_budgets[i].TryReserve(demand.Nano, utc, out var wait))
+                {
+                    Undo(demand, _buckets.Length, i, utc);
+                    denial = new LimitDenial(Subject, _budgets[i].Limit, wait);
+                    return false;
+                }
+            }
+
+            _running++;
+            denial = default;
+            return true;
+        }
+    }
+
+    /// <summary>Takes back a request that was let in but never ran, as if it had not asked.</summary>
+    public void TakeBack(in UsageDemand demand, DateTimeOffset utc)
+    {
+        lock (_gate)
+        {
+            _running--;
+            Undo(demand, _buckets.Length, _budgets.Length, utc);
+        }
+    }
+
+    /// <summary>Lets a request go.</summary>
+    /// <param name="asked">What it had asked for.</param>
+    /// <param name="used">What it used: nothing where nothing was billed.</param>
+    /// <param name="utc">The time.</param>
+    public void Leave(in UsageDemand asked, in UsageDemand used, DateTimeOffset utc)
+    {
+        lock (_gate)
+        {
+            _running--;
+            for (var i = 0; i < _buckets.Length; i++)
+            {
+                // A request stays counted whatever came of it.
+                var difference = _rates[i].Of == LimitedUse.Requests ? 0 : Amount(_rates[i], asked) - Amount(_rates[i], used);
+                _buckets[i].Return(difference);
+            }
+
+            foreach (var budget in _budgets)
+            {
+                budget.Settle(asked.Nano, used.Nano, utc);
+            }
+        }
+    }
+
+    /// <summary>Counts what the periods under way have cost before this process began.</summary>
+    /// <param name="window">The budget's window.</param>
+    /// <param name="start">The period's start.</param>
+    /// <param name="nano">The cost in billionths of a USD.</param>
+    /// <param name="utc">The time.</param>
+    public void Restore(LimitWindow window, DateTimeOffset start, long nano, DateTimeOffset utc)
+    {
+        lock (_gate)
+        {
+            foreach (var budget in _budgets)
+            {
+                if (budget.Limit.Per == window)
+                {
+                    budget.Restore(start, nano, utc);
+                }
+            }
+        }
+    }
+
+    /// <summary>Hands over what its budgets have spent since it was last asked for.</summary>
+    public void TakeUnsaved(List<Spending> into)
+    {
+        lock (_gate)
+        {
+            foreach (var budget in _budgets)
+            {
+                budget.TakeUnsaved(Subject, into);
+            }
+        }
+    }
+
+    /// <summary>Tells how its budgets stand.</summary>
+    public IReadOnlyList<BudgetStatus> Budgets(DateTimeOffset utc)
+    {
+        lock (_gate)
+        {
+            return [.. _budgets.Select(budget => new BudgetStatus(
+                Subject, budget.Limit, budget.Start(utc), NanoUsd.ToUsd(budget.Spent(utc)), NanoUsd.ToUsd(budget.Reserved)))];
+        }
+    }
+
+    /// <summary>Finds the rate limit that is nearest to its end, for the <c>ratelimit</c> headers.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool TryNearest(TimeSpan now, out RateStatus status)
+    {
+        lock (_gate)
+        {
+            var nearest = -1;
+            for (var i = 0; i < _buckets.Length; i++)
+            {
+                if (nearest < 0 || _buckets[i].Left(now) / _buckets[i].Size < _buckets[nearest].Left(now) / _buckets[nearest].Size)
+                {
+                    nearest = i;
+                }
+            }
+
+            status = nearest < 0 ? default : new RateStatus(
+                _rates[nearest], Math.Max(0, (long)_buckets[nearest].Left(now)), _buckets[nearest].UntilFull(now));
+            return nearest >= 0;
+        }
+    }
+
+    private void Undo(in UsageDemand demand, int buckets, int budgets, DateTimeOffset utc)
+    {
+        for (var i = 0; i < buckets; i++)
+        {
+            _buckets[i].Return(Amount(_rates[i], demand));
+        }
+
+        for (var i = 0; i < budgets; i++)
+        {
+            _budgets[i].Settle(demand.Nano, 0, utc);
+        }
+    }
+
+    private static double Amount(UsageLimit limit, in UsageDemand demand) => limit.Of switch
+    {
+        LimitedUse.Requests => 1,
+        LimitedUse.Tokens => demand.Tokens,
+        _ => demand.Nano,
+    };
+
+    private static double Size(UsageLimit limit) =>
+        limit.Of == LimitedUse.Cost ? NanoUsd.FromUsd(limit.Amount) : (double)limit.Amount;
+}

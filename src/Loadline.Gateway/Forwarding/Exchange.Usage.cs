@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Loadline.Core.Keys;
+using Loadline.Core.Limits;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <content>What the caller's key, its team and the route allow to be used.</content>
+internal sealed partial class Exchange
+{
+    // Where neither caller nor catalogue bounds an answer.
+    private const int UnboundedOutput = 4096;
+
+    private readonly UsageTicket _ticket = new();
+    private ApiKey? _key;
+    private UsageMeter? _keyMeter;
+    private UsageMeter? _teamMeter;
+    private UsageMeter? _routeMeter;
+
+    // Before the decision: only candidates of known price may serve where money is counted.
+    private void TakeMeters(RouteSnapshot? route)
+    {
+        var (keyMeter, teamMeter, routeMeter) = _services.Usage.Find(_key, route, _snapshot, _services.Executor.Now, _arrived);
+        (_keyMeter, _teamMeter, _routeMeter) = (keyMeter, teamMeter, routeMeter);
+        _context.Scope = _key?.Scope ?? KeyScope.All;
+        _context.CountsMoney = keyMeter?.CountsMoney == true || teamMeter?.CountsMoney == true || routeMeter?.CountsMoney == true;
+    }
+
+    /// <summary>Reserves what the decided request can cost at most.</summary>
+    /// <returns>Whether it may go on; else the caller has been told.</returns>
+    private ValueTask<bool> EnterMetersAsync()
+    {
+        if (_keyMeter is null && _teamMeter is null && _routeMeter is null)
+        {
+            return ValueTask.FromResult(true);
+        }
+
+        var entered = _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], Worst(), _services.Executor.Now, _arrived, out var denial);
+        TellRates();
+        return entered ? ValueTask.FromResult(true) : DenyAsync(denial);
+    }
+
+    private void LeaveMeters()
+    {
+        if (_ticket.IsHeld)
+        {
+            _ticket.Leave(Used(), _services.Time.GetUtcNow());
+        }
+    }
+
+    // One answer of the dearest candidate that may be tried: an attempt that fails is rarely billed, and is settled at what it cost.
+    // A plan of several answers may pay for each of them, a hedge for two.
+    private UsageDemand Worst()
+    {
+        var input = _context.EstimatedInputTokens;
+        long tokens = 0;
+        var cost = 0.0;
+        foreach (var step in _context.Plan)
+        {
+            var candidate = _context.Candidates.All[step];
+            var output = Math.Min(_context.Facts.MaxOutputTokens > 0 ? _context.Facts.MaxOutputTokens : int.MaxValue, candidate.MaxOutput);
+            output = output == int.MaxValue ? UnboundedOutput : output;
+            var one = candidate.Price?.Estimate(input, output) ?? 0;
+            var oneTokens = (long)input + (_context.Facts.MaxOutputTokens > 0 ? output : _context.EstimatedOutputTokens);
+            (cost, tokens) = _context.Route!.Plan is null
+                ? (Math.Max(cost, one), Math.Max(tokens, oneTokens)) : (cost + one, tokens + oneTokens);
+        }
+
+        if (_context.Route!.Hedge is not null)
+        {
+            (cost, tokens) = (cost * 2, tokens * 2);
+        }
+
+        return new UsageDemand(tokens, NanoUsd.FromUsd(cost));
+    }
+
+    private UsageDemand Used()
+    {
+        long tokens = 0;
+        var cost = 0m;
+        foreach (var attempt in _attempts)
+        {
+            tokens += attempt.Usage is { } usage ? usage.Input + usage.Output : 0;
+
+            // What may have been billed and was not told is counted as it was expected.
+            cost += attempt.CostUsd ?? (attempt.PossiblyBilled
+                ? (decimal)(attempt.Price?.Estimate(_context.EstimatedInputTokens, _context.EstimatedOutputTokens) ?? 0) : 0);
+        }
+
+        return new UsageDemand(tokens, NanoUsd.FromUsd(cost));
+    }
+
+    // The fields of the IETF's first RateLimit draft, which gateways and clients agree on: the limit nearest to its end.
+    private void TellRates()
+    {
+        var now = _services.Executor.Now;
+        var isFound = false;
+        RateStatus nearest = default;
+        foreach (var meter in (ReadOnlySpan<UsageMeter?>)[_keyMeter, _teamMeter, _routeMeter])
+        {
+            if (meter is not null && meter.TryNearest(now, out var status)
+                && (!isFound || status.Left / (double)status.Limit.Amount < nearest.Left / (double)nearest.Limit.Amount))
+            {
+                (nearest, isFound) = (status, true);
+            }
+        }
+
+        if (isFound && nearest.Limit.Of != LimitedUse.Cost)
+        {
+            var headers = _http.Response.Headers;
+            headers["ratelimit-limit"] = nearest.Limit.Amount.ToString("0", CultureInfo.InvariantCulture);
+            headers["ratelimit-remaining"] = nearest.Left.ToString(CultureInfo.InvariantCulture);
+            headers["ratelimit-reset"] = Math.Ceiling(nearest.UntilFull.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> DenyAsync(LimitDenial denial)
+    {
+        _error = Core.Plans.RoutingError.OverLimit;
+        var headers = _http.Response.Headers;
+        headers.RetryAfter = Math.Max(1, Math.Ceiling(denial.RetryAfter.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
+        var what = UsageLimitText.Name(denial.Limit.Of) + " " + UsageLimitText.Write(denial.Limit);
+        if (denial.IsBudget)
+        {
+            // Clients retry a 429 by themselves; nothing is to be hoped for from that here.
+            headers["x-should-retry"] = "false";
+            await RefuseAsync(429, "budget_exceeded", null,
+                $"The budget of {denial.Subject} ({what}) does not cover what this request may cost. Ask for less output (max_tokens), or ask whoever keeps the budget.",
+                "insufficient_quota").ConfigureAwait(false);
+            return false;
+        }
+
+        await RefuseAsync(429, "rate_limit_exceeded", null, $"The limit of {denial.Subject} is reached: {what}. Retry-After says when to come back.", "rate_limit_error").ConfigureAwait(false);
+        return false;
+    }
+}
