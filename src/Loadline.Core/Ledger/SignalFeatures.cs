@@ -65,6 +65,10 @@ public static class SignalFeatures
         BinaryPrimitives.WriteUInt32LittleEndian(data[28..], Hash(signals.Language));
     }
 
+    /// <summary>Tells whether a row's vector begins with the signals as this version lays them out.</summary>
+    public static bool HasSignals(in FeatureVector features) =>
+        features.SchemaVersion is SchemaVersion or WithPredictorsVersion && features.Data.Length >= Length;
+
     /// <summary>Finds the predictors' features in a row's vector.</summary>
     /// <returns>What <see cref="FeatureCode"/> encoded; empty where the row has none.</returns>
     public static ReadOnlyMemory<byte> OfPredictors(in FeatureVector features) =>

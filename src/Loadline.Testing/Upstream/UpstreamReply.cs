@@ -14,7 +14,7 @@ internal sealed record UpstreamReply(ReadOnlyMemory<byte> Body, IEnumerable<Chat
 
     public static UpstreamReply For(RecordedRequest request, UpstreamScript script, IReadOnlyList<string> models)
     {
-        if (script is { Body: { } always, Events: null })
+        if (script is { Body: { } always, Events: null, IsError: false })
         {
             return new(always, null, Json);
         }

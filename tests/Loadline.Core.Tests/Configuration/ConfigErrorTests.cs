@@ -214,7 +214,7 @@ public sealed class ConfigErrorTests
         { "{ urls: [\"https://127.0.0.1:4242\"] }", "8:18: server.urls[0]: Loadline does not end TLS itself" },
         { "{ urls: [\"127.0.0.1:4242\"] }", "8:18: server.urls[0]: `127.0.0.1:4242` is not an address to listen on" },
         { "{ urls: [\"http://127.0.0.1:4242/loadline\"] }", "8:18: server.urls[0]: `http://127.0.0.1:4242/loadline` is not an address to listen on" },
-        { "{ urls: [\"http://0.0.0.0:4242\"] }", "8:18: server.urls[0]: `http://0.0.0.0:4242` can be reached from other machines, and this version has no caller keys" },
+        { "{ urls: [\"http://0.0.0.0:4242\"] }", "8:18: server.urls[0]: `http://0.0.0.0:4242` can be reached from other machines, and callers need no key. Ask for keys with" },
         { "{ urls: \"http://*:4242\" }", "8:17: server.urls: `http://*:4242` can be reached from other machines" },
         { "{ urls: \"http://0.0.0.0:4242\", admin_key: any }", "8:17: server.urls: `http://0.0.0.0:4242` can be reached from other machines" },
         { "{ max_request_bytes: 32 }", "8:30: server.max_request_bytes: `32` is not a size from 1kb to 1gb" },

@@ -50,7 +50,7 @@ internal static class SampleConfigs
                     - { schema: true, keywords: [refund, "credit card", Überweisung], regex: '(?i)\bprove\b' }
                     - { metadata: { team: [research, "42"], tier: "*" } }
                 policy: { kind: weighted, weights: { small: 90, large: 10 } }
-              - { name: guess, when: { turns: "> 60" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 0.9 } }
+              - { name: guess, when: { turns: "> 60" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 0.9, costs: trained } }
               - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2, warm_cache: 5m } }
               - { name: cheap, when: { priority: batch }, policy: cheapest }
               - { name: always-small, when: { turns: "> 50" }, policy: { kind: fixed, use: small } }
@@ -64,6 +64,7 @@ internal static class SampleConfigs
             on_reference_down: refuse
             on_all_down: refuse
             features: off
+            usage: { requests: [1k/minute, 50k/day], tokens: 2m/minute, cost: 10/hour, concurrency: 200, budget: [20/day, 500/month] }
           stepped:
             pool: [small, large]
             reference: large
@@ -79,7 +80,7 @@ internal static class SampleConfigs
             plan: { kind: parallel, take: race, candidates: [small, large], check: { kind: length, min_chars: 2 }, most: 2, deadline: 20s, keep_alive: 5s }
           toys: { pool: [toy] }
           always: { pool: [small, large], reference: large, quality: { keep: 0.95, lose: 5%, confidence: 0.95 }, policy: { kind: fixed, use: large } }
-          learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97% } }
+          learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97%, costs: trained } }
           traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m } }
           quick: { pool: [small, large], reference: large, policy: { kind: fastest, measure: total, statistic: p90, forget: 5m, slack: 5%, explore: 1% } }
           idle: { pool: [small, large], reference: large, policy: { kind: least-busy, slots: { small: 8 } }, sessions: { margin: 20%, upward: hold, cache: 5m, turns: 2, idle: 30m, effort_first: true, most: 1024 } }
@@ -105,11 +106,14 @@ internal static class SampleConfigs
               - { name: asking, when: { turns: "> 9" }, policy: { kind: llm, model: small, choices: { small: easy, large: hard }, timeout: 1s, cache: 100, daily_usd: 2 } }
             policy: cheapest
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
+        teams:
+          search: { usage: { requests: 60/minute, tokens: 100k/minute, cost: 2/hour, concurrency: 8, budget: 500/month } }
         graders:
           sums: { kind: numeric, tolerance: 0.01 }
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}
+          caller_keys: when_any
           allowed_origins: ["https://chat.example.com"]
           max_request_bytes: 16mb
           max_response_bytes: 1gb

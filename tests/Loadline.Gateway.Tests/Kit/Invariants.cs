@@ -48,7 +48,9 @@ internal static class Invariants
 
         var metrics = PrometheusPage.Of(services.GetRequiredService<PrometheusExporter>());
         Assert.Equal(0, metrics.Samples.GetValueOrDefault("loadline_requests_active"));
-        var keys = gateway.Snapshots.Current.Config.Providers.Where(provider => provider.ApiKey is not null).Select(provider => provider.ApiKey!.Reveal());
+        // Shorter ones are in any text.
+        var keys = gateway.Snapshots.Current.Config.Providers.Where(provider => provider.ApiKey is not null)
+            .Select(provider => provider.ApiKey!.Reveal()).Where(key => key.Length >= 8);
         foreach (var key in keys)
         {
             Assert.DoesNotContain(key, metrics.Text, StringComparison.Ordinal);

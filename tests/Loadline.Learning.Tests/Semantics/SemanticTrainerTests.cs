@@ -52,7 +52,7 @@ public sealed class SemanticTrainerTests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant($"classifier on all 15,000 utterances: accuracy {full:P2}"));
         Assert.True(accuracy > 0.75 && full > 0.93);
         Assert.True(fitted.Refused > 0.5 && fitted.Right > 0.65);
-        Assert.True(seen.Right + seen.Refused > fixedOne.Right + fixedOne.Refused);
+        Assert.True(seen.Refused > fixedOne.Refused && seen.Refused > 0.8);
     }
 
     private (double Accuracy, double Right, double Refused) Report(

@@ -6,8 +6,23 @@ namespace Loadline.Core.Configuration.Reading;
 /// <summary>One limit on use: <c>60/minute</c>.</summary>
 internal sealed class UsageLimitShape(LimitedUse use) : ScalarShape<UsageLimit>(What(use), Example(use))
 {
-    public override void Describe(Utf8JsonWriter json) =>
-        SchemaText.Text(json, use == LimitedUse.Concurrency ? "[0-9]+(\\.[0-9]+)?[km]?" : "[0-9.]+[km]?/(minute|min|hour|day|month)");
+    public override void Describe(Utf8JsonWriter json)
+    {
+        if (use != LimitedUse.Concurrency)
+        {
+            SchemaText.Text(json, "[0-9.]+[km]?/(minute|min|hour|day|month)");
+            return;
+        }
+
+        SchemaText.AnyOf(
+            json,
+            static number =>
+            {
+                number.WriteString("type", "integer");
+                number.WriteNumber("minimum", 1);
+            },
+            static text => SchemaText.Text(text, "[0-9]+(\\.[0-9]+)?[km]?"));
+    }
 
     protected override bool TryParse(string text, out UsageLimit value) => UsageLimitText.TryParse(use, text, out value);
 

@@ -74,7 +74,7 @@ public sealed class BanditPolicy : IRoutingPolicy, IFeedbackPolicy
     /// <inheritdoc/>
     public void Judged(DecisionRecord decision, double? before, double quality)
     {
-        if (decision.Served is not { } served || decision.Features.SchemaVersion != SignalFeatures.SchemaVersion || Array.IndexOf(_names, served) < 0)
+        if (decision.Served is not { } served || !SignalFeatures.HasSignals(decision.Features) || Array.IndexOf(_names, served) < 0)
         {
             return;
         }
