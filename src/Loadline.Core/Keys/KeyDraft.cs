@@ -81,7 +81,11 @@ public sealed record KeyDraft
             Expires = expires,
             Scope = new KeyScope
             {
-                Routes = Routes ?? [], Models = Models ?? [], Residency = Residency, MaxCostUsd = MaxCostUsd, MaySeePrompts = MaySeePrompts,
+                Routes = Routes ?? [],
+                Models = Models ?? [],
+                Residency = Residency,
+                MaxCostUsd = MaxCostUsd,
+                MaySeePrompts = MaySeePrompts,
             },
             Limits = limits,
         };

@@ -130,7 +130,7 @@ public sealed class CallerKeyTests
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl));
         var first = await Keys.CreateAsync(gateway, new KeyDraft { Name = "k" });
         var before = await gateway.DecisionAsync(await gateway.AskAsync(Bodies.Chat(false), Keys.Bearer(first)));
-        Assert.True(ApiKeyText.TryReadId(first[..13], out var id));
+        Assert.True(ApiKeyText.TryReadId(first.AsSpan(0, 13), out var id));
         var (_, second) = (await gateway.Services.GetRequiredService<KeyManager>().RotateAsync(id, TimeSpan.Zero))!.Value;
         await gateway.Services.GetRequiredService<KeyRing>().RefreshAsync();
         Assert.Equal(401, (await gateway.AskAsync(Bodies.Chat(false), Keys.Bearer(first))).Status);

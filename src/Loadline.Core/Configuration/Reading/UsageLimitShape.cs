@@ -4,7 +4,7 @@ using Loadline.Core.Limits;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>One limit on use: <c>60/minute</c>.</summary>
-internal sealed class UsageLimitShape(LimitedUse use) : ScalarShape<UsageLimit>(What(use), Example(use))
+internal sealed class UsageLimitShape(LimitedUse use) : ScalarShape<UsageLimit>(WhatOf(use), ExampleOf(use))
 {
     public override void Describe(Utf8JsonWriter json)
     {
@@ -26,14 +26,14 @@ internal sealed class UsageLimitShape(LimitedUse use) : ScalarShape<UsageLimit>(
 
     protected override bool TryParse(string text, out UsageLimit value) => UsageLimitText.TryParse(use, text, out value);
 
-    private static string What(LimitedUse use) => use switch
+    private static string WhatOf(LimitedUse use) => use switch
     {
         LimitedUse.Concurrency => "a whole number above 0",
         LimitedUse.Cost or LimitedUse.Budget => "an amount in USD above 0 a minute, hour, day or month",
         _ => "a whole number above 0 a minute, hour, day or month",
     };
 
-    private static string Example(LimitedUse use) => use switch
+    private static string ExampleOf(LimitedUse use) => use switch
     {
         LimitedUse.Concurrency => "`8`",
         LimitedUse.Cost => "`2.50/hour`",
