@@ -10,6 +10,9 @@ public sealed class AgentCondition(IReadOnlyList<string> kinds) : Condition
     private readonly string _text = "agent: " + Flow.OneOrList(kinds);
 
     /// <inheritdoc/>
+    public override bool AsksBesidePrompt => true;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context)
     {
         if (RequestClasses.AgentOf(context.Facts.Headers) is not { } stated)

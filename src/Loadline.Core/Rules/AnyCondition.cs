@@ -9,6 +9,9 @@ public sealed class AnyCondition(IReadOnlyList<Condition> parts) : Condition
     private readonly string _text = "any: " + Flow.List(parts.Select(part => "{ " + part + " }"));
 
     /// <inheritdoc/>
+    public override bool AsksBesidePrompt => Array.Exists(_parts, static part => part.AsksBesidePrompt);
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context)
     {
         foreach (var part in _parts)

@@ -23,6 +23,9 @@ public sealed class HeaderCondition : Condition
     }
 
     /// <inheritdoc/>
+    public override bool AsksBesidePrompt => true;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context)
     {
         if (context.Facts.Headers?.Find(_name) is not { } value)

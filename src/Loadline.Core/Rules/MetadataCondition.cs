@@ -21,6 +21,9 @@ public sealed class MetadataCondition : Condition
     }
 
     /// <inheritdoc/>
+    public override bool AsksBesidePrompt => true;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context)
     {
         var body = context.Facts.Body.Span;

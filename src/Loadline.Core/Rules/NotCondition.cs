@@ -6,6 +6,9 @@ namespace Loadline.Core.Rules;
 public sealed class NotCondition(Condition part) : Condition
 {
     /// <inheritdoc/>
+    public override bool AsksBesidePrompt => part.AsksBesidePrompt;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context) => !part.Holds(context);
 
     /// <inheritdoc/>

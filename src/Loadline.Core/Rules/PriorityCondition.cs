@@ -20,6 +20,9 @@ public sealed class PriorityCondition : Condition
     }
 
     /// <inheritdoc/>
+    public override bool AsksBesidePrompt => true;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context) => (_priorities >> (int)context.Signals.Priority & 1) != 0;
 
     /// <inheritdoc/>

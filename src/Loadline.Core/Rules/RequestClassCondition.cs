@@ -20,6 +20,9 @@ public sealed class RequestClassCondition : Condition
     }
 
     /// <inheritdoc/>
+    public override bool AsksBesidePrompt => true;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context) => (_classes >> (int)RequestClasses.Of(context.Facts.Headers) & 1) != 0;
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ public sealed class Certifier
     {
         ArgumentNullException.ThrowIfNull(config);
         var found = Find(config, route);
+        Replayable.Check(found);
         var rows = CertifyingRows.Of(tables, [.. found.Pool.Concat(found.Fallbacks).Distinct(StringComparer.Ordinal)], found.Reference);
         var artifacts = found.Rules.Select(rule => rule.Policy).Append(found.Policy).OfType<PredictivePolicyConfig>().Select(policy => policy.Artifact);
         foreach (var artifact in artifacts)
