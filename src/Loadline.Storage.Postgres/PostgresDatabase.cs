@@ -60,17 +60,6 @@ public sealed class PostgresDatabase : IAsyncDisposable
             },
             cancellationToken);
 
-    /// <summary>Opens a connection that the caller keeps, to listen on.</summary>
-    internal async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (!_isReady)
-        {
-            await PrepareAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Loadline.Core.Keys;
 using Loadline.Core.Limits;
+using Loadline.Core.Replicas;
 using Npgsql;
 
 namespace Loadline.Storage.Postgres;
@@ -42,8 +43,7 @@ public sealed class PostgresKeyStore(PostgresDatabase database) : IKeyStore, ISp
                 Commands.Value(JsonSerializer.Serialize(key.Scope, PostgresJsonContext.Default.KeyScope)),
                 Commands.Value(JsonSerializer.Serialize(key.Limits, PostgresJsonContext.Default.IReadOnlyListUsageLimit))).ConfigureAwait(false);
             await connection.ExecuteAsync("UPDATE key_version SET version = version + 1", cancellationToken).ConfigureAwait(false);
-            return await connection.ExecuteAsync("SELECT pg_notify($1, $2)", cancellationToken, Commands.Value(PostgresHints.ChannelOf(database.Options.Schema)), Commands.Value(PostgresHints.Keys))
-                .ConfigureAwait(false);
+            return await PostgresReplicas.AnnounceAsync(connection, database.Options, ReplicaHints.Keys, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken).ConfigureAwait(false);
 

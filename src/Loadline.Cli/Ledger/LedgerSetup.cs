@@ -1,6 +1,7 @@
 using Loadline.Cli.Commands;
 using Loadline.Core.Configuration;
 using Loadline.Core.Ledger;
+using Loadline.Gateway.Hosting;
 using Loadline.Storage.Postgres;
 using Loadline.Storage.Sqlite;
 
@@ -22,6 +23,22 @@ internal static class LedgerSetup
         },
         TimeProvider.System,
         Warn);
+
+    /// <summary>Adds the stores that lie beside the ledger.</summary>
+    public static GatewayOptions WithStores(GatewayOptions options)
+    {
+        switch (options.Ledger?.Ledger)
+        {
+            case SqliteLedger file:
+                var keys = new SqliteKeyStore(file);
+                return options with { Keys = keys, Spending = keys };
+            case PostgresLedger shared:
+                var store = new PostgresKeyStore(shared.Database);
+                return options with { Keys = store, Spending = store, Leases = new PostgresLeases(shared.Database), Replicas = new PostgresReplicas(shared.Database) };
+            default:
+                return options;
+        }
+    }
 
     /// <summary>Opens a ledger for a command; a file must be there unless <paramref name="mayCreate"/>.</summary>
     /// <exception cref="UserError">It cannot be opened.</exception>
