@@ -52,23 +52,6 @@ public sealed class PostgresLeases(PostgresDatabase database) : IBudgetLeases
         return new LeaseReply(time, grants);
     }
 
-    /// <summary>Reckons what a replica gets.</summary>
-    /// <param name="wish">What it wishes.</param>
-    /// <param name="own">What it holds.</param>
-    /// <param name="total">What all hold.</param>
-    internal static long Grant(in LeaseWish wish, long own, long total)
-    {
-        if (wish.Wanted <= own)
-        {
-            return Math.Max(wish.Wanted, wish.Spent);
-        }
-
-        // Half of what is left, so that the first who asks near the end does not get all of it, unless a request waits for more.
-        var room = Math.Max(0, wish.Limit - total);
-        var fair = Math.Min(room, Math.Max(wish.Needed - own, room / 2));
-        return Math.Max(own + Math.Min(wish.Wanted - own, fair), wish.Spent);
-    }
-
     private static async Task<DateTimeOffset> ExchangeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid node, Part part, LeaseGrant[] grants, CancellationToken cancellationToken)
     {
@@ -77,8 +60,8 @@ public sealed class PostgresLeases(PostgresDatabase database) : IBudgetLeases
         {
             var wish = part[i];
             var (own, total) = (owns[i], totals[i]);
-            var granted = Grant(wish, own.Granted, total.Granted);
             var spent = Math.Max(own.Spent, wish.Spent);
+            var granted = LeaseShares.Grant(wish with { Spent = spent }, own.Granted, total.Granted);
             totals[i] = (total.Granted + granted - own.Granted, total.Spent + spent - own.Spent);
             owns[i] = (granted, spent);
             grants[part.First + i] = new LeaseGrant(wish.Subject, wish.Per, wish.Start, granted, totals[i].Granted, totals[i].Spent);

@@ -11,6 +11,16 @@ public sealed class ConformanceTests
 
     public static TheoryData<string> KeyChecks => [.. KeyStoreKit.Checks.Keys];
 
+    public static TheoryData<string> LeaseChecks => [.. LeaseKit.Checks.Keys];
+
+    [PostgresTheory]
+    [MemberData(nameof(LeaseChecks))]
+    public async Task Leases_KeepTheContract(string check)
+    {
+        await using var ledger = TestDatabase.Open(await TestDatabase.NewAsync());
+        await LeaseKit.Checks[check](new PostgresLeases(ledger.Database));
+    }
+
     [PostgresTheory]
     [MemberData(nameof(LedgerChecks))]
     public async Task Ledger_KeepsTheContract(string check)

@@ -116,7 +116,8 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
 
     private void Turn(DateTimeOffset now)
     {
-        if (now >= _end)
+        // Back only before anything was ever held: until the store's clock is known, a wrong one may have begun a later period.
+        if (now >= _end || (now < _start && _lease is { IsUntouched: true }))
         {
             // A minute's budget nobody asked about for two minutes: what is older than one period is of no use to anyone.
             _left = _unsaved == 0 ? _left : new Spending(subject, limit.Per, _start, _unsaved);

@@ -29,6 +29,9 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     /// <summary>Gets what this process holds for the period under way.</summary>
     public long Granted { get; private set; }
 
+    /// <summary>Gets a value indicating whether nothing was ever handed out to this process.</summary>
+    public bool IsUntouched { get; private set; } = true;
+
     /// <summary>Gets what all processes have told to have spent in the period, this one's own since then not included.</summary>
     public long SpentByAll(long ownSpent) => Math.Max(_totalSpent - Math.Max(0, _told), 0) + ownSpent;
 
@@ -118,6 +121,7 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     /// <param name="start">When the period under way began.</param>
     public void Take(in LeaseGrant grant, in LeaseWish wish, DateTimeOffset start)
     {
+        IsUntouched &= grant.Granted == 0;
         if (grant.Start == start)
         {
             (Granted, _totalGranted, _totalSpent, _told, _short, _passes) = (grant.Granted, grant.TotalGranted, grant.TotalSpent, wish.Spent, 0, PassesBetweenReports);

@@ -9,8 +9,15 @@ public sealed class LeaseTerms
     public TimeSpan Offset
     {
         get => TimeSpan.FromTicks(Volatile.Read(ref _offset));
-        set => Volatile.Write(ref _offset, value.Ticks);
+        set
+        {
+            Volatile.Write(ref _offset, value.Ticks);
+            IsKnown = true;
+        }
     }
+
+    /// <summary>Gets a value indicating whether the store's clock was ever read.</summary>
+    public bool IsKnown { get; private set; }
 
     /// <summary>Gets or sets what is called when a request found too little left of a slice; must return at once.</summary>
     public Action Short { get; set; } = static () => { };

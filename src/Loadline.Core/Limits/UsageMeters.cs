@@ -51,13 +51,13 @@ public sealed class UsageMeters
         }
     }
 
-    /// <summary>Lists what replicas must exchange about budgets now.</summary>
+    /// <summary>Lists what replicas must exchange about budgets now; nothing before the store's clock was read, by an exchange of nothing.</summary>
     /// <param name="utc">The time.</param>
     /// <param name="isLast">Whether the process ends: what it does not use is given back.</param>
     public IReadOnlyList<LeaseWish> Wishes(DateTimeOffset utc, bool isLast = false)
     {
         var wishes = new List<LeaseWish>();
-        foreach (var entry in _meters.Values)
+        foreach (var entry in Terms!.IsKnown ? _meters.Values : [])
         {
             entry.Meter.Wish(utc, isLast, wishes);
         }

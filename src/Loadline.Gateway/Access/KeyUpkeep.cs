@@ -140,15 +140,21 @@ internal sealed partial class KeyUpkeep : BackgroundService
     {
         // Every budget has a slice before its first request.
         _usage.Prepare(_ring.Keys, _snapshots.Current, _time.GetUtcNow());
-        var wishes = _meters.Wishes(_time.GetUtcNow(), isLast);
-        if (wishes.Count > 0)
+        if (!_meters.Terms!.IsKnown)
         {
-            await TryAsync(
-                SharedFeature.Budgets,
-                async stopping => _meters.Take(wishes, await leases.ExchangeAsync(_node, wishes, stopping).ConfigureAwait(false), _time.GetUtcNow()),
-                cancellationToken).ConfigureAwait(false);
+            await ExchangeAsync(leases, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_meters.Wishes(_time.GetUtcNow(), isLast) is { Count: > 0 } wishes)
+        {
+            await ExchangeAsync(leases, wishes, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task<bool> ExchangeAsync(IBudgetLeases leases, IReadOnlyList<LeaseWish> wishes, CancellationToken cancellationToken) => TryAsync(
+        SharedFeature.Budgets,
+        async stopping => _meters.Take(wishes, await leases.ExchangeAsync(_node, wishes, stopping).ConfigureAwait(false), _time.GetUtcNow()),
+        cancellationToken);
 
     private async Task<bool> TryAsync(SharedFeature feature, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
