@@ -29,6 +29,16 @@ internal static class Commands
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Runs a command that may take minutes: one that goes over whole tables.</summary>
+    public static async Task<int> ExecuteLongAsync(
+        this NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        var command = connection.Command(sql, parameters);
+        await using var scope = command.ConfigureAwait(false);
+        command.CommandTimeout = 600;
+        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Reads a number.</summary>
     public static async Task<long> NumberAsync(
         this NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)

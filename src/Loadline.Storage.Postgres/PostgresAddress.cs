@@ -56,7 +56,7 @@ public static class PostgresAddress
     {
         builder.ApplicationName = "loadline";
         builder.Timeout = 3;
-        builder.CommandTimeout = 10;
+        builder.CommandTimeout = 5;
         builder.CancellationTimeout = 1000;
         builder.KeepAlive = 15;
         builder.TcpKeepAlive = true;

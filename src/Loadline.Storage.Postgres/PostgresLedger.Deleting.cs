@@ -30,7 +30,7 @@ public sealed partial class PostgresLedger
         if (deleted > 0)
         {
             // Deleted rows stay in their pages until these are swept; what write-ahead log and backups have, no program can take out.
-            await _database.RunAsync(connection => connection.ExecuteAsync("VACUUM contents, decisions, attempts, feedback, audits", cancellationToken), cancellationToken).ConfigureAwait(false);
+            await _database.RunAsync(connection => connection.ExecuteLongAsync("VACUUM contents, decisions, attempts, feedback, audits", cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         return deleted;
@@ -46,9 +46,9 @@ public sealed partial class PostgresLedger
             async (connection, _) =>
             {
                 var first = DecisionGuid.First(start);
-                await connection.ExecuteAsync("DELETE FROM feedback WHERE id < $1", cancellationToken, Commands.Value(first)).ConfigureAwait(false);
-                await connection.ExecuteAsync("DELETE FROM audits WHERE id < $1", cancellationToken, Commands.Value(first)).ConfigureAwait(false);
-                return await connection.ExecuteAsync("DELETE FROM spans WHERE start < $1", cancellationToken, Commands.Value(start.ToUnixTimeSeconds())).ConfigureAwait(false);
+                await connection.ExecuteLongAsync("DELETE FROM feedback WHERE id < $1", cancellationToken, Commands.Value(first)).ConfigureAwait(false);
+                await connection.ExecuteLongAsync("DELETE FROM audits WHERE id < $1", cancellationToken, Commands.Value(first)).ConfigureAwait(false);
+                return await connection.ExecuteLongAsync("DELETE FROM spans WHERE start < $1", cancellationToken, Commands.Value(start.ToUnixTimeSeconds())).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return dropped;
@@ -65,7 +65,7 @@ public sealed partial class PostgresLedger
 
         if (selection.ContentOnly)
         {
-            return await connection.ExecuteAsync("DELETE FROM contents WHERE decision = ANY($1)", cancellationToken, Commands.Value(ids)).ConfigureAwait(false);
+            return await connection.ExecuteLongAsync("DELETE FROM contents WHERE decision = ANY($1)", cancellationToken, Commands.Value(ids)).ConfigureAwait(false);
         }
 
         var spans = new Spans(_writer);
@@ -79,7 +79,7 @@ public sealed partial class PostgresLedger
         await spans.WriteAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
         foreach (var table in Belongings)
         {
-            await connection.ExecuteAsync($"DELETE FROM {table} = ANY($1)", cancellationToken, Commands.Value(ids)).ConfigureAwait(false);
+            await connection.ExecuteLongAsync($"DELETE FROM {table} = ANY($1)", cancellationToken, Commands.Value(ids)).ConfigureAwait(false);
         }
 
         return ids.Length;
