@@ -165,6 +165,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _error = RoutingError.None;
         _served = -1;
         _isDecided = false;
+        _fromCache = null;
         _overhead = null;
         _billable = null;
         _firstContentMs = 0;
@@ -272,6 +273,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var status = Router.Decide(_context, found);
         while (status == RoutingStatus.Pending)
         {
+            if (!await EnterMetersForAsync(_context.Pending!).ConfigureAwait(false))
+            {
+                return;
+            }
+
             await AskRouterAsync(_context.Pending!).ConfigureAwait(false);
             status = Router.Decide(_context, found);
         }
@@ -287,6 +293,16 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (status != RoutingStatus.Decided)
         {
             await RefuseAsync(status).ConfigureAwait(false);
+            return;
+        }
+
+        if (await TryFindAnswerAsync().ConfigureAwait(false))
+        {
+            if (await EnterMetersAsync().ConfigureAwait(false))
+            {
+                await ServeAnswerAsync().ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -309,6 +325,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
         _error = result.Error;
+        _isWhole = result.Succeeded;
         await EndKeepAliveAsync().ConfigureAwait(false);
         if (!result.Succeeded && !result.OutputCommitted && result.Error != RoutingError.CallerGone)
         {
@@ -339,6 +356,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private void End()
     {
         LeaveMeters();
+        EndCache();
         Record();
         _services.Metrics.RequestEnded();
         _headers.Attach(null);

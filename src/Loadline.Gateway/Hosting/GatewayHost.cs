@@ -8,6 +8,7 @@ using Loadline.Core.Outcomes;
 using Loadline.Core.Plans;
 using Loadline.Core.Replicas;
 using Loadline.Gateway.Access;
+using Loadline.Gateway.Caching;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.External;
@@ -99,6 +100,7 @@ public static class GatewayHost
         services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<RouterModel>();
+        services.AddSingleton<AnswerCaches>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<TokenCounter>();

@@ -25,6 +25,7 @@ internal static class MetricNames
         public const string Overhead = "loadline.overhead";
         public const string DeploymentState = "loadline.deployment.state";
         public const string PossibleDuplicateCost = "loadline.duplicate_cost.possible";
+        public const string CacheLookups = "loadline.cache.lookups";
         public const string ConversionLosses = "loadline.conversion.losses";
         public const string ConfigGeneration = "loadline.config.generation";
         public const string LedgerWritten = "loadline.ledger.written";
