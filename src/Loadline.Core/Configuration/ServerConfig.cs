@@ -43,6 +43,9 @@ public sealed record ServerConfig
     /// <summary>Gets how long requests under way may go on once the process was told to stop. Default: 20 s.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Gets a value indicating whether log lines are JSON objects. Default: text.</summary>
+    public bool JsonLogs { get; init; }
+
     /// <summary>Gets the number of recent decisions kept in memory. Default: 10,000.</summary>
     public int RecentDecisions { get; init; } = 10_000;
 }

@@ -43,7 +43,7 @@ public static class GatewayHost
         ListenAddresses.Check(urls, server.RequiresKeys);
         var builder = WebApplication.CreateSlimBuilder(HostSettings);
         builder.Logging.ClearProviders();
-        (options.Logging ?? ToConsole)(builder.Logging);
+        (options.Logging ?? (logging => ToConsole(logging, server.JsonLogs)))(builder.Logging);
         KeepAddressesOut(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
         builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, server));
@@ -185,8 +185,10 @@ public static class GatewayHost
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
 
-    private static void ToConsole(ILoggingBuilder logging) =>
-        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+    private static void ToConsole(ILoggingBuilder logging, bool isJson) =>
+        (isJson
+            ? logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
+            : logging.AddSimpleConsole(console => console.SingleLine = true)).SetMinimumLevel(LogLevel.Warning)
 
             // A start that failed is an exception to the caller, who says it better than a stack trace.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
