@@ -29,7 +29,7 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(200, answer.Status);
         var loss = Assert.Single((await gateway.DecisionAsync(answer)).Losses);
         Assert.Equal(("dropped", "top_k"), (loss.Kind, loss.Path));
-        Assert.Equal(1, (await gateway.MetricsAsync()).Samples["loadline_conversion_losses_total{dialect=\"anthropic\",kind=\"dropped\"}"]);
+        Assert.Equal(1, (await gateway.MetricsAtRestAsync()).Samples["loadline_conversion_losses_total{dialect=\"anthropic\",kind=\"dropped\"}"]);
         var told = await gateway.GetJsonAsync("/loadline/decisions/" + answer.DecisionId);
         Assert.Equal(("anthropic", "top_k"), (told.GetProperty("dialect").GetString(), told.GetProperty("losses")[0].GetProperty("path").GetString()));
         Assert.True(await ledger.FlushAsync());

@@ -31,8 +31,9 @@ internal static class Invariants
         var services = gateway.Services;
         await Eventually.TrueAsync(() => services.GetRequiredService<ExchangePool>().Active == 0, "no request under way");
         var gate = services.GetRequiredService<AdmissionGate>();
-        Assert.Equal((0, 0), (gate.Running, gate.Waiting));
-        Assert.Equal(0, services.GetRequiredService<BufferBudget>().Held);
+        var buffers = services.GetRequiredService<BufferBudget>();
+        // Not every endpoint is an exchange, and a caller has its answer before the server has let go of the body.
+        await Eventually.TrueAsync(() => (gate.Running, gate.Waiting, buffers.Held) == (0, 0, 0), "no slot taken, nobody waiting, nothing buffered");
         var budget = services.GetRequiredService<PlanExecutor>().Budget;
         Assert.Equal((0, 0), (budget.Active, budget.Extra));
         Assert.All(gateway.Snapshots.Current.Deployments, deployment =>
