@@ -29,7 +29,7 @@ public sealed class AfterCommitTests
         await using var a = FakeUpstream.Start(Scripts[fault]);
         await using var b = FakeUpstream.Start();
         await using var gateway = await TestGateway.StartAsync(
-            Configs.Pair(a.BaseUrl, b.BaseUrl, "timeouts: { between_tokens: 300ms }, fallbacks: { any: [large] }"));
+            Configs.Pair(a.BaseUrl, b.BaseUrl, $"timeouts: {{ between_tokens: {(fault == "silence" ? "300ms" : "20s")} }}, fallbacks: {{ any: [large] }}"));
 
         var answer = await gateway.AskAsync(Bodies.Chat(streaming: true));
 
@@ -66,7 +66,7 @@ public sealed class AfterCommitTests
     public async Task Ask_DeadlinePassesMidStream_IsNamedAsSuch()
     {
         await using var a = FakeUpstream.Start(new UpstreamScript { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 2) });
-        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, a.BaseUrl, "timeouts: { total: 300ms }"));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, a.BaseUrl, "timeouts: { total: 2s }"));
 
         var answer = await gateway.AskAsync(Bodies.Chat(streaming: true));
 
