@@ -16,7 +16,7 @@ public sealed class EveryFaultTests
         ["fin without framing"] = new() { Fault = UpstreamFault.AfterTokens(FaultKind.Fin, 3), Framing = BodyFraming.Close },
         ["no end"] = new() { Events = [Chunk("a"), Chunk("b")] },
         ["half an event at the end"] = new() { Events = [Chunk("a"), Chunk("b").AsMemory(0, 20).ToArray()] },
-        ["error event"] = UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(50) },
+        ["error event"] = UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(700) },
         ["silence"] = new() { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 3) },
     };
 
