@@ -23,6 +23,7 @@ internal sealed record ForwardingServices(
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
+    EmbeddingModel EmbeddingModel,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,
