@@ -85,7 +85,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         {
             if (await ReadAsync().ConfigureAwait(false))
             {
-                await AdmitAsync().ConfigureAwait(false);
+                await CarryOutAsync().ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

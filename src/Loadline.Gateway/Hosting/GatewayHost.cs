@@ -12,6 +12,7 @@ using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Limits;
+using Loadline.Gateway.Repeats;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -97,6 +98,7 @@ public static class GatewayHost
         services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<RouterModel>();
+        services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<TokenCounter>();

@@ -123,6 +123,7 @@ internal static class SampleConfigs
           queue: 50
           queue_age: 3s
           drain: 30s
+          idempotency: 10m
           max_connections: 2k
           max_buffered_bytes: 256mb
         storage:
