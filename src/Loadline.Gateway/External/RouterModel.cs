@@ -102,7 +102,7 @@ internal sealed class RouterModel(UpstreamPool upstreams, PlanExecutor executor,
             }
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Version = HttpVersion.Version11, Content = new ConvertedContent(question) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ConvertedContent(question) };
         OutboundHeaders.Add(request.Headers, "Accept", "application/json");
         OutboundHeaders.Add(request.Headers, "User-Agent", "loadline");
         using var response = await client.SendAsync(request, UpstreamOperation.Chat, null, cancellationToken).ConfigureAwait(false);
