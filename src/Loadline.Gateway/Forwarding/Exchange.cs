@@ -290,6 +290,13 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             return;
         }
 
+        if (_attempts.Count > 0 && _http.RequestAborted.IsCancellationRequested)
+        {
+            // It went while the router model was asked, which is on record.
+            _error = RoutingError.CallerGone;
+            return;
+        }
+
         var route = _context.Route!;
         _services.Metrics.Decision(route.Name, _context.Rule?.Name ?? "none", _context.Reason, spent.TotalSeconds);
         if (!RequestTimeout.TryRead(_headers, route.Timeouts.Total, out var total))

@@ -14,6 +14,9 @@ internal sealed partial record ProcessSample(double Minutes, double ResidentMb, 
     /// <summary>Gets what is alive on the heap after a full collection, in MiB; 0 where that was not asked for.</summary>
     public double LiveMb { get; private init; }
 
+    /// <summary>Gets what is resident beside the collected heap: the runtime, compiled code, native libraries, stacks; in MiB.</summary>
+    public double BesideHeapMb { get; private init; }
+
     /// <summary>Gets the timers that are running; 0 where that was not asked for.</summary>
     public int Timers { get; private init; }
 
@@ -26,7 +29,9 @@ internal sealed partial record ProcessSample(double Minutes, double ResidentMb, 
         var page = (await client.ReadResponseAsync()).Text;
         var live = HeapSize().Matches(page).Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)) / 1048576;
         var timers = TimerCount().Match(page).Groups[1].Value;
-        return Take(process, minutes) with { LiveMb = live, Timers = (int)double.Parse(timers, CultureInfo.InvariantCulture) };
+        var committed = double.Parse(Committed().Match(page).Groups[1].Value, CultureInfo.InvariantCulture) / 1048576;
+        var sample = Take(process, minutes);
+        return sample with { LiveMb = live, BesideHeapMb = sample.ResidentMb - committed, Timers = (int)double.Parse(timers, CultureInfo.InvariantCulture) };
     }
 
     public static ProcessSample Take(int process, double minutes)
@@ -36,10 +41,13 @@ internal sealed partial record ProcessSample(double Minutes, double ResidentMb, 
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Minutes:0.0} min: RSS {ResidentMb:0.0} MiB, {Handles} handles, {Threads} threads{(LiveMb > 0 ? $", {LiveMb:0.00} MiB alive, {Timers} timers" : "")}");
+        CultureInfo.InvariantCulture, $"{Minutes:0.0} min: RSS {ResidentMb:0.0} MiB, {Handles} handles, {Threads} threads{(LiveMb > 0 ? $", {LiveMb:0.00} MiB alive, {BesideHeapMb:0.0} MiB beside the heap, {Timers} timers" : "")}");
 
     [GeneratedRegex(@"^dotnet_gc_last_collection_heap_size_bytes\{.*\} ([0-9.e+]+)", RegexOptions.Multiline)]
     private static partial Regex HeapSize();
+
+    [GeneratedRegex(@"^dotnet_gc_last_collection_memory_committed_size_bytes[^ ]* ([0-9.e+]+)", RegexOptions.Multiline)]
+    private static partial Regex Committed();
 
     [GeneratedRegex(@"^dotnet_timer_count[^ ]* ([0-9.e+]+)", RegexOptions.Multiline)]
     private static partial Regex TimerCount();
