@@ -14,8 +14,11 @@ internal sealed partial record ProcessSample(double Minutes, double ResidentMb, 
     /// <summary>Gets what is alive on the heap after a full collection, in MiB; 0 where that was not asked for.</summary>
     public double LiveMb { get; private init; }
 
-    /// <summary>Gets what is resident beside the collected heap: the runtime, compiled code, native libraries, stacks; in MiB.</summary>
-    public double BesideHeapMb { get; private init; }
+    /// <summary>Gets what is resident and no file's, in MiB: the collected heap, compiled code, native memory, stacks.</summary>
+    public double OwnMb { get; private init; }
+
+    /// <summary>Gets what the collector holds of that, in MiB; 0 where it was not asked.</summary>
+    public double HeapMb { get; private init; }
 
     /// <summary>Gets the timers that are running; 0 where that was not asked for.</summary>
     public int Timers { get; private init; }
@@ -30,18 +33,20 @@ internal sealed partial record ProcessSample(double Minutes, double ResidentMb, 
         var live = HeapSize().Matches(page).Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)) / 1048576;
         var timers = TimerCount().Match(page).Groups[1].Value;
         var committed = double.Parse(Committed().Match(page).Groups[1].Value, CultureInfo.InvariantCulture) / 1048576;
-        var sample = Take(process, minutes);
-        return sample with { LiveMb = live, BesideHeapMb = sample.ResidentMb - committed, Timers = (int)double.Parse(timers, CultureInfo.InvariantCulture) };
+        return Take(process, minutes) with { LiveMb = live, HeapMb = committed, Timers = (int)double.Parse(timers, CultureInfo.InvariantCulture) };
     }
 
     public static ProcessSample Take(int process, double minutes)
     {
         var lines = File.ReadAllLines($"/proc/{process}/status");
-        return new(minutes, Number(lines, "VmRSS:") / 1024.0, Directory.GetFileSystemEntries($"/proc/{process}/fd").Length, (int)Number(lines, "Threads:"));
+        return new(minutes, Number(lines, "VmRSS:") / 1024.0, Directory.GetFileSystemEntries($"/proc/{process}/fd").Length, (int)Number(lines, "Threads:"))
+        {
+            OwnMb = Number(lines, "RssAnon:") / 1024.0,
+        };
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Minutes:0.0} min: RSS {ResidentMb:0.0} MiB, {Handles} handles, {Threads} threads{(LiveMb > 0 ? $", {LiveMb:0.00} MiB alive, {BesideHeapMb:0.0} MiB beside the heap, {Timers} timers" : "")}");
+        CultureInfo.InvariantCulture, $"{Minutes:0.0} min: RSS {ResidentMb:0.0} MiB ({OwnMb:0.0} its own), {Handles} handles, {Threads} threads{(LiveMb > 0 ? $", {LiveMb:0.00} MiB alive in a heap of {HeapMb:0.0}, {OwnMb - HeapMb:0.0} beside it, {Timers} timers" : "")}");
 
     [GeneratedRegex(@"^dotnet_gc_last_collection_heap_size_bytes\{.*\} ([0-9.e+]+)", RegexOptions.Multiline)]
     private static partial Regex HeapSize();
