@@ -14,6 +14,7 @@ using Loadline.Gateway.External;
 using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Limits;
 using Loadline.Gateway.Replicas;
+using Loadline.Gateway.Repeats;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -100,6 +101,7 @@ public static class GatewayHost
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<RouterModel>();
         services.AddSingleton<EmbeddingModel>();
+        services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<TokenCounter>();

@@ -64,7 +64,7 @@ public sealed class HerdTests
             await client.PostAsync(TestGateway.Chat, Bodies.Chat(false, "m"));
             return client;
         }));
-        await b.WaitForRequestAsync(10 + Callers - 2, TimeSpan.FromSeconds(20));
+        await b.WaitForRequestAsync(10 + Callers - 2, TimeSpan.FromSeconds(60));
 
         Assert.Equal(2, a.Requests.Count - before);
         foreach (var client in clients)
