@@ -55,19 +55,26 @@ internal sealed partial class Exchange
         return EnterAsync(demand);
     }
 
-    /// <summary>Reserves what asking a router model can cost, before anything is sent on behalf of a caller who may be beyond a limit.</summary>
+    /// <summary>Reserves what asking a router model, or one for embeddings, can cost, before anything is sent on behalf of a caller who may be beyond a limit.</summary>
     /// <returns>Whether it may go on; else the caller has been told.</returns>
-    private ValueTask<bool> EnterMetersForAsync(LlmPolicy policy)
+    private ValueTask<bool> EnterMetersForAsync(IAskingPolicy policy)
     {
         if (_ticket.IsHeld || (_keyMeter is null && _teamMeter is null && _routeMeter is null))
         {
             return ValueTask.FromResult(true);
         }
 
-        var router = Array.Find(_snapshot.Candidates, candidate => candidate.Name == policy.Config.Model);
+        var router = Array.Find(_snapshot.Candidates, candidate => candidate.Name == Asked(policy));
         var input = (_body.Bytes.Length / BytesAToken) + RouterPromptTokens;
         return EnterAsync(new UsageDemand(0, NanoUsd.FromUsd(router?.Price?.Estimate(input, RouterAnswerTokens) ?? 0)));
     }
+
+    private static string? Asked(IAskingPolicy policy) => policy switch
+    {
+        LlmPolicy llm => llm.Config.Model,
+        PredictivePolicy predictive => predictive.Embeddings?.Source.Model,
+        _ => null,
+    };
 
     private ValueTask<bool> EnterAsync(in UsageDemand demand)
     {

@@ -15,6 +15,7 @@ using Loadline.Gateway.External;
 using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Limits;
 using Loadline.Gateway.Replicas;
+using Loadline.Gateway.Repeats;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -101,6 +102,8 @@ public static class GatewayHost
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<RouterModel>();
         services.AddSingleton<AnswerCaches>();
+        services.AddSingleton<EmbeddingModel>();
+        services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<TokenCounter>();
