@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Loadline.Core.Keys;
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
 using Loadline.Core.Limits;
 using Loadline.Core.Policies;
 using Loadline.Core.Runtime;
