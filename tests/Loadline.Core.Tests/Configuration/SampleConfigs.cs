@@ -65,6 +65,7 @@ internal static class SampleConfigs
             on_all_down: refuse
             features: off
             usage: { requests: [1k/minute, 50k/day], tokens: 2m/minute, cost: 10/hour, concurrency: 200, budget: [20/day, 500/month] }
+            cache: { exact: 10m, max: 64mb }
           stepped:
             pool: [small, large]
             reference: large
@@ -123,6 +124,7 @@ internal static class SampleConfigs
           queue: 50
           queue_age: 3s
           drain: 30s
+          logs: json
           idempotency: 10m
           max_connections: 2k
           max_buffered_bytes: 256mb
