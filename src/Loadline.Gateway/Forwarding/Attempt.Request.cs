@@ -26,7 +26,7 @@ internal sealed partial class Attempt
         _protocol = client.Protocol;
         operation = facts.Kind == RequestKind.Chat ? UpstreamOperation.Chat : UpstreamOperation.Embeddings;
         _isForwarded = operation == UpstreamOperation.Embeddings
-            || _protocol.CanForward(_exchange.Target.Dialect, facts, !Candidate.QuotedEffort.IsEmpty);
+            || _protocol.CanForward(_exchange.Target.Dialect, facts, Candidate.QuotedEffort.Span);
         UpstreamContent content;
         if (_isForwarded)
         {

@@ -24,6 +24,7 @@ internal sealed record ForwardingServices(
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
+    EmbeddingModel EmbeddingModel,
     RepeatStore Repeats,
     GatewayMetrics Metrics,
     TimeProvider Time,

@@ -156,7 +156,7 @@ internal sealed class TokenCounter(ForwardingServices services)
         {
             var client = services.Upstreams.For(deployment.Provider);
             if (client.Protocol.Dialect == target.Dialect && deployment.Keeps(context.Residency) && !client.IsSimulated
-                && DeploymentHealth.MayUse(deployment, context.Now) && SameDialect.CanForward(target.Dialect, context.Facts, false)
+                && DeploymentHealth.MayUse(deployment, context.Now) && SameDialect.CanForward(target.Dialect, context.Facts, [])
                 && client.Protocol.Find(UpstreamOperation.CountTokens, deployment.Name, false) is { } address)
             {
                 return (deployment, client, address);

@@ -27,6 +27,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<long> _tokenUsage;
     private readonly Counter<long> _possibleDuplicates;
     private readonly Counter<long> _conversionLosses;
+    private readonly Counter<long> _embeddings;
     private readonly Counter<long> _repeated;
     private long _generation;
 
@@ -65,6 +66,8 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.Loadline.PossibleDuplicateCost, "{attempt}", "Failed calls that may have been billed and were followed by another for the same request.");
         _conversionLosses = Meter.CreateCounter<long>(
             MetricNames.Loadline.ConversionLosses, "{loss}", "What could not be carried as it was between the caller's API and the upstream's.");
+        _embeddings = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
         _repeated = Meter.CreateCounter<long>(
             MetricNames.Loadline.Repeated, "{request}", "Requests that were given the answer of an earlier one with the same Idempotency-Key.");
         Meter.CreateObservableGauge(
@@ -129,6 +132,11 @@ public sealed class GatewayMetrics : IDisposable
     /// <param name="dialect">What the caller spoke.</param>
     /// <param name="kind"><c>dropped</c>, <c>degraded</c>, <c>clamped</c> or <c>added</c>.</param>
     public void ConversionLoss(string dialect, string kind) => _conversionLosses.Add(1, new Tag(Label.Dialect, dialect), new Tag(Label.Kind, kind));
+
+    /// <summary>Counts a request that an embedding was wanted for.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="outcome"><c>answered</c> or <c>cached</c>; all others were decided by words alone.</param>
+    public void Embedding(string route, string outcome) => _embeddings.Add(1, new Tag(Label.Route, route), new Tag(Label.Outcome, outcome));
 
     /// <summary>Adds what a request cost.</summary>
     public void Cost(string route, string model, double usd)

@@ -97,7 +97,7 @@ public sealed class HerdTests
             Assert.Equal(200, (await gateway.AskAsync(Bodies.Chat(i % 2 == 0, "m"))).Status);
         }
 
-        Assert.Contains("loadline_requests_total", (await gateway.MetricsAsync()).Text, StringComparison.Ordinal);
+        Assert.Contains("loadline_requests_total", (await gateway.MetricsAtRestAsync()).Text, StringComparison.Ordinal);
         foreach (var client in stalled)
         {
             client.Reset();

@@ -92,7 +92,7 @@ public sealed class HostileJsonTests(ITestOutputHelper output)
         Assert.InRange(decision.CostUsd!.Value, 0, 300);
         Assert.InRange(decision.Usage!.Value.Input, 0, 100_000_000);
         Assert.InRange(decision.Usage!.Value.CachedInput, 0, decision.Usage!.Value.Input);
-        var spent = (await gateway.MetricsAsync()).Samples.Single(sample => sample.Key.StartsWith("loadline_cost_usd_total{", StringComparison.Ordinal));
+        var spent = (await gateway.MetricsAtRestAsync()).Samples.Single(sample => sample.Key.StartsWith("loadline_cost_usd_total{", StringComparison.Ordinal));
         Assert.Equal((double)decision.CostUsd.Value, spent.Value, 9);
     }
 

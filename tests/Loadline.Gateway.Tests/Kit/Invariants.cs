@@ -32,8 +32,9 @@ internal static class Invariants
         var services = gateway.Services;
         await Eventually.TrueAsync(() => services.GetRequiredService<ExchangePool>().Active == 0, "no request under way");
         var gate = services.GetRequiredService<AdmissionGate>();
-        Assert.Equal((0, 0), (gate.Running, gate.Waiting));
-        Assert.Equal(0, services.GetRequiredService<BufferBudget>().Held);
+        var buffers = services.GetRequiredService<BufferBudget>();
+        // Not every endpoint is an exchange, and a caller has its answer before the server has let go of the body.
+        await Eventually.TrueAsync(() => (gate.Running, gate.Waiting, buffers.Held) == (0, 0, 0), "no slot taken, nobody waiting, nothing buffered");
         Assert.All(services.GetRequiredService<UsageMeters>().Budgets(services.GetRequiredService<TimeProvider>().GetUtcNow()), kept => Assert.Equal((kept.Subject, 0m), (kept.Subject, kept.ReservedUsd)));
         var budget = services.GetRequiredService<PlanExecutor>().Budget;
         Assert.Equal((0, 0), (budget.Active, budget.Extra));

@@ -79,7 +79,7 @@ public sealed class DeadlineTests(ITestOutputHelper output)
         Assert.Equal("From b.", answer.Text);
         Assert.Equal("upstream_timeout", (await gateway.DecisionAsync(answer)).Attempts[0].Outcome);
         await a.WaitForAsync(u => u.LiveConnections == 0);
-        Assert.Equal(1, (await gateway.MetricsAsync()).Samples["loadline_duplicate_cost_possible_total{deployment=\"a/up-small\"}"]);
+        Assert.Equal(1, (await gateway.MetricsAtRestAsync()).Samples["loadline_duplicate_cost_possible_total{deployment=\"a/up-small\"}"]);
     }
 
     /// <summary>Row 5: whoever is last has all the time that is left.</summary>

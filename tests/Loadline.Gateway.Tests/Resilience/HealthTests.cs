@@ -56,7 +56,7 @@ public sealed class HealthTests(ITestOutputHelper output)
         Assert.Equal(fault == "refused" ? "benched" : "healthy", report[0].GetProperty("address").GetString());
         Assert.True(report[0].GetProperty("deployments")[0].GetProperty("backInSeconds").GetDouble() > 0);
         Assert.Equal("healthy", report[1].GetProperty("deployments")[0].GetProperty("state").GetString());
-        Assert.Equal(3, (await gateway.MetricsAsync()).Samples["loadline_deployment_state{deployment=\"p0/up-0\"}"]);
+        Assert.Equal(3, (await gateway.MetricsAtRestAsync()).Samples["loadline_deployment_state{deployment=\"p0/up-0\"}"]);
     }
 
     /// <summary>Row 24 and the way back: an outage ends, a probe finds out, traffic returns.</summary>

@@ -33,7 +33,7 @@ public sealed class HedgingTests
         Assert.Equal((null, true), (decision.Attempts[0].CostUsd, decision.Attempts[0].PossiblyBilled));
         Assert.InRange(decision.Attempts[0].DurationMs, 10, 60_000);
         Assert.Equal(("m", "choice", "ok"), (decision.Served, decision.ServedAs, decision.Outcome));
-        var metrics = await gateway.MetricsAsync();
+        var metrics = await gateway.MetricsAtRestAsync();
         Assert.Equal(1, metrics.Samples["""loadline_duplicate_cost_possible_total{deployment="p0/up-0"}"""]);
         Assert.Equal(1, metrics.Samples["""loadline_attempts_total{deployment="p0/up-0",outcome="hedged"}"""]);
 
