@@ -84,25 +84,51 @@ public sealed class QualityPredictor
         }
     }
 
-    // Lanes numbers at a time, so that their sums stay in registers.
+    // As many numbers at a time as keep their sums in registers: each pass waits for the table anew.
     private void Sum(ReadOnlySpan<int> buckets, Span<float> sum)
     {
-        for (var at = 0; at < _stride; at += PredictorWeights.Lanes)
+        sum[.._stride].Clear();
+        for (var rest = buckets; !rest.IsEmpty; rest = rest[Math.Min(Batch, rest.Length)..])
         {
-            var sums = sum.Slice(at, PredictorWeights.Lanes);
-            sums.Clear();
-            for (var rest = buckets; !rest.IsEmpty; rest = rest[Math.Min(Batch, rest.Length)..])
+            var batch = rest[..Math.Min(Batch, rest.Length)];
+            var at = 0;
+            for (; at <= _stride - (2 * PredictorWeights.Lanes); at += 2 * PredictorWeights.Lanes)
             {
-                AddBatch(rest[..Math.Min(Batch, rest.Length)], at, sums);
+                AddTwice(batch, at, sum[at..]);
+            }
+
+            if (at < _stride)
+            {
+                AddOnce(batch, at, sum[at..]);
             }
         }
     }
 
-    private void AddBatch(ReadOnlySpan<int> buckets, int at, Span<float> sums)
+    private void AddTwice(ReadOnlySpan<int> buckets, int at, Span<float> sums)
     {
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        var low = Vector256<short>.Zero;
-        var high = Vector256<short>.Zero;
+        var (a, b, c, d) = (Vector256<short>.Zero, Vector256<short>.Zero, Vector256<short>.Zero, Vector256<short>.Zero);
+        foreach (var bucket in buckets)
+        {
+            var place = (nuint)((bucket * _stride) + at);
+            var first = Vector256.LoadUnsafe(ref table, place);
+            var second = Vector256.LoadUnsafe(ref table, place + PredictorWeights.Lanes);
+            a += Vector256.WidenLower(first);
+            b += Vector256.WidenUpper(first);
+            c += Vector256.WidenLower(second);
+            d += Vector256.WidenUpper(second);
+        }
+
+        Add(a, sums);
+        Add(b, sums[Vector256<short>.Count..]);
+        Add(c, sums[PredictorWeights.Lanes..]);
+        Add(d, sums[(PredictorWeights.Lanes + Vector256<short>.Count)..]);
+    }
+
+    private void AddOnce(ReadOnlySpan<int> buckets, int at, Span<float> sums)
+    {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var (low, high) = (Vector256<short>.Zero, Vector256<short>.Zero);
         foreach (var bucket in buckets)
         {
             var numbers = Vector256.LoadUnsafe(ref table, (nuint)((bucket * _stride) + at));
