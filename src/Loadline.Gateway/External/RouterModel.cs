@@ -52,7 +52,12 @@ internal sealed class RouterModel(UpstreamPool upstreams, PlanExecutor executor,
             var (status, reply) = await SendAsync(model, deployment, body, either.Token).ConfigureAwait(false);
             return Take(policy, key, model, deployment, status, reply, started);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && error is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // The question was on its way and may be billed: on record, though nobody waits for what comes of it.
+            return Failed(model, deployment, LlmOutcome.Failed, RoutingError.CallerGone, started);
+        }
+        catch (OperationCanceledException)
         {
             return Failed(model, deployment, LlmOutcome.TimedOut, RoutingError.UpstreamTimeout, started);
         }
@@ -87,7 +92,7 @@ internal sealed class RouterModel(UpstreamPool upstreams, PlanExecutor executor,
             }
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Version = HttpVersion.Version11, Content = new ConvertedContent(question) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ConvertedContent(question) };
         OutboundHeaders.Add(request.Headers, "Accept", "application/json");
         OutboundHeaders.Add(request.Headers, "User-Agent", "loadline");
         using var response = await client.SendAsync(request, UpstreamOperation.Chat, null, cancellationToken).ConfigureAwait(false);

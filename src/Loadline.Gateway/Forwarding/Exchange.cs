@@ -85,7 +85,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         {
             if (await ReadAsync().ConfigureAwait(false))
             {
-                await AdmitAsync().ConfigureAwait(false);
+                await CarryOutAsync().ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -287,6 +287,13 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (status != RoutingStatus.Decided)
         {
             await RefuseAsync(status).ConfigureAwait(false);
+            return;
+        }
+
+        if (_attempts.Count > 0 && _http.RequestAborted.IsCancellationRequested)
+        {
+            // It went while the router model was asked, which is on record.
+            _error = RoutingError.CallerGone;
             return;
         }
 

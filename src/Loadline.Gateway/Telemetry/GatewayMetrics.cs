@@ -28,6 +28,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _possibleDuplicates;
     private readonly Counter<long> _conversionLosses;
     private readonly Counter<long> _embeddings;
+    private readonly Counter<long> _repeated;
     private long _generation;
 
     /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
@@ -67,6 +68,8 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.Loadline.ConversionLosses, "{loss}", "What could not be carried as it was between the caller's API and the upstream's.");
         _embeddings = Meter.CreateCounter<long>(
             MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
+        _repeated = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Repeated, "{request}", "Requests that were given the answer of an earlier one with the same Idempotency-Key.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }
@@ -98,6 +101,9 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Counts a failed call that may have been billed and was followed by another.</summary>
     public void PossibleDuplicate(string deployment) => _possibleDuplicates.Add(1, new Tag(Label.Deployment, deployment));
+
+    /// <summary>Counts a request that was given an earlier one's answer.</summary>
+    public void Repeated() => _repeated.Add(1);
 
     /// <summary>Shows the state of deployments: 0 healthy, 1 coming back, 2 being probed, 3 benched.</summary>
     /// <param name="observe">Reads the states; called by whoever collects.</param>

@@ -24,6 +24,7 @@ internal static class MetricNames
         public const string ReferenceCost = "loadline.reference_cost";
         public const string Overhead = "loadline.overhead";
         public const string DeploymentState = "loadline.deployment.state";
+        public const string Repeated = "loadline.requests.repeated";
         public const string PossibleDuplicateCost = "loadline.duplicate_cost.possible";
         public const string ConversionLosses = "loadline.conversion.losses";
         public const string Embeddings = "loadline.embeddings";

@@ -9,7 +9,7 @@ internal static class SampleConfigs
     public const string Everything = """
         version: 1
         providers:
-          openai: { api_key: ${OPENAI_API_KEY}, breaker: off, probe: 30s }
+          openai: { api_key: ${OPENAI_API_KEY}, breaker: off, http: 2, probe: 30s }
           local: { dialect: openai-chat, url: "${LOCAL_URL:-http://127.0.0.1:11434/v1}", residency: on-premises }
           fake: { dialect: simulated, outcomes: outcomes.jsonl }
           cloud: { server: azure, url: "https://acme.openai.azure.com", api_key: k, auth: api-key, api_version: 2024-10-21 }
@@ -123,6 +123,7 @@ internal static class SampleConfigs
           queue: 50
           queue_age: 3s
           drain: 30s
+          idempotency: 10m
           max_connections: 2k
           max_buffered_bytes: 256mb
         storage:
