@@ -10,19 +10,16 @@ public sealed class QualityPredictor
     // So many 8-bit numbers can be added in 16 bits.
     private const int Batch = 256;
 
-    private const int CacheLine = 64;
-
     private readonly PredictorWeights _weights;
     private readonly sbyte[] _table;
     private readonly int _stride;
-    private readonly int _start;
 
     public QualityPredictor(PredictorWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         _weights = weights;
         _stride = weights.Stride;
-        (_table, _start) = Spread(weights);
+        _table = Spread(weights);
     }
 
     public PredictorWeights Weights => _weights;
@@ -108,7 +105,7 @@ public sealed class QualityPredictor
         var high = Vector256<short>.Zero;
         foreach (var bucket in buckets)
         {
-            var numbers = Vector256.LoadUnsafe(ref table, (nuint)(_start + (bucket * _stride) + at));
+            var numbers = Vector256.LoadUnsafe(ref table, (nuint)((bucket * _stride) + at));
             low += Vector256.WidenLower(numbers);
             high += Vector256.WidenUpper(numbers);
         }
@@ -125,23 +122,21 @@ public sealed class QualityPredictor
         (Vector256.Create<float>(to) + Vector256.ConvertToSingle(high)).CopyTo(to);
     }
 
-    // Columns at their buckets' places: a bucket is looked up without asking where its column is. They begin where lines of cache do: most
-    // lookups wait for memory, and a column of 32 or 64 numbers then costs one wait, not two.
-    private static (sbyte[] Table, int Start) Spread(PredictorWeights weights)
+    // Columns at their buckets' places: a bucket is looked up without asking where its column is.
+    private static sbyte[] Spread(PredictorWeights weights)
     {
         var stride = weights.Stride;
-        var table = GC.AllocateArray<sbyte>((FeatureSchema.Buckets * stride) + CacheLine, pinned: true);
-        var start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(table, 0) & (CacheLine - 1));
+        var table = new sbyte[FeatureSchema.Buckets * stride];
         var column = 0;
         for (var bucket = 0; bucket < FeatureSchema.Buckets; bucket++)
         {
             if ((weights.UsedBuckets[bucket >> 6] >> (bucket & 63) & 1) != 0)
             {
-                weights.Table.AsSpan(column++ * stride, stride).CopyTo(table.AsSpan(start + (bucket * stride)));
+                weights.Table.AsSpan(column++ * stride, stride).CopyTo(table.AsSpan(bucket * stride));
             }
         }
 
-        return (table, start);
+        return table;
     }
 
     private void Mix(ReadOnlySpan<float> z, Prediction to)
