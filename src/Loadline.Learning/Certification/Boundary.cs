@@ -49,16 +49,27 @@ public static class Boundary
             1);
     }
 
-    /// <summary>A path of the one boundary step.</summary>
-    public static ValiditySimulation Simulation(ValiditySimulation path, StepOutcomes[] outcomes, float[] reference, QualityLine line, int threads)
+    /// <summary>The boundary step of a path: between the last step above the line and the first below it.</summary>
+    /// <param name="path">One of which some step is below the line.</param>
+    /// <param name="outcomes">Each step's outcomes on the population.</param>
+    /// <param name="reference">The reference's quality on the population.</param>
+    /// <param name="line">The line.</param>
+    public static StepOutcomes Step(ValiditySimulation path, StepOutcomes[] outcomes, float[] reference, QualityLine line)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(outcomes);
+        ArgumentNullException.ThrowIfNull(line);
         var below = path.FirstWrong;
         var reserve = line.Keep is { } keep ? (1 - keep) * reference.Average() : line.Lose ?? 0;
-        var mixed = below == 0
+        return below == 0
             ? Mix(OfReference(reference), reserve, outcomes[0], path.Slack(0))
             : Mix(outcomes[below - 1], path.Slack(below - 1), outcomes[below], path.Slack(below));
+    }
+
+    /// <summary>A path of the one boundary step.</summary>
+    public static ValiditySimulation Simulation(ValiditySimulation path, StepOutcomes[] outcomes, float[] reference, QualityLine line, int threads)
+    {
+        var mixed = Step(path, outcomes, reference, line);
         var knob = new PolicyKnob(PolicyKnob.ReferenceOnly, 1, 1);
         return new ValiditySimulation(
             [new PathStep(new KnobMix(knob, knob, 1), EvidenceOf(mixed, reference))], [mixed], reference, line, threads);
