@@ -55,7 +55,7 @@ internal sealed class Split
             AllScores = scores,
             Novel = novel,
             Steps = [.. TrainingSteps.Mixed(result.Artifact.Steps)],
-            ZeroSteps = [.. TrainingSteps.OfModels(result.Artifact.Singles, 25)],
+            ZeroSteps = [.. TrainingSteps.OfModels(result.Artifact.Singles, 25, referenceIndex)],
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed class Validity(int draws, int threads)
         var outcomes = path.Select(step => Outcomes.Of(split, step, all)).ToArray();
         var simulation = new ValiditySimulation(path, outcomes, reference, line, threads);
         var boundary = simulation.FirstWrong < 0 ? null : Boundary.Simulation(simulation, outcomes, reference, line, threads);
-        var coin = simulation.FirstWrong < 0 ? null : new BoundaryCoin(Boundary.Step(simulation, outcomes, reference, line), reference, line);
+        var coin = simulation.FirstWrong < 0 ? null : Coin(Boundary.Step(simulation, outcomes, reference, line), reference, line);
         foreach (var count in Counts)
         {
             var start = (ulong)$"{table} split {seed} {line}".Sum(c => c) * 1_000_003UL * (ulong)count;
@@ -53,6 +53,9 @@ internal sealed class Validity(int draws, int threads)
             }
         }
     }
+
+    private static BoundaryCoin Coin((PathStep Step, StepOutcomes Outcomes) boundary, float[] reference, QualityLine line) =>
+        new(boundary.Step, boundary.Outcomes, reference, line);
 
     private static void Write(string what, string table, int seed, QualityLine line, int count, ValidityCell cell) =>
         Cells.Write("validity", what, table, line.Keep is null ? "lose" : "keep", line, seed, count, cell.Draws, cell.Violations);

@@ -6,7 +6,6 @@ namespace Loadline.Quality.Baselines;
 /// <remarks>All thresholds below today's then share one wealth, and the lowest of them is certified with the first.</remarks>
 internal sealed class CensoredFeedback
 {
-    private const double ServedToday = 0.3;
     private const double AuditRate = 0.2;
     private readonly ScoreRouter _router;
     private readonly LinePart _part;
@@ -18,7 +17,7 @@ internal sealed class CensoredFeedback
     {
         _router = router;
         _part = part;
-        _today = Enumerable.Range(1, router.Levels).First(levels => Share(levels) >= ServedToday || levels == router.Levels);
+        _today = Enumerable.Range(1, router.Levels).MaxBy(Strength);
         _slack = [.. Enumerable.Range(0, router.Levels + 1).Select(levels => router.Slack(part, levels))];
         _square = router.Square(part, _today);
     }
@@ -65,5 +64,10 @@ internal sealed class CensoredFeedback
         return bet.IsRejected;
     }
 
-    private double Share(int levels) => Enumerable.Range(0, _router.Count).Count(row => _router.LevelOf(row) < levels) / (double)_router.Count;
+    // Today's threshold is the soundest there is: what it serves keeps the line by the widest margin over its noise.
+    private double Strength(int levels)
+    {
+        int[] served = [.. Enumerable.Range(0, _router.Count).Where(row => _router.LevelOf(row) < levels)];
+        return served.Average(row => _router.Value(_part, row, levels)) * Math.Sqrt(served.Length);
+    }
 }

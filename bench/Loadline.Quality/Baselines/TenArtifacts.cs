@@ -8,11 +8,11 @@ namespace Loadline.Quality.Baselines;
 internal sealed class TenArtifacts
 {
     public const int Count = 10;
-    private readonly StepOutcomes[] _boundaries;
+    private readonly (PathStep Step, StepOutcomes Outcomes)[] _boundaries;
     private readonly float[] _reference;
     private readonly LinePart _part;
 
-    private TenArtifacts(StepOutcomes[] boundaries, float[] reference, LinePart part)
+    private TenArtifacts((PathStep Step, StepOutcomes Outcomes)[] boundaries, float[] reference, LinePart part)
     {
         _boundaries = boundaries;
         _reference = reference;
@@ -22,7 +22,7 @@ internal sealed class TenArtifacts
     /// <returns><see langword="null"/> where fewer than ten have a setting below the line.</returns>
     public static TenArtifacts? Of(IReadOnlyList<Split> artifacts, LinePart part)
     {
-        var boundaries = new List<StepOutcomes>();
+        var boundaries = new List<(PathStep Step, StepOutcomes Outcomes)>();
         float[] reference = [];
         foreach (var split in artifacts)
         {
@@ -47,8 +47,8 @@ internal sealed class TenArtifacts
 
     private bool Accepts(int artifact, int[] drawn, double delta)
     {
-        var outcomes = _boundaries[artifact];
-        var test = new LineTest(_part.Line, drawn.Length, delta, Boundary.EvidenceOf(outcomes, _reference).PriorOf(_part.Line));
+        var (step, outcomes) = _boundaries[artifact];
+        var test = new LineTest(_part.Line, drawn.Length, delta, step.PriorOf(_part.Line), step.ReferenceShare);
         foreach (var row in drawn)
         {
             test.Add(outcomes.Served[row], _reference[row], outcomes.Lost[row]);

@@ -32,6 +32,9 @@ public sealed class ValiditySimulation
     /// <summary>Gets the first step for which the line does not hold on the population; -1: it holds for all.</summary>
     public int FirstWrong { get; }
 
+    /// <summary>A step of the path.</summary>
+    public PathStep Step(int step) => _path[step];
+
     /// <summary>How far the population is above the line at a step: the least of the means of d.</summary>
     public double Slack(int step)
     {
@@ -77,7 +80,7 @@ public sealed class ValiditySimulation
 
     private bool Accepts(int step, int[] drawn)
     {
-        var test = new LineTest(_line, drawn.Length, _line.Delta, _path[step].PriorOf(_line));
+        var test = new LineTest(_line, drawn.Length, _line.Delta, _path[step].PriorOf(_line), _path[step].ReferenceShare);
         var outcomes = _outcomes[step];
         foreach (var row in drawn)
         {
