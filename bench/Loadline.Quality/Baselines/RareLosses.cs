@@ -1,4 +1,3 @@
-using Loadline.Core.Predictors;
 using Loadline.Learning.Certification;
 
 namespace Loadline.Quality.Baselines;
@@ -27,8 +26,7 @@ internal static class RareLosses
 
         var lost = served.Zip(router.Reference, (a, b) => Core.Quality.QualityLine.IsLost(a, b) ? 1f : 0).ToArray();
         var outcomes = new StepOutcomes(served, lost, new double[served.Length]);
-        var knob = new PolicyKnob(PolicyKnob.ReferenceOnly, 1, 1);
         return new ValiditySimulation(
-            [new PathStep(new KnobMix(knob, knob, 1), Boundary.EvidenceOf(outcomes, router.Reference))], [outcomes], router.Reference, part.Line, threads);
+            [new PathStep(null, Boundary.EvidenceOf(outcomes, router.Reference))], [outcomes], router.Reference, part.Line, threads);
     }
 }

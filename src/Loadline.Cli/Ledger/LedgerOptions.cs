@@ -42,6 +42,10 @@ internal sealed class LedgerOptions
 
     public SqliteLedger Open(ParseResult parsed, bool mayCreate = false) => LedgerSetup.OpenFile(Storage(parsed), mayCreate);
 
+    /// <summary>Opens a ledger file that is there.</summary>
+    public static SqliteLedger OpenExisting(string file) => LedgerSetup.OpenFile(
+        new StorageConfig { LedgerFile = file.StartsWith(Sqlite, StringComparison.Ordinal) ? file[Sqlite.Length..] : file }, mayCreate: false);
+
     public StorageConfig Storage(ParseResult parsed)
     {
         var config = parsed.GetValue(_config) ?? (File.Exists(DefaultConfig) && parsed.GetValue(_ledger) is null ? DefaultConfig : null);

@@ -45,8 +45,10 @@ public sealed class PredictivePolicy : IRoutingPolicy
     public void Order(RoutingContext context)
     {
         // A knob that needs no coin takes none, so that adding it changes no other draw of the request.
-        var knob = _mix.DearShare < 1 ? _mix.Draw(context.Random.NextDouble()) : _mix.Dear;
-        if (knob.Lambda < 0)
+        var isMixed = _mix.DearShare < 1;
+        var isDear = !isMixed || context.Random.NextDouble() < _mix.DearShare;
+        var (knob, other) = isDear ? (_mix.Dear, _mix.Cheap) : (_mix.Cheap, _mix.Dear);
+        if (knob.Lambda < 0 && (!isMixed || other.Lambda < 0))
         {
             return;
         }
@@ -61,7 +63,13 @@ public sealed class PredictivePolicy : IRoutingPolicy
         _costs?.Apply(context.EstimatedInputTokens, prediction);
         Span<double> discounts = stackalloc double[_modelOf.Length];
         var isWarm = Discounts(context, discounts);
-        var choice = Best(context, prediction, knob.Lambda, discounts, float.NegativeInfinity);
+        var choice = At(context, prediction, knob, discounts);
+        if (isMixed)
+        {
+            var isCertain = Served(context, choice) == Served(context, At(context, prediction, other, discounts));
+            context.Propensity = isCertain ? 1 : isDear ? _mix.DearShare : 1 - _mix.DearShare;
+        }
+
         if (choice < 0)
         {
             return;
@@ -88,6 +96,12 @@ public sealed class PredictivePolicy : IRoutingPolicy
             deployment.State.Warm.Remember(ConversationKey.Of(context.Facts), promptTokens, now);
         }
     }
+
+    // Nothing appended is the reference's.
+    private static int Served(RoutingContext context, int choice) => choice >= 0 ? choice : context.Candidates.ReferenceIndex;
+
+    private int At(RoutingContext context, Prediction prediction, in PolicyKnob knob, ReadOnlySpan<double> discounts) =>
+        knob.Lambda < 0 ? -1 : Best(context, prediction, knob.Lambda, discounts, float.NegativeInfinity);
 
     private bool Discounts(RoutingContext context, Span<double> discounts)
     {
