@@ -13,8 +13,7 @@ public sealed class WhatIfCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public WhatIfCommandTests() => _folder.Write("new.yaml", Texts.Config
-        .Replace("rules:", "rules: []", StringComparison.Ordinal)
-        .Replace("      - { name: urgent, when: { priority: critical }, use: large }", "", StringComparison.Ordinal)
+        .Replace("    rules:\n      - { name: urgent, when: { priority: critical }, use: large }\n", "", StringComparison.Ordinal)
         .Replace("policy: { kind: tiered, tiers: [ { below: 0.5, use: small }, { use: large } ] }", "policy: { kind: fixed, use: small }", StringComparison.Ordinal));
 
     public void Dispose() => _folder.Dispose();
