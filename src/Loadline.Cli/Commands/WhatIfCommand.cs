@@ -56,7 +56,8 @@ internal static class WhatIfCommand
         string file, string configPath, string route, LedgerFilter filter, string? kind, string? source, double confidence, bool json, CancellationToken cancellationToken)
     {
         var config = Configs.Load(configPath);
-        await using var ledger = LedgerOptions.OpenExisting(file);
+        await using var opened = LedgerOptions.OpenExisting(file);
+        var ledger = opened.Ledger;
         WhatIfReport report;
         try
         {
