@@ -39,3 +39,7 @@ fi
 export LOADLINE_KILLS="${LOADLINE_KILLS:-50}" LOADLINE_ROWS="${LOADLINE_ROWS:-1000000}"
 dotnet test -c Release tests/Loadline.Storage.Sqlite.Tests --logger "$logger" --filter "FullyQualifiedName~MillionTests|FullyQualifiedName~SmallDiskTests"
 dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~KillTests"
+
+# The same on PostgreSQL, and two gateways on one database: 10,000 requests, 20 keys, one of the gateways killed in the middle.
+dotnet test -c Release tests/Loadline.Storage.Postgres.Tests --logger "$logger" --filter "FullyQualifiedName~MillionTests"
+LOADLINE_REPLICA_REQUESTS=10000 dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~TwoGatewaysTests"

@@ -21,8 +21,11 @@ switch (args)
         Validity.Summarise(files);
         FailingMethods.Summarise(files);
         return 0;
+    case ["watch", var runs]:
+        Watch.Run(Number(runs));
+        return 0;
     default:
-        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N [NOVELTY] | validity TABLE SPLITS DRAWS THREADS > FILE | baselines TABLE SPLITS DRAWS THREADS > FILE | summary FILE...   (SPLITS: 3, or 1-5)");
+        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N [NOVELTY] | validity TABLE SPLITS DRAWS THREADS > FILE | baselines TABLE SPLITS DRAWS THREADS > FILE | summary FILE... | watch RUNS   (SPLITS: 3, or 1-5)");
         return 2;
 }
 

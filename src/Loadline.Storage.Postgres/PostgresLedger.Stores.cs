@@ -2,7 +2,7 @@ using Loadline.Core.Ledger;
 
 namespace Loadline.Storage.Postgres;
 
-/// <content>The four stores.</content>
+/// <content>Decisions, attempts, feedback.</content>
 public sealed partial class PostgresLedger
 {
     private sealed class DecisionStore(PostgresLedger ledger) : IDecisionStore
@@ -79,44 +79,5 @@ public sealed partial class PostgresLedger
                 cancellationToken,
                 Commands.Value(DecisionGuid.Parse(decisionId))),
             cancellationToken).ConfigureAwait(false);
-    }
-
-    private sealed class AuditStore(PostgresDatabase database) : IAuditStore
-    {
-        private const string Columns = "id, ticks, route, served, reference, served_quality, reference_quality, rate, judge, cost";
-
-        public async ValueTask AddAsync(AuditRecord audit, CancellationToken cancellationToken = default) => await database.RunAsync(
-            connection => connection.ExecuteAsync(
-                $"INSERT INTO audits ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
-                cancellationToken,
-                Commands.Value(DecisionGuid.Parse(audit.DecisionId)), Commands.Value(audit.Time.UtcTicks), Commands.Value(audit.Route), Commands.Value(audit.Served),
-                Commands.Value(audit.Reference), Commands.Value(audit.ServedQuality), Commands.Value(audit.ReferenceQuality), Commands.Value(audit.Rate),
-                Commands.Value(audit.Judge), Commands.Value(audit.CostUsd)),
-            cancellationToken).ConfigureAwait(false);
-
-        public async ValueTask<IReadOnlyList<AuditRecord>> ListAsync(LedgerFilter filter, int limit, CancellationToken cancellationToken = default)
-        {
-            var where = new Where();
-            if (filter.From is { } from)
-            {
-                where.Add("ticks >= ?", Commands.Value(from.UtcTicks));
-            }
-
-            if (filter.To is { } to)
-            {
-                where.Add("ticks < ?", Commands.Value(to.UtcTicks));
-            }
-
-            where.AddNames(filter with { Outcome = null }, "served");
-            return await database.RunAsync(
-                connection => connection.ListAsync(
-                    FormattableString.Invariant($"SELECT {Columns} FROM audits{where} ORDER BY id LIMIT {Math.Max(0, limit)}"),
-                    static row => new AuditRecord(
-                        DecisionGuid.ToText(row.GetGuid(0)), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.GetString(2), row.GetString(3), row.GetString(4),
-                        row.GetDouble(5), row.GetDouble(6), row.GetDouble(7), row.GetString(8), row.Decimal(9)),
-                    cancellationToken,
-                    where.Parameters),
-                cancellationToken).ConfigureAwait(false);
-        }
     }
 }

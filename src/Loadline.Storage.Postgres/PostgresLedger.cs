@@ -25,7 +25,8 @@ public sealed partial class PostgresLedger : ILedger
         Decisions = new DecisionStore(this);
         Attempts = new AttemptStore(this);
         Feedback = new FeedbackStore(_database);
-        Audits = new AuditStore(_database);
+        Audits = new PostgresAudits(_database);
+        Routes = new PostgresRoutes(_database);
     }
 
     /// <summary>Gets the database, for the stores beside the ledger.</summary>
@@ -44,6 +45,8 @@ public sealed partial class PostgresLedger : ILedger
     public IFeedbackStore Feedback { get; }
 
     public IAuditStore Audits { get; }
+
+    public IRouteStore Routes { get; }
 
     /// <summary>Opens a ledger.</summary>
     /// <param name="options">Where.</param>

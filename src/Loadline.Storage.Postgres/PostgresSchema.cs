@@ -13,7 +13,7 @@ internal static partial class PostgresSchema
     // Whatever its number: one for all of Loadline, so that two programs never migrate at once.
     private const long LockKey = 0x4c4c6772;
 
-    private static readonly (int Oldest, string Sql)[] Steps = [(1, LedgerStep), (1, KeysStep), (1, LeasesStep)];
+    private static readonly (int Oldest, string Sql)[] Steps = [(1, LedgerStep), (1, KeysStep), (1, LeasesStep), (1, RoutesStep)];
 
     public static int Version => Steps.Length;
 
@@ -120,5 +120,16 @@ internal static partial class PostgresSchema
         CREATE TABLE replicas (
             node uuid PRIMARY KEY, name text NOT NULL, program text NOT NULL, config text NOT NULL, generation bigint NOT NULL,
             started timestamptz NOT NULL DEFAULT now(), seen timestamptz NOT NULL DEFAULT now());
+        """;
+
+    // What audits found beside two grades, and people's labels; how routes stand, by optimistic versions, and what happened to them.
+    private const string RoutesStep = """
+        ALTER TABLE audits ADD COLUMN kind int NOT NULL DEFAULT 0, ADD COLUMN label_rate float8 NOT NULL DEFAULT 0,
+            ADD COLUMN wants_label boolean NOT NULL DEFAULT false, ADD COLUMN details text, ADD COLUMN other_answer bytea;
+        CREATE INDEX audits_waiting ON audits (id) WHERE wants_label;
+        CREATE TABLE labels (
+            id uuid PRIMARY KEY, ticks bigint NOT NULL, served_quality float8 NOT NULL, reference_quality float8 NOT NULL, who text NOT NULL, comment text);
+        CREATE TABLE standings (route text PRIMARY KEY, version bigint NOT NULL, standing text NOT NULL);
+        CREATE TABLE route_events (id uuid PRIMARY KEY, ticks bigint NOT NULL, route text NOT NULL, kind text NOT NULL, who text NOT NULL, why text NOT NULL);
         """;
 }

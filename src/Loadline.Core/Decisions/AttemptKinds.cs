@@ -8,4 +8,7 @@ public static class AttemptKinds
 
     /// <summary>To ask a small model where the request should go.</summary>
     public const string Router = "router";
+
+    /// <summary>None at all: an earlier answer was given again.</summary>
+    public const string Cache = "cache";
 }

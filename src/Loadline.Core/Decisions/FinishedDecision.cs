@@ -118,7 +118,7 @@ public sealed class FinishedDecision
     public decimal? CostUsd { get; }
 
     /// <summary>Gets what the reference would have cost for the same tokens, in USD.</summary>
-    public decimal? ReferenceCostUsd => ReferenceEquals(Route.Reference, Served) ? ServedCostUsd : CostOf(Route.Reference);
+    public decimal? ReferenceCostUsd => ReferenceEquals(Route.Reference, Served) && !IsFromCache ? ServedCostUsd : CostOf(Route.Reference);
 
     /// <summary>Gets what the choice would have cost for the same tokens, in USD.</summary>
     public decimal? ChoiceCostUsd => ReferenceEquals(Choice, Served) ? ServedCostUsd : CostOf(Choice);
@@ -204,6 +204,8 @@ public sealed class FinishedDecision
 
     // Of the answer that was served alone: hedges and drafts beside it are this route's own doing, not the reference's.
     private decimal? ServedCostUsd => Array.FindLast(_request.Attempts, static attempt => attempt.Outcome == Ok)?.CostUsd ?? CostUsd;
+
+    private bool IsFromCache => _request.Attempts is [{ Kind: AttemptKinds.Cache }];
 
     private decimal? CostOf(CandidateSnapshot? candidate) => _request.Usage is { } usage ? candidate?.Price?.Cost(usage) : null;
 }

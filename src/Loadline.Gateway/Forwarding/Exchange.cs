@@ -165,6 +165,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _error = RoutingError.None;
         _served = -1;
         _isDecided = false;
+        _fromCache = null;
         _overhead = null;
         _billable = null;
         _firstContentMs = 0;
@@ -272,6 +273,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var status = Router.Decide(_context, found);
         while (status == RoutingStatus.Pending)
         {
+            if (!await EnterMetersForAsync(_context.Pending!).ConfigureAwait(false))
+            {
+                return;
+            }
+
             await AskAsync(_context.Pending!).ConfigureAwait(false);
             status = Router.Decide(_context, found);
         }
@@ -297,6 +303,16 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             return;
         }
 
+        if (await TryFindAnswerAsync().ConfigureAwait(false))
+        {
+            if (await EnterMetersAsync().ConfigureAwait(false))
+            {
+                await ServeAnswerAsync().ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         var route = _context.Route!;
         _services.Metrics.Decision(route.Name, _context.Rule?.Name ?? "none", _context.Reason, spent.TotalSeconds);
         if (!RequestTimeout.TryRead(_headers, route.Timeouts.Total, out var total))
@@ -316,6 +332,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
         _error = result.Error;
+        _isWhole = result.Succeeded;
         await EndKeepAliveAsync().ConfigureAwait(false);
         if (!result.Succeeded && !result.OutputCommitted && result.Error != RoutingError.CallerGone)
         {
@@ -357,6 +374,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private void End()
     {
         LeaveMeters();
+        EndCache();
         Record();
         _services.Metrics.RequestEnded();
         _headers.Attach(null);

@@ -2,6 +2,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Access;
+using Loadline.Gateway.Caching;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
@@ -20,6 +21,7 @@ internal sealed record ForwardingServices(
     AdmissionGate Admission,
     BufferBudget Buffers,
     UsageControl Usage,
+    AnswerCaches Caches,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,

@@ -27,6 +27,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<long> _tokenUsage;
     private readonly Counter<long> _possibleDuplicates;
     private readonly Counter<long> _conversionLosses;
+    private readonly Counter<long> _cacheLookups;
     private readonly Counter<long> _embeddings;
     private readonly Counter<long> _repeated;
     private long _generation;
@@ -66,6 +67,8 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.Loadline.PossibleDuplicateCost, "{attempt}", "Failed calls that may have been billed and were followed by another for the same request.");
         _conversionLosses = Meter.CreateCounter<long>(
             MetricNames.Loadline.ConversionLosses, "{loss}", "What could not be carried as it was between the caller's API and the upstream's.");
+        _cacheLookups = Meter.CreateCounter<long>(
+            MetricNames.Loadline.CacheLookups, "{lookup}", "Answers looked for in a route's cache: found (hit) or asked for upstream (miss).");
         _embeddings = Meter.CreateCounter<long>(
             MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
         _repeated = Meter.CreateCounter<long>(
@@ -132,6 +135,11 @@ public sealed class GatewayMetrics : IDisposable
     /// <param name="dialect">What the caller spoke.</param>
     /// <param name="kind"><c>dropped</c>, <c>degraded</c>, <c>clamped</c> or <c>added</c>.</param>
     public void ConversionLoss(string dialect, string kind) => _conversionLosses.Add(1, new Tag(Label.Dialect, dialect), new Tag(Label.Kind, kind));
+
+    /// <summary>Counts a look into a route's cache.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="outcome"><c>hit</c> or <c>miss</c>.</param>
+    public void Cached(string route, string outcome) => _cacheLookups.Add(1, new Tag(Label.Route, route), new Tag(Label.Outcome, outcome));
 
     /// <summary>Counts a request that an embedding was wanted for.</summary>
     /// <param name="route">The route.</param>
