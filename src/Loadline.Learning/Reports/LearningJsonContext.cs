@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Loadline.Learning.Certification;
+using Loadline.Learning.Design;
 using Loadline.Learning.Evaluation;
 
 namespace Loadline.Learning.Reports;
@@ -7,4 +8,5 @@ namespace Loadline.Learning.Reports;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(CertifyReport))]
+[JsonSerializable(typeof(DesignReport))]
 internal sealed partial class LearningJsonContext : JsonSerializerContext;
