@@ -13,7 +13,7 @@ internal sealed class CascadeRoutes
     public const string File = "auto.acceptance";
 
     // How far above the line a cascade aims, in shares of the reference's quality: the more, the safer and dearer.
-    private static readonly double[] Margins = [0.04, 0.03, 0.02, 0.01, 0.005, 0];
+    private static readonly double[] Margins = [0.1, 0.07, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0];
 
     private readonly CascadeEvaluator _evaluator;
     private readonly AcceptanceTrainer _trainer;

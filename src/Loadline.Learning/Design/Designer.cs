@@ -9,7 +9,7 @@ namespace Loadline.Learning.Design;
 /// <summary>Proposes a route: fits several kinds on half of a table, chooses on a quarter, and scores on the last.</summary>
 /// <remarks>
 /// For a quality line each kind's settings go through the fixed sequence of a certification, at a share of δ that was fixed beforehand, so that
-/// the choice among them is as sure as the line asks: half for the trained route, the rest in equal parts. The cheapest of the proven is chosen.
+/// the choice among them is as sure as the line asks: half for what is trained, the rest in equal parts. The cheapest of the proven is chosen.
 /// It is no certificate: that takes rows that no choice was made on.
 /// For a budget each kind gives its best setting within it on training rows, and of those within it on the rows to choose on the best is chosen.
 /// </remarks>
@@ -17,7 +17,7 @@ public sealed class Designer
 {
     private const string Strong = "always strong";
     private const int LeastRows = 200;
-    private const double TrainedShare = 0.5;
+    private const double LearnedShare = 0.5;
 
     private readonly OutcomeMatrix _matrix;
     private readonly DesignOptions _options;
@@ -28,6 +28,7 @@ public sealed class Designer
     private readonly DesignPart _score;
     private readonly List<string> _notTried = [];
     private readonly Dictionary<string, DesignSetting> _settings = new(StringComparer.Ordinal);
+    private int _learned = 1;
     private int _others = 1;
 
     private Designer(OutcomeMatrix matrix, DesignOptions options)
@@ -69,7 +70,8 @@ public sealed class Designer
     {
         var train = new TestRows(_matrix, _train, _reference);
         var kinds = Kinds(train);
-        _others = Math.Max(1, kinds.Count - 1);
+        _learned = CascadeRoutes.HasAnswers(_matrix) ? 2 : 1;
+        _others = Math.Max(1, kinds.Count - _learned);
         var proposals = kinds.Select(Propose).OfType<DesignProposal>().Append(AlwaysStrong()).OrderBy(proposal => proposal.Score.Cost.Mean).ToList();
         var chosen = Choose(proposals);
         proposals = proposals.ConvertAll(proposal => proposal with { File = proposal == chosen ? "loadline.yaml" : proposal.Name.Replace(' ', '-') + ".yaml" });
@@ -117,7 +119,7 @@ public sealed class Designer
         var path = SafestFirst.Order(settings.Select(setting => setting.Step), line);
         DesignSetting At(int i) => settings.Find(setting => ReferenceEquals(setting.Step, path[i]))!;
         var steps = FixedSequence.Run(
-            path, i => Outcomes(At(i), _choose), _choose.Units.Reference, _choose.Units.ReferenceCost, line, line.Delta * (settings[0].Family == TrainedRoutes.Family ? TrainedShare : (1 - TrainedShare) / _others));
+            path, i => Outcomes(At(i), _choose), _choose.Units.Reference, _choose.Units.ReferenceCost, line, line.Delta * ShareOf(settings[0].Family));
         var held = steps.Count(step => step.Holds);
 
         // Where nothing is proven, what training rows thought safest is shown beside the others, and never chosen.
@@ -132,17 +134,24 @@ public sealed class Designer
             : made;
     }
 
+    private double ShareOf(string family) =>
+        family == TrainedRoutes.Family || family == CascadeRoutes.Family ? LearnedShare / _learned : (1 - LearnedShare) / _others;
+
+    // The best on training rows that keeps within the budget on others, too; where none does, the cheapest is shown.
     private DesignProposal? Within(List<DesignSetting> settings, double budget)
     {
-        var best = settings.Where(setting => setting.Cost <= budget).MaxBy(setting => setting.Step.Evidence!.Value.Served);
-        if (best is null)
+        var tried = 0;
+        foreach (var setting in settings.Where(setting => setting.Cost <= budget).OrderByDescending(setting => setting.Step.Evidence!.Value.Served))
         {
-            return null;
+            tried++;
+            var cost = Outcomes(setting, _choose).Cost.Average() / _choose.Units.ReferenceCost;
+            if (cost <= budget)
+            {
+                return Make(setting, true, tried, cost);
+            }
         }
 
-        var outcomes = Outcomes(best, _choose);
-        var cost = outcomes.Cost.Average() / _choose.Units.ReferenceCost;
-        return Make(best, cost <= budget, 1, cost);
+        return settings.MinBy(setting => setting.Cost) is { } cheapest ? Make(cheapest, false, tried, Outcomes(cheapest, _choose).Cost.Average() / _choose.Units.ReferenceCost) : null;
     }
 
     private DesignProposal Choose(List<DesignProposal> proposals)
