@@ -8,4 +8,7 @@ public static class AttemptKinds
 
     /// <summary>To ask a small model where the request should go.</summary>
     public const string Router = "router";
+
+    /// <summary>To ask a model what an answer is worth.</summary>
+    public const string Judge = "judge";
 }

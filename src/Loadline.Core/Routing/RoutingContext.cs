@@ -45,6 +45,9 @@ public sealed class RoutingContext
     /// <summary>Gets or sets a value indicating whether somebody's money is counted, so that only candidates of known price may serve; set after <see cref="Begin"/>.</summary>
     public bool CountsMoney { get; set; }
 
+    /// <summary>Gets what checks said of drafts, in order, for the record.</summary>
+    public List<string> Checks { get; } = [];
+
     /// <summary>Gets the short reason: rule and policy.</summary>
     public string Reason { get; internal set; } = "";
 
@@ -122,6 +125,7 @@ public sealed class RoutingContext
         Route = null;
         Rule = null;
         Residency = null;
+        Checks.Clear();
         Scope = KeyScope.All;
         CountsMoney = false;
         Candidates = null!;

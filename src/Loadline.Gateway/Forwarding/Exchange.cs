@@ -167,6 +167,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _isDecided = false;
         _overhead = null;
         _billable = null;
+        AskedUsd = 0;
         _firstContentMs = 0;
         _attempts.Clear();
         _attempt = _attemptsAtHand[0];

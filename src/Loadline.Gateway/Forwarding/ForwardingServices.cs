@@ -23,6 +23,7 @@ internal sealed record ForwardingServices(
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
+    CheckAsker CheckAsker,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,

@@ -96,7 +96,9 @@ public static class GatewayHost
         services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
+        services.AddSingleton<ModelAsker>();
         services.AddSingleton<RouterModel>();
+        services.AddSingleton<CheckAsker>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<TokenCounter>();
