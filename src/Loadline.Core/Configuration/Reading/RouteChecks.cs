@@ -42,7 +42,10 @@ internal sealed class RouteChecks
         Enforcing();
         Policy(_route.Policy, _pool);
         Plan();
-        if (!_route.Has("policy") && _pool.Count > 1 && _route.Plan?.Value.Names is not { Count: > 0 })
+
+        // A plan that could not be read may have named its candidates: its own error says enough.
+        var isPlanUnread = _route.Plan is null && _scope.Errors.Exists(error => error.Path.StartsWith("routes." + _entry.Name + ".plan", StringComparison.Ordinal));
+        if (!_route.Has("policy") && _pool.Count > 1 && !isPlanUnread && _route.Plan?.Value.Names is not { Count: > 0 })
         {
             _scope.Error(_entry.Place, "`policy` is missing", "Write `policy: cheapest`, or another policy.");
         }
