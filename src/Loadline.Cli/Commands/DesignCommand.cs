@@ -96,7 +96,7 @@ internal static class DesignCommand
             await using (var ledger = options.Open(parsed))
             {
                 using var writer = OutcomeWriter.Create(file.FullName);
-                report = await new LedgerTable(ledger, new LedgerTableOptions()).WriteAsync(options.Filter(parsed), writer, cancellationToken).ConfigureAwait(false);
+                report = await new LedgerTable(ledger.Ledger, new LedgerTableOptions()).WriteAsync(options.Filter(parsed), writer, cancellationToken).ConfigureAwait(false);
             }
 
             return report.Written > 0 ? Matrices.Load(file, models) : throw new UserError(

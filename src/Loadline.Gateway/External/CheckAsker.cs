@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using Loadline.Core.Checks;
 using Loadline.Core.Decisions;
@@ -24,8 +23,7 @@ internal sealed class CheckAsker(ModelAsker models, UpstreamPool upstreams, Time
 
     private async ValueTask<CheckCall> JudgeAsync(RoutingContext context, JudgeCheck check, AnswerToCheck answer, CancellationToken cancellationToken)
     {
-        var model = Array.Find(context.Snapshot.Candidates, candidate => candidate.Name == check.Model);
-        if (model is null || models.Pick(context, model) is not { } deployment)
+        if (models.Pick(context, check.Model) is not var (model, deployment))
         {
             return new CheckCall(AskedResult.Failed("the judge cannot be reached now"), null);
         }
@@ -50,7 +48,6 @@ internal sealed class CheckAsker(ModelAsker models, UpstreamPool upstreams, Time
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, check.Url)
             {
-                Version = HttpVersion.Version11,
                 Content = new ConvertedContent(CheckQuestion.WriteHttp(answer)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
             };
             OutboundHeaders.Add(request.Headers, "Accept", "application/json");

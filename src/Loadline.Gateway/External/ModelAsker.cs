@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Net;
-using Loadline.Core.Balancing;
 using Loadline.Core.Decisions;
-using Loadline.Core.Health;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
@@ -18,18 +15,9 @@ internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, 
 {
     private const int MostReplyBytes = 256 * 1024;
 
-    /// <summary>Finds the way to a model; what a rule keeps in a place is shown to no model elsewhere.</summary>
-    /// <returns><see langword="null"/> where no deployment may be used now.</returns>
-    public DeploymentSnapshot? Pick(RoutingContext context, CandidateSnapshot model)
-    {
-        var usable = 0UL;
-        for (var i = 0; i < Math.Min(model.Deployments.Length, DeploymentPicker.MostDeployments); i++)
-        {
-            usable |= model.Deployments[i].Keeps(context.Residency) && DeploymentHealth.MayUse(model.Deployments[i], executor.Now) ? 1UL << i : 0;
-        }
-
-        return DeploymentPicker.Pick(context, model, usable, executor.Now) is var index and >= 0 ? model.Deployments[index] : null;
-    }
+    /// <summary>Finds a model and the way to it; what a rule keeps in a place is shown to no model elsewhere.</summary>
+    /// <returns><see langword="null"/> where there is none, or no deployment may be used now.</returns>
+    public (CandidateSnapshot Model, DeploymentSnapshot Deployment)? Pick(RoutingContext context, string model) => OutsideDeployment.Pick(context, model, executor.Now);
 
     /// <summary>Asks; never throws for what the model or its provider does.</summary>
     /// <param name="model">The model.</param>
@@ -51,7 +39,12 @@ internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, 
             (status, reply) = await SendAsync(model, deployment, body, either.Token).ConfigureAwait(false);
             error = RoutingErrors.FromStatus(status);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (cancellationToken.IsCancellationRequested && failure is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // The question was on its way and may be billed: on record, though nobody waits for what comes of it.
+            error = RoutingError.CallerGone;
+        }
+        catch (OperationCanceledException)
         {
             error = RoutingError.UpstreamTimeout;
         }
@@ -95,7 +88,7 @@ internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, 
             }
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Version = HttpVersion.Version11, Content = new ConvertedContent(question) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ConvertedContent(question) };
         OutboundHeaders.Add(request.Headers, "Accept", "application/json");
         OutboundHeaders.Add(request.Headers, "User-Agent", "loadline");
         using var response = await client.SendAsync(request, UpstreamOperation.Chat, null, cancellationToken).ConfigureAwait(false);

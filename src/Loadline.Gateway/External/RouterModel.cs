@@ -26,9 +26,8 @@ internal sealed class RouterModel(ModelAsker asker, TimeProvider time)
             return new RouterCall(new LlmAnswer(LlmOutcome.OverBudget, -1), null);
         }
 
-        var model = Array.Find(context.Snapshot.Candidates, candidate => candidate.Name == config.Model);
-        return model is not null && asker.Pick(context, model) is { } deployment
-            ? await CallAsync(context, policy, key, model, deployment, cancellationToken).ConfigureAwait(false)
+        return asker.Pick(context, config.Model) is { } picked
+            ? await CallAsync(context, policy, key, picked.Model, picked.Deployment, cancellationToken).ConfigureAwait(false)
             : new RouterCall(new LlmAnswer(LlmOutcome.Failed, -1), null);
     }
 

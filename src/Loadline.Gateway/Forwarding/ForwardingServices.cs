@@ -5,6 +5,7 @@ using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
+using Loadline.Gateway.Repeats;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,8 @@ internal sealed record ForwardingServices(
     RequestMemory Memory,
     RouterModel RouterModel,
     CheckAsker CheckAsker,
+    EmbeddingModel EmbeddingModel,
+    RepeatStore Repeats,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,
