@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Loadline.Learning.Bandits;
 using Loadline.Learning.Certification;
 using Loadline.Learning.Design;
 using Loadline.Learning.Evaluation;
@@ -9,4 +10,5 @@ namespace Loadline.Learning.Reports;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(CertifyReport))]
 [JsonSerializable(typeof(DesignReport))]
+[JsonSerializable(typeof(BanditReport))]
 internal sealed partial class LearningJsonContext : JsonSerializerContext;
