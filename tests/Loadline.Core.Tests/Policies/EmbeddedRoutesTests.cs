@@ -1,6 +1,6 @@
 using Loadline.Core.Semantics;
 
-namespace Loadline.Core.Tests.Semantics;
+namespace Loadline.Core.Tests.Policies;
 
 public sealed class EmbeddedRoutesTests
 {
