@@ -75,8 +75,10 @@ internal sealed class SemanticPolicyKind() : PolicyKindOf<SemanticPolicyKind.Key
             new SemanticPolicyConfig(
                 [.. routes.Select(route => new SemanticRoute(new SemanticExamples(route.Value.Name, route.Value.Texts, route.Value.Threshold), route.Value.Use.Value))],
                 draft.Threshold ?? SemanticPolicyConfig.DefaultThreshold,
-                draft.Margin) { Embeddings = draft.Embeddings?.ToSource(), IsThresholdWritten = draft.Threshold is not null },
-            [.. routes.Select(route => route.Value.Use)]) { Embedders = Asked(draft) };
+                draft.Margin)
+            { Embeddings = draft.Embeddings?.ToSource(), IsThresholdWritten = draft.Threshold is not null },
+            [.. routes.Select(route => route.Value.Use)])
+        { Embedders = Asked(draft) };
     }
 
     private static PolicyDraft? Trained(ReadScope scope, Keys draft)
@@ -109,7 +111,8 @@ internal sealed class SemanticPolicyKind() : PolicyKindOf<SemanticPolicyKind.Key
                 IsThresholdWritten = draft.Threshold is not null,
                 IsFittedByWords = true,
             },
-            [.. draft.Use.Value.Value.Select(entry => entry.Value)]) { Embedders = Asked(draft) };
+            [.. draft.Use.Value.Value.Select(entry => entry.Value)])
+        { Embedders = Asked(draft) };
     }
 
     private static List<Located<string>> Asked(Keys draft) => draft.Embeddings is { } embeddings ? [embeddings.Model] : [];

@@ -104,7 +104,7 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
 
     // Vectors of length one, one for each text; none where the call says why.
     private async ValueTask<(EmbeddingCall Call, float[][]? Vectors)> CallAsync(
-        EmbeddingQuery embeddings, IReadOnlyList<string> texts, CandidateSnapshot model, DeploymentSnapshot deployment, CancellationToken cancellationToken)
+        EmbeddingQuery embeddings, string[] texts, CandidateSnapshot model, DeploymentSnapshot deployment, CancellationToken cancellationToken)
     {
         var body = EmbeddingVector.Write(deployment.Name, texts, embeddings.AsksDimensions ? embeddings.Dimensions : null);
         var started = time.GetTimestamp();
@@ -114,7 +114,7 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
         try
         {
             var (status, reply) = await SendAsync(deployment, body, either.Token).ConfigureAwait(false);
-            return Take(embeddings, texts.Count, model, deployment, status, reply, started);
+            return Take(embeddings, texts.Length, model, deployment, status, reply, started);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
