@@ -29,6 +29,7 @@ internal static class RootCommands
         OutcomesCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        DesignCommand.Create(),
         CertifyCommand.Create(),
         GateCommand.Create(),
         WhatIfCommand.Create(),

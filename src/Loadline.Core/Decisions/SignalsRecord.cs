@@ -45,6 +45,9 @@ public sealed record SignalsRecord
     /// <summary>Gets what the policy made of them, in a sentence; <see langword="null"/> where candidates and costs say it all.</summary>
     public string? Why { get; init; }
 
+    /// <summary>Gets what checks said of drafts, in order; <see langword="null"/> where none was checked.</summary>
+    public IReadOnlyList<string>? Checks { get; init; }
+
     /// <summary>Spells computed signals out.</summary>
     public static SignalsRecord Create(in SignalValues values) => new()
     {

@@ -46,6 +46,9 @@ public sealed class CertifyingRows
     /// <summary>Gets the rows' prompts, as artifacts and the book of attempts keep them.</summary>
     public IReadOnlyList<ulong> Prompts { get; }
 
+    /// <summary>Gets the position of the unit that a row belongs to.</summary>
+    public int UnitOf(int row) => _unitOf[row];
+
     /// <summary>Checks rows and takes them.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="candidates">The candidates that the route may serve.</param>
@@ -80,15 +83,21 @@ public sealed class CertifyingRows
     public StepOutcomes Of(Func<int, string?> served)
     {
         ArgumentNullException.ThrowIfNull(served);
+        return Of(row => served(row) is { } name && Rows[row].Outcomes[name] is var outcome ? (outcome.Quality, (double)(outcome.Cost ?? 0)) : (0, 0));
+    }
+
+    /// <summary>What the units got, from each row's quality and cost.</summary>
+    public StepOutcomes Of(Func<int, (double Quality, double Cost)> served)
+    {
+        ArgumentNullException.ThrowIfNull(served);
         var outcomes = new StepOutcomes(new float[Units], new float[Units], new double[Units]);
         for (var i = 0; i < Rows.Count; i++)
         {
             var unit = _unitOf[i];
-            var reference = Rows[i].Outcomes[ReferenceName].Quality;
-            var outcome = served(i) is { } name ? Rows[i].Outcomes[name] : new Outcome { Quality = 0 };
-            outcomes.Served[unit] += (float)(outcome.Quality / _sizes[unit]);
-            outcomes.Lost[unit] += QualityLine.IsLost(outcome.Quality, reference) ? 1f / _sizes[unit] : 0;
-            outcomes.Cost[unit] += (double)(outcome.Cost ?? 0) / _sizes[unit];
+            var (quality, cost) = served(i);
+            outcomes.Served[unit] += (float)(quality / _sizes[unit]);
+            outcomes.Lost[unit] += QualityLine.IsLost(quality, Rows[i].Outcomes[ReferenceName].Quality) ? 1f / _sizes[unit] : 0;
+            outcomes.Cost[unit] += cost / _sizes[unit];
         }
 
         return outcomes;

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Loadline.Learning.Bandits;
 using Loadline.Learning.Certification;
+using Loadline.Learning.Design;
 using Loadline.Learning.Evaluation;
 using Loadline.Learning.WhatIf;
 
@@ -9,4 +11,6 @@ namespace Loadline.Learning.Reports;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(CertifyReport))]
 [JsonSerializable(typeof(WhatIfReport))]
+[JsonSerializable(typeof(DesignReport))]
+[JsonSerializable(typeof(BanditReport))]
 internal sealed partial class LearningJsonContext : JsonSerializerContext;
