@@ -26,7 +26,7 @@ public sealed class SameDecisionTests
         version: 1
         providers: { simulated: { dialect: simulated }, home: { dialect: simulated, residency: on-premises } }
         models:
-          small: { price: { input: 0.05, output: 0.40 }, context: 8k, can: [], deployments: [ { provider: home, name: small } ] }
+          small: { price: { input: 0.05, output: 0.40 }, context: 8k, can: [schema], deployments: [ { provider: home, name: small } ] }
           middle: { price: { input: 0.5, output: 2 }, context: 64k, can: [tools, schema], deployments: [ { provider: home, name: middle }, { provider: simulated, name: middle } ] }
           large: { price: { input: 5, output: 20 }, context: 400k, can: [tools, images, audio, schema, reasoning], deployments: [ { provider: simulated, name: large } ] }
           large-high: { use: large, effort: high }

@@ -32,5 +32,8 @@ internal static class RootCommands
         CertifyCommand.Create(),
         GateCommand.Create(),
         ConfigCommand.Create(),
+        ModelsCommand.Create(),
+        ConnectCommand.Create(),
+        ImportCommand.Create(),
     };
 }
