@@ -180,7 +180,7 @@ public sealed class LoadlineChatClientTests
     {
         _small.Answer = [new TextContent("I cannot help with that.")];
         using var client = new LoadlineChatClient(Options("""
-            plan: { kind: cascade, steps: [small, large], accept: { all: [refusal] } }
+            plan: { kind: cascade, steps: [small, large], accept: { kind: refusal } }
             """));
         var (text, decision) = await client.AskAsync(stream: false);
         Assert.Equal("answer of large-1", text);

@@ -81,7 +81,7 @@ internal static class ModelsCommand
         var (added, gone, priced) = Compare(before, catalog);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{catalog.Models.Count} models, prices of {catalog.PricesAsOf}: {added} new, {gone} gone, {priced} with another price. Kept at {target}; taken up at the next start or config reload."));
+            $"{catalog.Models.Count} models, prices of {catalog.PricesAsOf}: {added} new, {gone} gone, {priced} with another price. Kept at {target}; taken up at the next start."));
         return ExitCodes.Done;
     }
 
