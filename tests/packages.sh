@@ -37,7 +37,7 @@ sed -n '/^```csharp/,/^```/p' "$OLDPWD/eng/package-readme.md" | sed '1d;$d' > Pr
 echo 'Console.WriteLine();' >> Program.cs
 dotnet run -v quiet > out.txt || { cat out.txt; fail "the readme's lines do not run"; }
 cat out.txt
-grep -q '^\[simulated small\].*auto → small: policy=cheapest' out.txt || fail "not routed"
+grep -q '^\[simulated small\].*auto -> small: policy=cheapest' out.txt || fail "not routed"
 [ "$(grep -c '^\[simulated small\]' out.txt)" = 2 ] || fail "not streamed"
 echo "packages.sh: a fresh console application routes, streamed and not"
 

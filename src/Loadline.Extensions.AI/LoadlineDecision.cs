@@ -57,5 +57,5 @@ public sealed class LoadlineDecision
     internal void Costs(decimal? costUsd, decimal? referenceCostUsd) => (_costUsd, _referenceCostUsd) = (costUsd, referenceCostUsd);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Route} → {Model}: {Reason}";
+    public override string ToString() => $"{Route} -> {Model}: {Reason}";
 }

@@ -252,7 +252,7 @@ public sealed class LoadlineChatClientTests
                 reference: large
                 mode: enforce
                 quality: uncertified
-                {{(route.Contains("policy", StringComparison.Ordinal) ? route : "policy: cheapest\n    " + route)}}
+                {{(route.Length > 0 ? route : "policy: cheapest")}}
             """;
         var result = ConfigReader.Read(yaml, "loadline.yaml", _ => null);
         Assert.Empty(result.Errors);

