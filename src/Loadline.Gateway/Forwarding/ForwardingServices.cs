@@ -5,6 +5,7 @@ using Loadline.Gateway.Access;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
+using Loadline.Gateway.Repeats;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,8 @@ internal sealed record ForwardingServices(
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
+    EmbeddingModel EmbeddingModel,
+    RepeatStore Repeats,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,

@@ -27,6 +27,8 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<long> _tokenUsage;
     private readonly Counter<long> _possibleDuplicates;
     private readonly Counter<long> _conversionLosses;
+    private readonly Counter<long> _embeddings;
+    private readonly Counter<long> _repeated;
     private long _generation;
 
     /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
@@ -64,6 +66,10 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.Loadline.PossibleDuplicateCost, "{attempt}", "Failed calls that may have been billed and were followed by another for the same request.");
         _conversionLosses = Meter.CreateCounter<long>(
             MetricNames.Loadline.ConversionLosses, "{loss}", "What could not be carried as it was between the caller's API and the upstream's.");
+        _embeddings = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
+        _repeated = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Repeated, "{request}", "Requests that were given the answer of an earlier one with the same Idempotency-Key.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }
@@ -96,6 +102,9 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Counts a failed call that may have been billed and was followed by another.</summary>
     public void PossibleDuplicate(string deployment) => _possibleDuplicates.Add(1, new Tag(Label.Deployment, deployment));
 
+    /// <summary>Counts a request that was given an earlier one's answer.</summary>
+    public void Repeated() => _repeated.Add(1);
+
     /// <summary>Shows the state of deployments: 0 healthy, 1 coming back, 2 being probed, 3 benched.</summary>
     /// <param name="observe">Reads the states; called by whoever collects.</param>
     public void ObserveDeployments(Func<IEnumerable<(string Deployment, int State)>> observe) => Meter.CreateObservableGauge(
@@ -123,6 +132,11 @@ public sealed class GatewayMetrics : IDisposable
     /// <param name="dialect">What the caller spoke.</param>
     /// <param name="kind"><c>dropped</c>, <c>degraded</c>, <c>clamped</c> or <c>added</c>.</param>
     public void ConversionLoss(string dialect, string kind) => _conversionLosses.Add(1, new Tag(Label.Dialect, dialect), new Tag(Label.Kind, kind));
+
+    /// <summary>Counts a request that an embedding was wanted for.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="outcome"><c>answered</c> or <c>cached</c>; all others were decided by words alone.</param>
+    public void Embedding(string route, string outcome) => _embeddings.Add(1, new Tag(Label.Route, route), new Tag(Label.Outcome, outcome));
 
     /// <summary>Adds what a request cost.</summary>
     public void Cost(string route, string model, double usd)

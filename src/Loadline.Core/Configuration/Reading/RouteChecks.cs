@@ -1,3 +1,5 @@
+using Loadline.Core.Catalog;
+
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>What must fit together within a route, and with the models and providers it names.</summary>
@@ -9,10 +11,12 @@ internal sealed class RouteChecks
     private readonly List<Located<string>> _pool;
     private readonly Dictionary<string, NamedEntry<ModelDraft>> _models;
     private readonly ResidencyChecks _residency;
+    private readonly RootDraft _root;
 
     public RouteChecks(ReadScope scope, RootDraft root, NamedEntry<RouteDraft> entry)
     {
         _scope = scope;
+        _root = root;
         _entry = entry;
         _route = entry.Value;
         _pool = entry.Value.Pool?.Value ?? [];
@@ -148,6 +152,7 @@ internal sealed class RouteChecks
 
         InPool(located.Value.Names, pool, "the pool that the policy chooses from");
         Models(located.Value.Models);
+        Embedders(located.Value.Embedders);
         if (located.Value.Config.Problem([.. pool.Select(name => name.Value)], _route.Reference?.Value) is { } problem)
         {
             _scope.Error(located.Place, problem, "Train again with outcomes of every model of the pool, or change the pool.");
@@ -196,6 +201,22 @@ internal sealed class RouteChecks
                 Suggest.From(name.Value, _models.Keys, "Add it to `models`."));
         }
     }
+
+    private void Embedders(List<Located<string>> names)
+    {
+        Models(names);
+        foreach (var name in names.Where(name => _models.TryGetValue(name.Value, out var model) && !MakesEmbeddings(model.Value)))
+        {
+            _scope.Error(name.Place, name.Place.Shown + " makes no embeddings", "Write `can: [embeddings]` at a model whose provider has them, and name that.");
+        }
+    }
+
+    // What is not stated may be known of the model; a wrong guess shows as a failed call.
+    private bool MakesEmbeddings(ModelDraft model) =>
+        model.Can?.HasFlag(Capabilities.Embeddings) != false
+        && model.AllDeployments().All(deployment => deployment.Value.Provider is not { } provider
+            || _root.Providers.Find(known => known.Name == provider.Value) is not { Value: not null } known
+            || new ProviderDefaults(provider.Value, known.Value) is var defaults && ProviderDialects.HasEmbeddings(defaults.Dialect, defaults.Server));
 
     private void Distinct(List<Located<string>> names)
     {
