@@ -22,6 +22,7 @@ public sealed class LoadlineException : Exception
     {
         Code = code;
         DecisionId = decisionId;
+        HelpLink = "docs/troubleshooting/library.md#" + code;
     }
 
     /// <summary>Gets a short, stable name of what went wrong, such as <c>unknown_model</c> or <c>no_eligible_candidate</c>.</summary>

@@ -13,7 +13,7 @@ public sealed class SampleRecipeTests
     // The .NET samples are run by Loadline.Extensions.AI.Tests.
     [Fact]
     public void Samples_Folder_HoldsNoRecipeWithoutATest()
-        => Assert.Equal([.. Names.Append("dotnet").Order(StringComparer.Ordinal)], Directory.GetDirectories(Root()).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
+        => Assert.Equal([.. Names.Concat(["dotnet", "eval-gate"]).Order(StringComparer.Ordinal)], Directory.GetDirectories(Root()).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Recipes))]
