@@ -20,10 +20,10 @@ public sealed class LibraryAllocationTests
         var routed = await MeasureAsync(client);
         var prompt = new string('x', 60_000);
         var longer = await MeasureAsync(client, [new(ChatRole.User, prompt)]) - await MeasureAsync(inner, [new(ChatRole.User, prompt)]);
-        Assert.InRange(routed - bare, 0, 6_144); // Unoptimised; the benchmark has the figure that counts.
+        Assert.InRange(routed - bare, 0, 8_192); // Unoptimised; the benchmark has the figure that counts.
 
-        // Nothing grows with the prompt: it is read where it lies.
-        Assert.InRange(longer - (routed - bare), -256, 256);
+        // Nothing grows with the prompt: a copy of it would be 60,000 bytes. What the runtime has compiled better by then may only lessen it.
+        Assert.InRange(longer, 0, routed - bare + 4_096);
     }
 
     private static async Task<double> MeasureAsync(IChatClient client, List<ChatMessage>? messages = null)
