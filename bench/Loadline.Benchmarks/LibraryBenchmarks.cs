@@ -7,7 +7,7 @@ namespace Loadline.Benchmarks;
 
 /// <summary>What routing in the application adds to a call: against the client itself, and against the least that a delegating client would do.</summary>
 [MemoryDiagnoser]
-public class LibraryBenchmarks
+public class LibraryBenchmarks : IDisposable
 {
     private readonly InstantClient _inner = new();
     private List<ChatMessage> _messages = [];
@@ -31,10 +31,11 @@ public class LibraryBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         _routed.Dispose();
         _plain.Dispose();
+        _inner.Dispose();
     }
 
     [Benchmark(Baseline = true)]

@@ -6,10 +6,16 @@ using Microsoft.Extensions.AI;
 
 namespace Loadline.Extensions.AI.Tests;
 
-public sealed class LoadlineChatClientTests
+public sealed class LoadlineChatClientTests : IDisposable
 {
     private readonly ScriptedClient _small = new("small-1");
     private readonly ScriptedClient _large = new("large-1");
+
+    public void Dispose()
+    {
+        _small.Dispose();
+        _large.Dispose();
+    }
 
     [Theory]
     [InlineData(false)]

@@ -28,7 +28,10 @@ static async Task InCode()
     var response = await client.GetResponseAsync("Translate to French: good morning");
     Console.WriteLine($"{response.Text} ({response.GetLoadlineDecision()})");
     await foreach (var update in client.GetStreamingResponseAsync("And to German?"))
+    {
         Console.Write(update.Text);
+    }
+
     Console.WriteLine();
     var decision = response.GetLoadlineDecision()!;
     client.Feedback(decision.Id, quality: 1);

@@ -64,7 +64,7 @@ internal static class CodexSettings
         return clean.ToString();
     }
 
-    private static IEnumerable<string> Lines(string text) => text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+    private static string[] Lines(string text) => text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
 
     private static bool IsSet(string line) =>
         line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && Set.Contains(line[..equals].Trim().Trim('"'), StringComparer.Ordinal);

@@ -56,7 +56,7 @@ internal static class ProviderFailures
             }
 
             var rest = message.AsSpan(at + word.Length);
-            var end = rest.IndexOfAnyExcept(SearchValues.Create("0123456789"));
+            var end = rest.IndexOfAnyExceptInRange('0', '9');
             if (int.TryParse(end < 0 ? rest : rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 300 and < 600)
             {
                 return status;

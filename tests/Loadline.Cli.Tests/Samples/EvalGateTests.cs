@@ -52,7 +52,7 @@ public sealed class EvalGateTests : IDisposable
             var prompt = isGreeting ? $"Hello, number {i} of this week, thanks!" : $"Why was invoice {i} of the last quarter charged twice, and how is it corrected?";
             var small = isGreeting && !isHarmful ? 1 : 0;
             rows.Append(CultureInfo.InvariantCulture,
-                $$$"""{"id":"eval/{{{i}}}","prompt":"{{{prompt}}}","outcomes":{"small":{"quality":{{{small}}},"cost":0.0001},"large":{"quality":1,"cost":0.01}}}""").Append('\n');
+                $$$$"""{"id":"eval/{{{{i}}}}","prompt":"{{{{prompt}}}}","outcomes":{"small":{"quality":{{{{small}}}},"cost":0.0001},"large":{"quality":1,"cost":0.01}}}""").Append('\n');
         }
 
         return rows.ToString();
