@@ -12,7 +12,7 @@ BLOCK = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.M | re.S)
 SERVES = re.compile(r"^loadline (serve|demo(?!.*--once))")
 STAYS = 8
 LONGEST = 120
-MISSING = re.compile(r"Cannot read|There is no |could not find|not set|No provider was found|no such file", re.I)
+MISSING = re.compile(r"Cannot read|There is no |could not find|not set|No provider was found|no such file|has no quality line|No decision '", re.I)
 
 # What commands of a reader's own installation stand for; none of them is ours to run.
 FOREIGN = ("export ", "docker", "kubectl", "podman", "psql", "apt", "curl", "jq", "git ", "cd ", "systemctl", "dotnet", "tests/", "eng/", "bench/", "npm", "sudo", "#")

@@ -15,7 +15,7 @@ fail() { echo "packages.sh: $*" >&2; exit 1; }
 eng/scripts/pack.sh packages
 for package in Loadline.Core Loadline.Wire Loadline.Learning Loadline.Extensions.AI loadline; do
   [ -s "$work/dist/$package.$version.nupkg" ] || fail "no package $package"
-  unzip -l "$work/dist/$package.$version.nupkg" | grep -q README.md || fail "$package has no readme"
+  [[ $(python3 -m zipfile -l "$work/dist/$package.$version.nupkg") == *README.md* ]] || fail "$package has no readme"
 done
 for package in Loadline.Core Loadline.Wire Loadline.Learning Loadline.Extensions.AI; do
   [ -s "$work/dist/$package.$version.snupkg" ] || fail "no symbols for $package"
