@@ -31,6 +31,7 @@ internal static class RootCommands
         EvalCommand.Create(),
         CertifyCommand.Create(),
         GateCommand.Create(),
+        WhatIfCommand.Create(),
         ConfigCommand.Create(),
         ModelsCommand.Create(),
         ConnectCommand.Create(),

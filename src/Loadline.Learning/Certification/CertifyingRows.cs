@@ -57,6 +57,16 @@ public sealed class CertifyingRows
         ArgumentNullException.ThrowIfNull(candidates);
         Versions.Check(tables);
         List<OutcomeRow> rows = [.. tables.SelectMany(table => table.Rows)];
+        if (rows.Count == 0)
+        {
+            throw new CertifyException("The tables have no rows.");
+        }
+
+        if (rows.FirstOrDefault(row => row.Prompt is null && row.Messages is null) is { } empty)
+        {
+            throw new CertifyException($"Row '{empty.Id}' has no prompt: what the route would do with it cannot be told. Hashed features are enough to train on, not to certify.");
+        }
+
         Graded(rows, reference, "the reference ");
         foreach (var candidate in candidates)
         {
@@ -83,6 +93,12 @@ public sealed class CertifyingRows
 
         return outcomes;
     }
+
+    /// <summary>Means over the units that some rows belong to: what is independent of the rest.</summary>
+    /// <param name="rows">Positions in <see cref="Rows"/>.</param>
+    /// <param name="value">What each row is worth.</param>
+    public double[] UnitMeans(IEnumerable<int> rows, Func<int, double> value) =>
+        [.. rows.GroupBy(row => _unitOf[row]).OrderBy(unit => unit.Key).Select(unit => unit.Average(value))];
 
     /// <summary>A digest of everything that the rows say, whatever files they lie in.</summary>
     public string Digest()
