@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The tests that are too slow, or need root, for every run. `tests/slow.sh ledger`: 50 kills under load, a disk that is really full, a ledger
 # of a million rows. `tests/slow.sh faults`: fault rows at full counts, a SYN that nobody answers, a soak of 60 minutes
-# (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). Without an argument: both. Prints what they measured; docs/ledger.md and docs/reliability.md have
-# the figures of one run. What needs root is left out, and said to be, where it cannot be had.
+# (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). `tests/slow.sh packages`: packages, single files and the image, made and run
+# (tests/packages.sh all), and every command of the pages in a fresh clone (tests/docs.sh). Without an argument: all of them. Prints what they
+# measured; docs/ledger.md and docs/reliability.md have the figures of one run. What needs root is left out, and said to be, where it cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
@@ -24,6 +25,10 @@ faults() {
   dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~Tests.Soak|FullyQualifiedName~LimitTests"
 }
 
+case $what in
+  packages) tests/packages.sh all && tests/docs.sh; exit ;;
+  all) tests/packages.sh all && tests/docs.sh ;;
+esac
 [ "$what" = ledger ] || faults
 [ "$what" = faults ] && exit
 disk=$(mktemp -d)

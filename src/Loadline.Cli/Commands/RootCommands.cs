@@ -34,5 +34,8 @@ internal static class RootCommands
         GateCommand.Create(),
         WhatIfCommand.Create(),
         ConfigCommand.Create(),
+        ModelsCommand.Create(),
+        ConnectCommand.Create(),
+        ImportCommand.Create(),
     };
 }

@@ -33,7 +33,10 @@ public sealed class FinishedDecision
     private readonly FinishedRequest _request;
 
     /// <summary>Takes down a decided request.</summary>
-    public FinishedDecision(RoutingContext context, in FinishedRequest request)
+    /// <param name="context">The request.</param>
+    /// <param name="request">What came of it.</param>
+    /// <param name="keepsFeatures">Whether what predictors read is taken down where the route keeps it; a waste where no ledger takes it.</param>
+    public FinishedDecision(RoutingContext context, in FinishedRequest request, bool keepsFeatures = true)
     {
         _request = request;
         Route = context.Route!;
@@ -52,7 +55,7 @@ public sealed class FinishedDecision
         _candidates = context.Candidates;
         Policy = context.Policy;
         Session = context.Session;
-        _features = KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
+        _features = keepsFeatures && KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
