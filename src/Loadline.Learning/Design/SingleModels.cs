@@ -30,7 +30,7 @@ internal static class SingleModels
     public static IEnumerable<DesignSetting> MixesOf(TestRows train)
     {
         var models = train.Matrix.Models;
-        foreach (var step in TrainingSteps.OfModels(TrainingSteps.Singles(train), Mixes))
+        foreach (var step in TrainingSteps.OfModels(TrainingSteps.Singles(train), Mixes, train.Reference))
         {
             var mix = step.Mix!.Value;
             if (mix.DearShare is > 0 and < 1)
