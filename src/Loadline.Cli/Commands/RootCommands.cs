@@ -29,8 +29,13 @@ internal static class RootCommands
         OutcomesCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        DesignCommand.Create(),
         CertifyCommand.Create(),
         GateCommand.Create(),
+        WhatIfCommand.Create(),
         ConfigCommand.Create(),
+        ModelsCommand.Create(),
+        ConnectCommand.Create(),
+        ImportCommand.Create(),
     };
 }

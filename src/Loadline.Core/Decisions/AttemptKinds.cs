@@ -11,4 +11,7 @@ public static class AttemptKinds
 
     /// <summary>None at all: an earlier answer was given again.</summary>
     public const string Cache = "cache";
+
+    /// <summary>To ask a model what an answer is worth.</summary>
+    public const string Judge = "judge";
 }

@@ -29,10 +29,14 @@ public sealed class FinishedDecision
     private readonly PolicyNote _note;
     private readonly CandidateSet _candidates;
     private readonly byte[]? _features;
+    private readonly string[]? _checks;
     private readonly FinishedRequest _request;
 
     /// <summary>Takes down a decided request.</summary>
-    public FinishedDecision(RoutingContext context, in FinishedRequest request)
+    /// <param name="context">The request.</param>
+    /// <param name="request">What came of it.</param>
+    /// <param name="keepsFeatures">Whether what predictors read is taken down where the route keeps it; a waste where no ledger takes it.</param>
+    public FinishedDecision(RoutingContext context, in FinishedRequest request, bool keepsFeatures = true)
     {
         _request = request;
         Route = context.Route!;
@@ -51,11 +55,12 @@ public sealed class FinishedDecision
         _candidates = context.Candidates;
         Policy = context.Policy;
         Session = context.Session;
-        _features = KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
+        _features = keepsFeatures && KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
         CostUsd = TotalCost(request.Attempts);
+        _checks = context.Checks.Count > 0 ? [.. context.Checks] : null;
     }
 
     public string Id => _request.Id;
@@ -136,7 +141,7 @@ public sealed class FinishedDecision
         Rule = _rule,
         Reason = _reason,
         Candidates = [.. _evaluations.Select((evaluation, index) => CandidateRecord.Create(evaluation, index < _poolCount))],
-        Signals = SignalsRecord.Create(_signals) with { Why = Explain() },
+        Signals = SignalsRecord.Create(_signals) with { Why = Explain(), Checks = _checks },
         Choice = Choice?.Name,
         Served = Served?.Name,
         ServedAs = ServedAs,
@@ -203,7 +208,7 @@ public sealed class FinishedDecision
     }
 
     // Of the answer that was served alone: hedges and drafts beside it are this route's own doing, not the reference's.
-    private decimal? ServedCostUsd => Array.FindLast(_request.Attempts, static attempt => attempt.Outcome == Ok)?.CostUsd ?? CostUsd;
+    private decimal? ServedCostUsd => Array.FindLast(_request.Attempts, static attempt => attempt.Outcome == Ok && attempt.Kind == AttemptKinds.Answer)?.CostUsd ?? CostUsd;
 
     private bool IsFromCache => _request.Attempts is [{ Kind: AttemptKinds.Cache }];
 

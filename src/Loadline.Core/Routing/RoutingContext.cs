@@ -45,6 +45,9 @@ public sealed class RoutingContext
     /// <summary>Gets or sets a value indicating whether somebody's money is counted, so that only candidates of known price may serve; set after <see cref="Begin"/>.</summary>
     public bool CountsMoney { get; set; }
 
+    /// <summary>Gets what checks said of drafts, in order, for the record.</summary>
+    public List<string> Checks { get; } = [];
+
     /// <summary>Gets the short reason: rule and policy.</summary>
     public string Reason { get; internal set; } = "";
 
@@ -82,7 +85,7 @@ public sealed class RoutingContext
     internal List<(LlmPolicy Policy, LlmAnswer Answer)> Answers { get; } = [];
 
     /// <summary>Gets the embeddings that policies of this request asked for.</summary>
-    internal List<(PredictivePolicy Policy, EmbeddingAnswer Answer)> Embeddings { get; } = [];
+    internal List<(IAskingPolicy Policy, EmbeddingAnswer Answer)> Embeddings { get; } = [];
 
     /// <summary>Gets the policy that ordered the candidates; <see langword="null"/> before.</summary>
     public IRoutingPolicy? Policy { get; internal set; }
@@ -125,6 +128,7 @@ public sealed class RoutingContext
         Route = null;
         Rule = null;
         Residency = null;
+        Checks.Clear();
         Scope = KeyScope.All;
         CountsMoney = false;
         Candidates = null!;
@@ -176,7 +180,7 @@ public sealed class RoutingContext
     /// <summary>Hands in the embedding that <see cref="Pending"/> asked for.</summary>
     public void Answer(in EmbeddingAnswer answer)
     {
-        Embeddings.Add(((PredictivePolicy)Pending!, answer));
+        Embeddings.Add((Pending!, answer));
         Pending = null;
     }
 

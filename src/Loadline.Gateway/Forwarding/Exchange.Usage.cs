@@ -120,7 +120,7 @@ internal sealed partial class Exchange
             (cost, tokens) = (cost * 2, tokens * 2);
         }
 
-        return new UsageDemand(tokens, NanoUsd.FromUsd(cost));
+        return new UsageDemand(tokens, NanoUsd.FromUsd(cost + WorstOfJudging()));
     }
 
     private UsageDemand Used()

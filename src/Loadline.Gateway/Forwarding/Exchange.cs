@@ -168,6 +168,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _fromCache = null;
         _overhead = null;
         _billable = null;
+        AskedUsd = 0;
         _firstContentMs = 0;
         _attempts.Clear();
         _attempt = _attemptsAtHand[0];
@@ -348,6 +349,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (policy is PredictivePolicy predictive)
         {
             var call = await _services.EmbeddingModel.AskAsync(_context, predictive, _http.RequestAborted).ConfigureAwait(false);
+            _context.Answer(call.Answer);
+            attempt = call.Attempt;
+        }
+        else if (policy is SemanticPolicy semantic)
+        {
+            var call = await _services.EmbeddingModel.AskAsync(_context, semantic, _http.RequestAborted).ConfigureAwait(false);
             _context.Answer(call.Answer);
             attempt = call.Attempt;
         }

@@ -26,6 +26,7 @@ internal sealed record ForwardingServices(
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
+    CheckAsker CheckAsker,
     EmbeddingModel EmbeddingModel,
     RepeatStore Repeats,
     GatewayMetrics Metrics,

@@ -100,8 +100,10 @@ public static class GatewayHost
         services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
+        services.AddSingleton<ModelAsker>();
         services.AddSingleton<RouterModel>();
         services.AddSingleton<AnswerCaches>();
+        services.AddSingleton<CheckAsker>();
         services.AddSingleton<EmbeddingModel>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForwardingServices>();
