@@ -77,6 +77,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
         metrics.PossibleDuplicate("a/m");
         metrics.ConversionLoss("anthropic", "dropped");
         metrics.Embedding("auto", "answered");
+        metrics.Cached("auto", "hit");
         metrics.Cost("auto", "small", 0.0001);
         metrics.ReferenceCost("auto", 0.001);
         metrics.Overhead("auto", 0.0001);
