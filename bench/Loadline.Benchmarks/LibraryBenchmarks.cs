@@ -33,6 +33,7 @@ public class LibraryBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _routed.Dispose();
         _plain.Dispose();
         _inner.Dispose();

@@ -14,6 +14,8 @@ namespace Loadline.Extensions.AI.Attempts;
 /// </remarks>
 internal static class ProviderFailures
 {
+    private static readonly SearchValues<char> EndsOfWords = SearchValues.Create(" \r\n(),.");
+
     private static readonly string[] StatusWords = ["HTTP ", "Status: ", "Status Code: ", "status code "];
 
     public static AttemptResult Read(Exception error, Func<Exception, int?>? readStatus)
@@ -62,7 +64,7 @@ internal static class ProviderFailures
                 return status;
             }
 
-            var name = rest.IndexOfAny(" \r\n(),.");
+            var name = rest.IndexOfAny(EndsOfWords);
             if (Enum.TryParse<System.Net.HttpStatusCode>(name < 0 ? rest : rest[..name], ignoreCase: true, out var named) && (int)named is >= 300 and < 600)
             {
                 return (int)named;
