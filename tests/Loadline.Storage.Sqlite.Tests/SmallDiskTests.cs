@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Loadline.Core.Ledger;
 using Loadline.Testing.Ledger;
 
@@ -31,6 +32,41 @@ public sealed class SmallDiskTests
         var totals = await ledger.Decisions.TotalsAsync(LedgerFilter.All);
         Assert.Equal(kept + 100, totals.Sum(total => total.Requests));
         Assert.Equal("", ledger.Check());
+        await ledger.DisposeAsync();
+        foreach (var file in Directory.GetFiles(folder, "ledger.db*"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    [SmallDiskFact]
+    public async Task Append_DiskIsRemountedReadOnly_FailsCleanlyAndRecoversWhenItCanBeWritten()
+    {
+        var folder = SmallDiskFactAttribute.Folder!;
+        await using var ledger = SqliteLedger.Open(new SqliteLedgerOptions(Path.Combine(folder, "read-only.db")));
+        Assert.Equal(50, await ledger.Decisions.AppendAsync(LedgerSamples.Many(50, TimeSpan.FromSeconds(1))));
+
+        await ledger.DisposeAsync();
+        await RemountAsync(folder, "ro");
+        try
+        {
+            Assert.Throws<LedgerException>(() => SqliteLedger.Open(new SqliteLedgerOptions(Path.Combine(folder, "read-only.db"))));
+        }
+        finally
+        {
+            await RemountAsync(folder, "rw");
+        }
+
+        await using var again = SqliteLedger.Open(new SqliteLedgerOptions(Path.Combine(folder, "read-only.db")));
+        Assert.Equal(50, await again.Decisions.AppendAsync(LedgerSamples.Many(50, TimeSpan.FromSeconds(1), first: 50)));
+        Assert.Equal(100, (await again.Decisions.TotalsAsync(LedgerFilter.All)).Sum(total => total.Requests));
+    }
+
+    private static async Task RemountAsync(string folder, string mode)
+    {
+        using var mount = Process.Start("mount", ["-o", $"remount,{mode}", folder]);
+        await mount.WaitForExitAsync();
+        Assert.Equal(0, mount.ExitCode);
     }
 }
 

@@ -18,7 +18,7 @@ internal static class ExplainCommand
         {
             await using var ledger = options.Open(parsed);
             var entry = await ledger.Decisions.FindAsync(parsed.GetValue(id)!.Trim(), cancellationToken).ConfigureAwait(false)
-                ?? throw new UserError($"No decision '{parsed.GetValue(id)}' is in {ledger.Path}. The id is 26 characters; rows are written at most storage.flush after the answer.");
+                ?? throw new UserError($"No decision '{parsed.GetValue(id)}' is in {ledger.Name}. The id is 26 characters; rows are written at most storage.flush after the answer.");
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(entry.Decision, CliJsonContext.Default.DecisionRecord));

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Loadline.Cli.Ledger;
 using Loadline.Cli.Output;
 using Loadline.Core.Keys;
-using Loadline.Storage.Sqlite;
 using Spectre.Console;
 
 namespace Loadline.Cli.Commands;
@@ -71,7 +70,7 @@ internal static class KeysCommand
         {
             await using var ledger = options.Open(parsed);
             var now = TimeProvider.System.GetUtcNow();
-            var keys = await new SqliteKeyStore(ledger).ListAsync(cancellationToken).ConfigureAwait(false);
+            var keys = await ledger.Keys.ListAsync(cancellationToken).ConfigureAwait(false);
             KeyReport[] reports = [.. keys.Select(key => KeyReport.Create(key, now))];
             if (parsed.GetValue(json))
             {
@@ -148,5 +147,5 @@ internal static class KeysCommand
     private static ulong Read(string text) =>
         ApiKeyText.TryReadId(text, out var id) ? id : throw new UserError("That is no key's id: those are 10 letters and digits, as `loadline keys list` shows them.");
 
-    private static KeyManager Manager(SqliteLedger ledger) => new(new SqliteKeyStore(ledger), TimeProvider.System);
+    private static KeyManager Manager(OpenedLedger ledger) => new(ledger.Keys, TimeProvider.System);
 }

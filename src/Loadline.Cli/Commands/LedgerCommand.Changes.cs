@@ -2,7 +2,6 @@ using System.CommandLine;
 using Loadline.Cli.Ledger;
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
-using Loadline.Storage.Sqlite;
 
 namespace Loadline.Cli.Commands;
 
@@ -18,8 +17,8 @@ internal static partial class LedgerCommand
         {
             using var reader = parsed.GetValue(file) is "-" ? Console.In : Open(parsed.GetValue(file)!);
             await using var ledger = options.Open(parsed, mayCreate: true);
-            var (read, added) = await LedgerImport.RunAsync(ledger, reader, cancellationToken).ConfigureAwait(false);
-            Console.WriteLine($"{read} rows read, {added} added to {ledger.Path}.");
+            var (read, added) = await LedgerImport.RunAsync(ledger.Ledger, reader, cancellationToken).ConfigureAwait(false);
+            Console.WriteLine($"{read} rows read, {added} added to {ledger.Name}.");
             return ExitCodes.Done;
         }));
         return command;
@@ -36,8 +35,8 @@ internal static partial class LedgerCommand
             var cut = LedgerOptions.Time("--before", parsed.GetValue(before)) ?? (options.Storage(parsed).Keep is { } keep
                 ? TimeProvider.System.GetUtcNow() - keep
                 : throw new UserError("The config keeps rows for good. Say --before what time they may go."));
-            var count = await ledger.PruneAsync(cut, cancellationToken).ConfigureAwait(false);
-            Console.WriteLine($"{count} decisions deleted from {ledger.Path}.");
+            var count = await ledger.Ledger.PruneAsync(cut, cancellationToken).ConfigureAwait(false);
+            Console.WriteLine($"{count} decisions deleted from {ledger.Name}.");
             return ExitCodes.Done;
         }));
         return command;
@@ -66,18 +65,18 @@ internal static partial class LedgerCommand
             var selection = new LedgerSelection
             {
                 DecisionId = id,
-                Caller = parsed.GetValue(caller) is { } who ? Hash(ledger, who) : null,
+                Caller = parsed.GetValue(caller) is { } who ? Hash(ledger.Ledger, who) : null,
                 Before = LedgerOptions.Time("--before", parsed.GetValue(before)),
                 ContentOnly = parsed.GetValue(contentOnly),
             };
-            var count = await DeleteAsync(ledger, selection, cancellationToken).ConfigureAwait(false);
+            var count = await DeleteAsync(ledger.Ledger, selection, cancellationToken).ConfigureAwait(false);
             Console.WriteLine(selection.ContentOnly ? $"Content of {count} decisions deleted." : $"{count} decisions deleted.");
             return ExitCodes.Done;
         }));
         return command;
     }
 
-    private static async Task<long> DeleteAsync(SqliteLedger ledger, LedgerSelection selection, CancellationToken cancellationToken)
+    private static async Task<long> DeleteAsync(ILedger ledger, LedgerSelection selection, CancellationToken cancellationToken)
     {
         try
         {
@@ -89,7 +88,7 @@ internal static partial class LedgerCommand
         }
     }
 
-    private static string Hash(SqliteLedger ledger, string caller) =>
+    private static string Hash(ILedger ledger, string caller) =>
         IdentityHasher.IsHash(caller) ? caller.ToLowerInvariant() : IdentityHasher.ToText(new IdentityHasher(ledger.Salt).Hash(caller));
 
     private static StreamReader Open(string path)

@@ -48,7 +48,7 @@ internal static partial class LedgerCommand
         {
             await using var ledger = options.Open(parsed);
             await using var writer = parsed.GetValue(output) is { } file ? Create(file.ToString()) : Console.Out;
-            var export = new LedgerExport(ledger, writer);
+            var export = new LedgerExport(ledger.Ledger, writer);
             var filter = options.Filter(parsed);
             var count = parsed.GetValue(format) is "jsonl"
                 ? await export.ToJsonLinesAsync(filter, parsed.GetValue(content), cancellationToken).ConfigureAwait(false)
@@ -67,8 +67,8 @@ internal static partial class LedgerCommand
         command.SetAction((parsed, _) => GuardAsync(async () =>
         {
             await using var ledger = options.Open(parsed);
-            ledger.BackUp(parsed.GetValue(file)!);
-            Console.WriteLine($"{ledger.Path} was copied to {parsed.GetValue(file)}, and the copy is sound.");
+            ledger.File($"{ledger.Name} is a database: back it up with pg_dump, or its server's own means.").BackUp(parsed.GetValue(file)!);
+            Console.WriteLine($"{ledger.Name} was copied to {parsed.GetValue(file)}, and the copy is sound.");
             return ExitCodes.Done;
         }));
         return command;
@@ -81,8 +81,8 @@ internal static partial class LedgerCommand
         command.SetAction((parsed, _) => GuardAsync(async () =>
         {
             await using var ledger = options.Open(parsed);
-            var problem = ledger.Check();
-            Console.WriteLine(problem.Length == 0 ? $"{ledger.Path} is sound ({ledger.Engine})." : $"{ledger.Path} is DAMAGED: {problem}");
+            var problem = ledger.File($"{ledger.Name} is a database: its server checks itself (pg_amcheck).").Check();
+            Console.WriteLine(problem.Length == 0 ? $"{ledger.Name} is sound ({ledger.Ledger.Engine})." : $"{ledger.Name} is DAMAGED: {problem}");
             return problem.Length == 0 ? ExitCodes.Done : ExitCodes.Failed;
         }));
         return command;

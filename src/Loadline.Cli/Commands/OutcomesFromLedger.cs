@@ -34,7 +34,7 @@ internal static class OutcomesFromLedger
                 FeedbackSource = parsed.GetValue(feedback),
                 PreferFeedback = parsed.GetValue(prefer) == "feedback",
             };
-            return await RunAsync(ledger, options.Filter(parsed), made, parsed.GetValue(output)!, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            return await RunAsync(ledger.Ledger, options.Filter(parsed), made, parsed.GetValue(output)!, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
         }));
         return command;
     }

@@ -5,7 +5,6 @@ using Loadline.Cli.Ledger;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Core.Watching;
-using Loadline.Storage.Sqlite;
 
 namespace Loadline.Cli.Commands;
 
@@ -30,8 +29,8 @@ internal static class RouteModeCommands
         var command = new Command("events", "List what happened to routes: promotions, steps back, drift; newest first.") { config, route, limit, json };
         command.SetAction((parsed, cancellationToken) => LedgerCommand.GuardAsync(async () =>
         {
-            await using var ledger = LedgerSetup.OpenFile(Configs.Load(parsed.GetValue(config)!).Storage);
-            foreach (var one in await ledger.Routes.EventsAsync(parsed.GetValue(route), null, parsed.GetValue(limit), cancellationToken).ConfigureAwait(false))
+            await using var ledger = LedgerSetup.OpenFor(Configs.Load(parsed.GetValue(config)!).Storage);
+            foreach (var one in await ledger.Ledger.Routes.EventsAsync(parsed.GetValue(route), null, parsed.GetValue(limit), cancellationToken).ConfigureAwait(false))
             {
                 Console.WriteLine(parsed.GetValue(json)
                     ? JsonSerializer.Serialize(one, RouteModeJsonContext.Default.RouteEvent)
@@ -74,8 +73,8 @@ internal static class RouteModeCommands
         }
 
         var config = Configs.Load(file);
-        await using SqliteLedger ledger = LedgerSetup.OpenFile(config.Storage, mayCreate: true);
-        var keeper = new RouteKeeper(ledger.Routes, new SnapshotHolder(Configs.Build(config)), TimeProvider.System, new Random());
+        await using var ledger = LedgerSetup.OpenFor(config.Storage, mayCreate: true);
+        var keeper = new RouteKeeper(ledger.Ledger.Routes, new SnapshotHolder(Configs.Build(config)), TimeProvider.System, new Random());
         if (await keeper.SetModeAsync(route, setting, who, why, cancellationToken).ConfigureAwait(false) is { } problem)
         {
             throw new UserError(problem, ExitCodes.Failed);

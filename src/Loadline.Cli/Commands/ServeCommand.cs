@@ -5,7 +5,6 @@ using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
-using Loadline.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -55,16 +54,13 @@ internal static class ServeCommand
         {
             var config = snapshots.Current.Config;
             var ledger = LedgerSetup.Start(config.Storage, config.Server.RecentDecisions);
-            var keys = ledger.Ledger is SqliteLedger file ? new SqliteKeyStore(file) : null;
-            return GatewayHost.Create(new GatewayOptions
+            return GatewayHost.Create(LedgerSetup.WithStores(new GatewayOptions
             {
                 Snapshots = snapshots,
                 Urls = urls,
                 Tables = OutcomeTables.Load(config),
                 Ledger = ledger,
-                Keys = keys,
-                Spending = keys,
-            });
+            }));
         }
         catch (InvalidOperationException error)
         {

@@ -37,11 +37,13 @@ internal static class TrainCommand
         var cascade = new Option<bool>("--cascade") { Description = "Learn from the answers which of them to serve, and write the predictor that a cascade checks with." };
         var keep = new Option<double?>("--keep") { Description = "With --cascade: the share of the reference's quality to reach, at the least cost (1). With --semantic and without --none: the share of examples to accept (0.9)." };
         var budget = new Option<double?>("--budget") { Description = "With --cascade: the share of the reference's cost to keep within, at the best quality." };
+        var embeddings = EmbeddingOptions.Create();
         var command = new Command("train", "Learn from an outcome table which model does what well, and write the policy artifact.")
         {
             table, output, models, reference, predictor, novelty, missing, seed, semantic, none, cascade, keep, budget,
         };
-        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(semantic)
+        embeddings.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(async () => parsed.GetValue(semantic)
             ? TrainSemantic.Run(parsed.GetValue(table)!, parsed.GetValue(output)!, parsed.GetValue(none), parsed.GetValue(keep) ?? 0.9)
             : parsed.GetValue(cascade) ? CascadeTrain.Run(
             Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
@@ -49,9 +51,10 @@ internal static class TrainCommand
             parsed.GetValue(keep) ?? 1,
             parsed.GetValue(budget),
             parsed.GetValue(seed),
-            parsed.GetValue(output)!) : Run(
+            parsed.GetValue(output)!) : await RunAsync(
             parsed.GetValue(table)!,
             parsed.GetValue(output)!,
+            embeddings.Read(parsed),
             Matrices.Names(parsed.GetValue(models)),
             parsed.GetValue(missing) == "mean",
             new TrainingOptions
@@ -60,15 +63,18 @@ internal static class TrainCommand
                 Predictor = parsed.GetValue(predictor),
                 NoveltyShare = parsed.GetValue(novelty),
                 Seed = parsed.GetValue(seed),
-            }))));
+            },
+            cancellationToken).ConfigureAwait(false)));
         return command;
     }
 
-    private static int Run(FileInfo table, FileInfo output, IReadOnlyList<string>? models, bool fill, TrainingOptions options)
+    private static async Task<int> RunAsync(
+        FileInfo table, FileInfo output, EmbeddingOptions.Values? embeddings, IReadOnlyList<string>? models, bool fill, TrainingOptions options, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var matrix = Matrices.Load(table, models, fill);
-        var result = Train(matrix, options with { Tables = [Digest(table)] });
+        var vectors = embeddings is null ? null : await embeddings.GetAsync(matrix, table, cancellationToken).ConfigureAwait(false);
+        var result = Train(matrix, options with { Tables = [Digest(table)], Embeddings = vectors });
         var bytes = PolicyArtifactFile.Write(result.Artifact);
         try
         {

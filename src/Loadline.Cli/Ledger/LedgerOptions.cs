@@ -2,7 +2,6 @@ using System.CommandLine;
 using Loadline.Cli.Commands;
 using Loadline.Core.Configuration;
 using Loadline.Core.Ledger;
-using Loadline.Storage.Sqlite;
 
 namespace Loadline.Cli.Ledger;
 
@@ -12,7 +11,7 @@ internal sealed class LedgerOptions
     private const string DefaultConfig = "loadline.yaml";
     private const string Sqlite = "sqlite:";
 
-    private readonly Option<string?> _ledger = new("--ledger") { Description = "The ledger file. Default: the one that the config names, else loadline.db." };
+    private readonly Option<string?> _ledger = new("--ledger") { Description = "The ledger: a file, or postgres://USER:PASSWORD@HOST:5432/DATABASE. Default: the one that the config names, else loadline.db." };
     private readonly Option<string?> _config = new("--config") { Description = "The config that names the ledger. Default: loadline.yaml where there is one." };
     private readonly Option<string?> _from = new("--from") { Description = $"The earliest arrival: {LedgerTime.Forms}." };
     private readonly Option<string?> _to = new("--to") { Description = "The latest arrival, excluded; as --from." };
@@ -40,15 +39,18 @@ internal sealed class LedgerOptions
         return command;
     }
 
-    public SqliteLedger Open(ParseResult parsed, bool mayCreate = false) => LedgerSetup.OpenFile(Storage(parsed), mayCreate);
+    public OpenedLedger Open(ParseResult parsed, bool mayCreate = false) => LedgerSetup.OpenFor(Storage(parsed), mayCreate);
 
     public StorageConfig Storage(ParseResult parsed)
     {
         var config = parsed.GetValue(_config) ?? (File.Exists(DefaultConfig) && parsed.GetValue(_ledger) is null ? DefaultConfig : null);
         var storage = config is null ? new StorageConfig() : Configs.Load(config).Storage;
-        return parsed.GetValue(_ledger) is { } file
-            ? storage with { LedgerFile = file.StartsWith(Sqlite, StringComparison.Ordinal) ? file[Sqlite.Length..] : file }
-            : storage;
+        return parsed.GetValue(_ledger) switch
+        {
+            null => storage,
+            var address when LedgerPlace.IsPostgres(address) => storage with { LedgerFile = null, Postgres = new Secret(address) },
+            var file => storage with { LedgerFile = file.StartsWith(Sqlite, StringComparison.Ordinal) ? file[Sqlite.Length..] : file, Postgres = null },
+        };
     }
 
     public LedgerFilter Filter(ParseResult parsed) => new()

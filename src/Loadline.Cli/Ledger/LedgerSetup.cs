@@ -1,6 +1,8 @@
 using Loadline.Cli.Commands;
 using Loadline.Core.Configuration;
 using Loadline.Core.Ledger;
+using Loadline.Gateway.Hosting;
+using Loadline.Storage.Postgres;
 using Loadline.Storage.Sqlite;
 
 namespace Loadline.Cli.Ledger;
@@ -9,7 +11,7 @@ namespace Loadline.Cli.Ledger;
 internal static class LedgerSetup
 {
     /// <summary>Opens a ledger for a gateway.</summary>
-    /// <exception cref="UserError">The file is no ledger, newer than this program, or a stated one cannot be opened.</exception>
+    /// <exception cref="UserError">The ledger is none, newer than this program, or a stated file cannot be opened.</exception>
     public static LedgerWriter Start(StorageConfig storage, int recentDecisions) => new(
         Open(storage, recentDecisions),
         new LedgerWriterOptions
@@ -22,9 +24,39 @@ internal static class LedgerSetup
         TimeProvider.System,
         Warn);
 
-    /// <summary>Opens a ledger file for a command; it must be there unless <paramref name="mayCreate"/>.</summary>
+    /// <summary>Adds the stores that lie beside the ledger.</summary>
+    public static GatewayOptions WithStores(GatewayOptions options)
+    {
+        switch (options.Ledger?.Ledger)
+        {
+            case SqliteLedger file:
+                var keys = new SqliteKeyStore(file);
+                return options with { Keys = keys, Spending = keys };
+            case PostgresLedger shared:
+                var store = new PostgresKeyStore(shared.Database);
+                return options with { Keys = store, Spending = store, Leases = new PostgresLeases(shared.Database), Replicas = new PostgresReplicas(shared.Database) };
+            default:
+                return options;
+        }
+    }
+
+    /// <summary>Opens a ledger for a command; a file must be there unless <paramref name="mayCreate"/>.</summary>
     /// <exception cref="UserError">It cannot be opened.</exception>
-    public static SqliteLedger OpenFile(StorageConfig storage, bool mayCreate = false)
+    public static OpenedLedger OpenFor(StorageConfig storage, bool mayCreate = false)
+    {
+        if (storage.Postgres is { } address)
+        {
+            var ledger = OpenPostgres(address, out var problem);
+            return problem.Length == 0
+                ? new OpenedLedger(ledger, new PostgresKeyStore(ledger.Database), ledger.Database.Options.Name)
+                : throw new UserError(problem, ExitCodes.Failed);
+        }
+
+        var file = OpenFile(storage, mayCreate);
+        return new OpenedLedger(file, new SqliteKeyStore(file), file.Path);
+    }
+
+    private static SqliteLedger OpenFile(StorageConfig storage, bool mayCreate)
     {
         if (!SqliteLibrary.TryLoad(storage.Library, out var problem))
         {
@@ -50,6 +82,17 @@ internal static class LedgerSetup
 
     private static ILedger Open(StorageConfig storage, int recentDecisions)
     {
+        if (storage.Postgres is { } address)
+        {
+            var shared = OpenPostgres(address, out var why);
+            if (why.Length > 0)
+            {
+                Warn($"{why}{Environment.NewLine}The gateway starts without its database and asks for it again, for ever: rows wait in memory, and callers are let in once keys could be read.");
+            }
+
+            return shared;
+        }
+
         if (storage.LedgerFile is null)
         {
             return new MemoryLedger(recentDecisions);
@@ -70,6 +113,23 @@ internal static class LedgerSetup
             return InMemory(error.Message, recentDecisions);
         }
         catch (LedgerException error)
+        {
+            throw new UserError(error.Message);
+        }
+    }
+
+    private static PostgresLedger OpenPostgres(Secret address, out string problem)
+    {
+        if (PostgresAddress.Read(address.Reveal(), out var options) is { Length: > 0 } wrong)
+        {
+            throw new UserError("storage.ledger: " + wrong);
+        }
+
+        try
+        {
+            return PostgresLedger.Open(options, out problem);
+        }
+        catch (Exception error) when (error is LedgerException or InvalidOperationException)
         {
             throw new UserError(error.Message);
         }

@@ -39,8 +39,24 @@ internal static class TrainingWriter
                 $"Output lengths are {errors.Expected:0} tokens off on average out of fold; each model's mean would be {errors.Mean:0}.")));
         }
 
+        if (result.EmbeddingErrors is { } embedded)
+        {
+            console.MarkupLine(Markup.Escape(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Embeddings: squared error {embedded.With:0.0000} out of fold, {embedded.Without:0.0000} without; ")
+                + (artifact.Embeddings is { } head ? $"kept. {Kept(artifact, head)}" : "they do not help, and the artifact has none.")));
+        }
+
         console.MarkupLine(Markup.Escape(
             $"{file}: {Count(bytes / 1024)} KB, digest {artifact.Digest[..16]}…, {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s."));
+    }
+
+    private static string Kept(PolicyArtifact artifact, EmbeddingHead head)
+    {
+        const double Keep = 0.95;
+        return artifact.HasCosts
+            ? $"{Percent(Keep)} of the reference's quality for {Percent(KnobMix.For(head.Knobs, Keep).Cost)} of its cost with them, {Percent(KnobMix.For(artifact.Knobs, Keep).Cost)} without."
+            : "";
     }
 
     private static Table Tried(OutcomeMatrix matrix, TrainingResult result)

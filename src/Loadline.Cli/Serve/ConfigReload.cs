@@ -2,6 +2,7 @@ using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
+using Loadline.Gateway.Replicas;
 using Loadline.Gateway.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ internal static class ConfigReload
     public static ConfigFileWatcher Watch(string file, IReadOnlyList<string> files, SnapshotHolder snapshots, IServiceProvider services)
     {
         var metrics = services.GetRequiredService<GatewayMetrics>();
-        return new ConfigFileWatcher(
+        var watcher = new ConfigFileWatcher(
             file,
             Environment.GetEnvironmentVariable,
             TimeProvider.System,
@@ -27,6 +28,8 @@ internal static class ConfigReload
                     + $"{file} was not taken; generation {snapshots.Current.Generation} stays in force.");
             },
             files);
+        services.GetRequiredService<SharedStore>().ConfigAnnounced += watcher.LookSoon;
+        return watcher;
     }
 
     private static void Apply(LoadlineConfig config, string file, SnapshotHolder snapshots, IServiceProvider services)

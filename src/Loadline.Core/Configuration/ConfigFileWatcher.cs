@@ -53,6 +53,18 @@ public sealed class ConfigFileWatcher : IDisposable
         _timer = time.CreateTimer(static state => ((ConfigFileWatcher)state!).Tick(), this, _interval, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Looks at once instead of at the end of the interval; may be called from anywhere.</summary>
+    public void LookSoon()
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
     /// <summary>Stops watching; a handler that runs right now is waited for, unless it is the caller.</summary>
     public void Dispose()
     {

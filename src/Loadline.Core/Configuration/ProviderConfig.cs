@@ -34,6 +34,9 @@ public sealed record ProviderConfig
     /// <summary>Gets a value indicating whether failures bench it or its deployments. Default: <see langword="true"/>.</summary>
     public bool Breaker { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether it is spoken to over HTTP/2, many requests on one connection. Default: <see langword="false"/>, HTTP/1.1.</summary>
+    public bool IsHttp2 { get; init; }
+
     /// <summary>Gets how often it is asked for its models to see whether it can be reached; <see langword="null"/>, the default: never.</summary>
     public TimeSpan? Probe { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Loadline.Core.Configuration;
 
-/// <summary>The process's own settings; only the sizes are taken from a reloaded file, the others hold until the end.</summary>
+/// <summary>The process's own settings; only the sizes and <see cref="Idempotency"/> are taken from a reloaded file, the others hold until the end.</summary>
 public sealed record ServerConfig
 {
     /// <summary>Gets the addresses to listen on. Default: <c>http://127.0.0.1:4242</c>.</summary>
@@ -45,6 +45,9 @@ public sealed record ServerConfig
 
     /// <summary>Gets how long requests under way may go on once the process was told to stop. Default: 20 s.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Gets how long answers are remembered by their callers' <c>Idempotency-Key</c>; <see langword="null"/>, the default: not at all.</summary>
+    public TimeSpan? Idempotency { get; init; }
 
     /// <summary>Gets the number of recent decisions kept in memory. Default: 10,000.</summary>
     public int RecentDecisions { get; init; } = 10_000;

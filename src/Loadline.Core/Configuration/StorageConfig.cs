@@ -3,8 +3,11 @@ namespace Loadline.Core.Configuration;
 /// <summary>What is kept of requests, and where; read once at start, not reloaded.</summary>
 public sealed record StorageConfig
 {
-    /// <summary>Gets the SQLite file; <see langword="null"/>: the ledger is kept in memory. Default: <c>loadline.db</c> in the working directory.</summary>
+    /// <summary>Gets the SQLite file; <see langword="null"/>: the ledger is kept elsewhere. Default: <c>loadline.db</c> in the working directory.</summary>
     public string? LedgerFile { get; init; } = "loadline.db";
+
+    /// <summary>Gets the address of the PostgreSQL database; where neither it nor a file is given, the ledger is kept in memory.</summary>
+    public Secret? Postgres { get; init; }
 
     /// <summary>Gets a value indicating whether the file above was asked for, and not merely the default.</summary>
     public bool IsLedgerStated { get; init; }

@@ -168,6 +168,18 @@ public sealed class HealthGate(HealthOptions options)
         }
     }
 
+    /// <summary>Takes up that somebody else benched the same: the next failure benches here, too, and a success clears it of suspicion.</summary>
+    public void Suspect()
+    {
+        lock (_lock)
+        {
+            if (_state != Open)
+            {
+                _consecutive = Math.Max(_consecutive, options.ConsecutiveFailures - 1);
+            }
+        }
+    }
+
     /// <summary>Stays away for as long as was asked for; never shortens a bench, and does not count as one.</summary>
     public void Cool(TimeSpan now, TimeSpan wait)
     {

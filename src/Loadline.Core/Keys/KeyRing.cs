@@ -18,6 +18,12 @@ public sealed class KeyRing(IKeyStore store, TimeProvider time)
     /// <summary>Gets a value indicating whether there is any key: from the first one on, callers must bring one.</summary>
     public bool HasKeys => _keys.Count > 0;
 
+    /// <summary>Gets a value indicating whether the store was read at least once; until then nobody can be told from anybody.</summary>
+    public bool IsRead { get; private set; }
+
+    /// <summary>Gets all keys, those that open nothing any more included.</summary>
+    public IReadOnlyCollection<ApiKey> Keys => _keys.Values;
+
     /// <summary>Looks up what a request brought; allocates nothing.</summary>
     /// <returns>The key; <see langword="null"/> where the text is none, or opens nothing (any more). Why is not said: it would help to guess.</returns>
     public ApiKey? Find(ReadOnlySpan<char> text)
@@ -51,6 +57,7 @@ public sealed class KeyRing(IKeyStore store, TimeProvider time)
         var keys = await store.ListAsync(cancellationToken).ConfigureAwait(false);
         _keys = keys.ToFrozenDictionary(key => key.Id);
         _version = version;
+        IsRead = true;
         return true;
     }
 }

@@ -9,7 +9,7 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Gets a value indicating whether rows outlive the process.</summary>
     bool IsDurable { get; }
 
-    /// <summary>Gets the salt that callers and sessions are hashed with.</summary>
+    /// <summary>Gets the salt that callers and sessions are hashed with; empty while an engine that others share could not be reached yet.</summary>
     ReadOnlyMemory<byte> Salt { get; }
 
     IDecisionStore Decisions { get; }

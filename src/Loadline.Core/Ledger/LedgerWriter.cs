@@ -27,6 +27,7 @@ public sealed partial class LedgerWriter : IDecisionLog, IAsyncDisposable
     private long _dropped;
     private string? _problem;
     private volatile bool _isStopping;
+    private IdentityHasher? _identities;
 
     /// <summary>Starts writing.</summary>
     /// <param name="ledger">The engine; disposed with this writer.</param>
@@ -39,7 +40,6 @@ public sealed partial class LedgerWriter : IDecisionLog, IAsyncDisposable
         _options = options;
         _time = time;
         _alarm = alarm;
-        Identities = new IdentityHasher(ledger.Salt);
         _recent = new RecentDecisions(options.RecentDecisions);
         _queue = Channel.CreateBounded<FinishedDecision>(new BoundedChannelOptions(options.BufferRows) { SingleReader = true });
         _batch = new List<LedgerEntry>(options.BatchRows);
@@ -51,8 +51,8 @@ public sealed partial class LedgerWriter : IDecisionLog, IAsyncDisposable
 
     public ILedger Ledger { get; }
 
-    /// <summary>Gets what callers and sessions are hashed with.</summary>
-    public IdentityHasher Identities { get; }
+    /// <summary>Gets what callers and sessions are hashed with; <see langword="null"/> until a shared ledger could be read for the first time.</summary>
+    public IdentityHasher? Identities => _identities ??= Ledger.Salt is { IsEmpty: false } salt ? new IdentityHasher(salt) : null;
 
     public LedgerStatus Status
     {

@@ -21,10 +21,15 @@ public static class RequestIdentity
 
     /// <summary>Hashes the caller; <see langword="null"/> where the request names none.</summary>
     /// <param name="facts">The request.</param>
-    /// <param name="hasher">The ledger's hasher.</param>
+    /// <param name="hasher">The ledger's hasher; <see langword="null"/>: there is none yet, and nobody is named.</param>
     /// <param name="key">What stands for the caller's key, the same before and after its rotation; <see langword="null"/>: the credential itself.</param>
-    public static UInt128? Caller(RequestFacts facts, IdentityHasher hasher, string? key = null)
+    public static UInt128? Caller(RequestFacts facts, IdentityHasher? hasher, string? key = null)
     {
+        if (hasher is null)
+        {
+            return null;
+        }
+
         if (!facts.User.IsMissing)
         {
             return HashText(facts, facts.User, hasher);
@@ -47,8 +52,13 @@ public static class RequestIdentity
     }
 
     /// <summary>Hashes the session; <see langword="null"/> where the request names none.</summary>
-    public static UInt128? Session(RequestFacts facts, IdentityHasher hasher)
+    public static UInt128? Session(RequestFacts facts, IdentityHasher? hasher)
     {
+        if (hasher is null)
+        {
+            return null;
+        }
+
         foreach (var name in SessionHeaders)
         {
             if (facts.Headers?.Find(name) is { Length: > 0 } value)

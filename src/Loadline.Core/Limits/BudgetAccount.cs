@@ -5,9 +5,13 @@ namespace Loadline.Core.Limits;
 /// A request's worst case is reserved before it starts and exchanged for what it cost when it ends, so that the sum of what was spent never
 /// passes the limit by more than estimates were wrong for requests under way. What a request costs counts in the period it ends in.
 /// </remarks>
-internal sealed class BudgetAccount(UsageLimit limit)
+/// <param name="limit">The budget.</param>
+/// <param name="subject">Whose it is.</param>
+/// <param name="terms">What it is leased by, where replicas share it; <see langword="null"/>: this process has it to itself.</param>
+internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms? terms = null)
 {
     private readonly long _limit = NanoUsd.FromUsd(limit.Amount);
+    private readonly BudgetLease? _lease = terms is null ? null : new BudgetLease(NanoUsd.FromUsd(limit.Amount), limit.Per, terms);
     private DateTimeOffset _start = DateTimeOffset.MinValue;
     private DateTimeOffset _end = DateTimeOffset.MinValue;
     private long _spent;
@@ -21,6 +25,9 @@ internal sealed class BudgetAccount(UsageLimit limit)
 
     public long Reserved => _reserved;
 
+    /// <summary>Gets a value indicating whether a reservation that was just refused may be had from other replicas soon.</summary>
+    public bool MayBeMore { get; private set; }
+
     /// <summary>Gets when the period under way began.</summary>
     public DateTimeOffset Start(DateTimeOffset now)
     {
@@ -28,25 +35,31 @@ internal sealed class BudgetAccount(UsageLimit limit)
         return _start;
     }
 
-    /// <summary>Gets what the period under way has cost.</summary>
+    /// <summary>Gets what the period under way has cost, with all replicas as far as they have told.</summary>
     public long Spent(DateTimeOffset now)
     {
         Turn(now);
-        return _spent;
+        return _lease?.SpentByAll(_spent) ?? _spent;
     }
+
+    /// <summary>Gets what other replicas hold and have not spent.</summary>
+    public long HeldByOthers => _lease?.HeldByOthers ?? 0;
 
     public bool TryReserve(long worst, DateTimeOffset now, out TimeSpan wait)
     {
         Turn(now);
+        _lease?.Asked(worst);
         wait = TimeSpan.Zero;
-        if (worst <= _limit - _spent - _reserved)
+        var most = _lease?.Granted ?? _limit;
+        if (worst <= most - _spent - _reserved)
         {
             _reserved += worst;
             return true;
         }
 
-        // Requests under way may give some of it back soon; else the next period must be waited for.
-        wait = _reserved > 0 && worst <= _limit - _spent ? TimeSpan.FromSeconds(1) : _end - now;
+        // Requests under way, or other replicas, may give some of it back soon; else the next period must be waited for.
+        MayBeMore = _lease?.IsShort(worst, _spent) == true;
+        wait = MayBeMore || (_reserved > 0 && worst <= most - _spent) ? TimeSpan.FromSeconds(1) : _end - now;
         return false;
     }
 
@@ -68,12 +81,29 @@ internal sealed class BudgetAccount(UsageLimit limit)
         }
     }
 
+    /// <summary>Takes the place of an account whose limit was changed; what is still reserved there counts as spent here.</summary>
+    public void Adopt(BudgetAccount old)
+    {
+        (_start, _end, _spent) = (old._start, old._end, old._spent + old._reserved);
+        _lease!.Adopt(old._lease!);
+    }
+
+    /// <summary>Adds what replicas must exchange about it now.</summary>
+    public void Wish(DateTimeOffset now, bool isLast, List<LeaseWish> into)
+    {
+        Turn(now);
+        _lease!.Wish(subject, _start, _end, now, _spent + _reserved, _spent, isLast, into);
+    }
+
+    /// <summary>Takes an exchange's answer up.</summary>
+    public void Take(in LeaseGrant grant, in LeaseWish wish) => _lease!.Take(grant, wish, _start);
+
     /// <summary>Hands over what was spent since it was last asked for.</summary>
-    public void TakeUnsaved(string subject, List<Spending> into)
+    public void TakeUnsaved(List<Spending> into)
     {
         if (_left is { } left)
         {
-            into.Add(left with { Subject = subject });
+            into.Add(left);
             _left = null;
         }
 
@@ -86,13 +116,16 @@ internal sealed class BudgetAccount(UsageLimit limit)
 
     private void Turn(DateTimeOffset now)
     {
-        if (now >= _end)
+        // Back only before anything was ever held: until the store's clock is known, a wrong one may have begun a later period.
+        if (now >= _end || (now < _start && _lease is { IsUntouched: true }))
         {
             // A minute's budget nobody asked about for two minutes: what is older than one period is of no use to anyone.
-            _left = _unsaved == 0 ? _left : new Spending("", limit.Per, _start, _unsaved);
+            _left = _unsaved == 0 ? _left : new Spending(subject, limit.Per, _start, _unsaved);
             _unsaved = 0;
+            var (ended, spent) = (_start, _spent);
             (_start, _end) = CalendarPeriod.Of(limit.Per, now);
             _spent = 0;
+            _lease?.Turn(ended, _start, subject, spent);
         }
     }
 }

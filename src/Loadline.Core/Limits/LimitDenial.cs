@@ -8,4 +8,7 @@ public readonly record struct LimitDenial(string Subject, UsageLimit Limit, Time
 {
     /// <summary>Gets a value indicating whether money ran out, not speed.</summary>
     public bool IsBudget => Limit.Of == LimitedUse.Budget;
+
+    /// <summary>Gets a value indicating whether the money is not spent but held by other replicas, or not asked for yet.</summary>
+    public bool IsHeldElsewhere { get; init; }
 }

@@ -9,17 +9,23 @@ public sealed class UsageMeter
     private readonly TokenBucket[] _buckets;
     private readonly BudgetAccount[] _budgets;
     private readonly UsageLimit? _concurrency;
+    private readonly LeaseTerms? _terms;
     private int _running;
 
     /// <param name="subject">Whose limits they are, as denials name it.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="now">The time on the monotonic clock that <see cref="TryEnter"/> is given.</param>
-    public UsageMeter(string subject, IReadOnlyList<UsageLimit> limits, TimeSpan now)
+    /// <param name="terms">What budgets are leased by, where replicas share them; <see langword="null"/>: this process has them to itself.</param>
+    public UsageMeter(string subject, IReadOnlyList<UsageLimit> limits, TimeSpan now, LeaseTerms? terms = null)
     {
         Subject = subject;
+        _terms = terms;
         _rates = [.. limits.Where(limit => limit.Of is LimitedUse.Requests or LimitedUse.Tokens or LimitedUse.Cost)];
         _buckets = [.. _rates.Select(limit => new TokenBucket(Size(limit), CalendarPeriod.Length(limit.Per), now))];
-        _budgets = [.. limits.Where(limit => limit.Of == LimitedUse.Budget).Select(limit => new BudgetAccount(limit))];
+
+        // Of two for one period the smaller holds anyway, and replicas know a budget by its period.
+        _budgets = [.. limits.Where(limit => limit.Of == LimitedUse.Budget).GroupBy(limit => limit.Per)
+            .Select(group => new BudgetAccount(group.MinBy(limit => limit.Amount)!, subject, terms))];
         CountsMoney = limits.Any(limit => limit.Of is LimitedUse.Cost or LimitedUse.Budget);
         _concurrency = limits.FirstOrDefault(limit => limit.Of == LimitedUse.Concurrency);
     }
@@ -35,6 +41,7 @@ public sealed class UsageMeter
     /// <summary>Lets a request in, or says why not; then nothing was taken.</summary>
     public bool TryEnter(in UsageDemand demand, TimeSpan now, DateTimeOffset utc, out LimitDenial denial)
     {
+        utc = Period(utc);
         lock (_gate)
         {
             if (_concurrency is { } most && _running >= most.Amount)
@@ -58,7 +65,7 @@ public sealed class UsageMeter
                 if (!_budgets[i].TryReserve(demand.Nano, utc, out var wait))
                 {
                     Undo(demand, _buckets.Length, i, utc);
-                    denial = new LimitDenial(Subject, _budgets[i].Limit, wait);
+                    denial = new LimitDenial(Subject, _budgets[i].Limit, wait) { IsHeldElsewhere = _budgets[i].MayBeMore };
                     return false;
                 }
             }
@@ -72,6 +79,7 @@ public sealed class UsageMeter
     /// <summary>Takes back a request that was let in but never ran, as if it had not asked.</summary>
     public void TakeBack(in UsageDemand demand, DateTimeOffset utc)
     {
+        utc = Period(utc);
         lock (_gate)
         {
             _running--;
@@ -85,6 +93,7 @@ public sealed class UsageMeter
     /// <param name="utc">The time.</param>
     public void Leave(in UsageDemand asked, in UsageDemand used, DateTimeOffset utc)
     {
+        utc = Period(utc);
         lock (_gate)
         {
             _running--;
@@ -128,7 +137,7 @@ public sealed class UsageMeter
         {
             foreach (var budget in _budgets)
             {
-                budget.TakeUnsaved(Subject, into);
+                budget.TakeUnsaved(into);
             }
         }
     }
@@ -136,10 +145,60 @@ public sealed class UsageMeter
     /// <summary>Tells how its budgets stand.</summary>
     public IReadOnlyList<BudgetStatus> Budgets(DateTimeOffset utc)
     {
+        utc = Period(utc);
         lock (_gate)
         {
             return [.. _budgets.Select(budget => new BudgetStatus(
-                Subject, budget.Limit, budget.Start(utc), NanoUsd.ToUsd(budget.Spent(utc)), NanoUsd.ToUsd(budget.Reserved)))];
+                Subject, budget.Limit, budget.Start(utc), NanoUsd.ToUsd(budget.Spent(utc)), NanoUsd.ToUsd(budget.Reserved))
+            {
+                HeldByOthersUsd = NanoUsd.ToUsd(budget.HeldByOthers),
+            })];
+        }
+    }
+
+    /// <summary>Adds what replicas must exchange about its budgets now.</summary>
+    /// <param name="utc">The time.</param>
+    /// <param name="isLast">Whether the process ends: what it does not use is given back.</param>
+    /// <param name="into">Takes the wishes.</param>
+    public void Wish(DateTimeOffset utc, bool isLast, List<LeaseWish> into)
+    {
+        utc = Period(utc);
+        lock (_gate)
+        {
+            foreach (var budget in _budgets)
+            {
+                budget.Wish(utc, isLast, into);
+            }
+        }
+    }
+
+    /// <summary>Takes up the answer to a wish.</summary>
+    public void Take(in LeaseGrant grant, in LeaseWish wish)
+    {
+        lock (_gate)
+        {
+            foreach (var budget in _budgets)
+            {
+                if (budget.Limit.Per == grant.Per)
+                {
+                    budget.Take(grant, wish);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes over the slices of a meter that it replaces.</summary>
+    public void Adopt(UsageMeter old)
+    {
+        lock (old._gate)
+        {
+            foreach (var budget in _budgets)
+            {
+                if (Array.Find(old._budgets, before => before.Limit.Per == budget.Limit.Per) is { } before)
+                {
+                    budget.Adopt(before);
+                }
+            }
         }
     }
 
@@ -163,6 +222,9 @@ public sealed class UsageMeter
             return nearest >= 0;
         }
     }
+
+    // Replicas reckon periods by the store's clock.
+    private DateTimeOffset Period(DateTimeOffset utc) => _terms is null ? utc : utc + _terms.Offset;
 
     private void Undo(in UsageDemand demand, int buckets, int budgets, DateTimeOffset utc)
     {

@@ -8,6 +8,9 @@ public sealed class UsageMeters
 {
     private readonly ConcurrentDictionary<string, Entry> _meters = new(StringComparer.Ordinal);
 
+    /// <summary>Gets what budgets are leased by, where replicas share them; <see langword="null"/>: this process has them to itself.</summary>
+    public LeaseTerms? Terms { get; init; }
+
     /// <summary>Gets a subject's meter; makes it where there is none, or its limits are others than before.</summary>
     /// <returns>The meter; <see langword="null"/> where there is nothing to limit.</returns>
     public UsageMeter? For(string subject, IReadOnlyList<UsageLimit> limits, TimeSpan now, DateTimeOffset utc)
@@ -48,6 +51,33 @@ public sealed class UsageMeters
         }
     }
 
+    /// <summary>Lists what replicas must exchange about budgets now; nothing before the store's clock was read, by an exchange of nothing.</summary>
+    /// <param name="utc">The time.</param>
+    /// <param name="isLast">Whether the process ends: what it does not use is given back.</param>
+    public IReadOnlyList<LeaseWish> Wishes(DateTimeOffset utc, bool isLast = false)
+    {
+        var wishes = new List<LeaseWish>();
+        foreach (var entry in Terms!.IsKnown ? _meters.Values : [])
+        {
+            entry.Meter.Wish(utc, isLast, wishes);
+        }
+
+        return wishes;
+    }
+
+    /// <summary>Takes up the answers to wishes.</summary>
+    public void Take(IReadOnlyList<LeaseWish> wishes, LeaseReply reply, DateTimeOffset utc)
+    {
+        Terms!.Offset = reply.StoreTime - utc;
+        for (var i = 0; i < wishes.Count; i++)
+        {
+            if (_meters.TryGetValue(wishes[i].Subject, out var entry))
+            {
+                entry.Meter.Take(reply.Grants[i], wishes[i]);
+            }
+        }
+    }
+
     /// <summary>Tells how all budgets stand.</summary>
     public IReadOnlyList<BudgetStatus> Budgets(DateTimeOffset utc) => [.. _meters.Values.SelectMany(entry => entry.Meter.Budgets(utc))];
 
@@ -67,7 +97,18 @@ public sealed class UsageMeters
                 }
             }
 
-            var meter = new UsageMeter(subject, limits, now);
+            var meter = new UsageMeter(subject, limits, now, Terms);
+            if (Terms is not null)
+            {
+                if (old is not null)
+                {
+                    meter.Adopt(old.Meter);
+                }
+
+                _meters[subject] = new Entry(limits, meter);
+                return meter;
+            }
+
             if (old is null)
             {
                 foreach (var (_, window, start, nano) in _loaded[subject])

@@ -40,5 +40,8 @@ public sealed class PolicyArtifact
 
     public required PredictorWeights Weights { get; init; }
 
+    /// <summary>Gets what embeddings add; <see langword="null"/>: it was trained without, or they did not help.</summary>
+    public EmbeddingHead? Embeddings { get; init; }
+
     public IReadOnlyList<string> Models => Weights.Models;
 }

@@ -26,6 +26,7 @@ public static class PolicyArtifactFile
         WriteHead(writer, artifact);
         WriteWeights(writer, artifact.Weights);
         WriteCertification(writer, artifact);
+        WriteEmbeddings(writer, artifact.Embeddings);
         writer.Flush();
         var digest = SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length));
         writer.Write(digest);
@@ -109,9 +110,11 @@ public static class PolicyArtifactFile
             Singles = Array<KnobStep>(reader),
             CertifiedModels = Strings(reader),
             TrainingPrompts = Array<ulong>(reader),
+            Embeddings = stream.Position < stream.Length ? ReadEmbeddings(reader) : null,
             Digest = Convert.ToHexStringLower(digest),
         };
-        return stream.Position == stream.Length && artifact.Weights.Fits() ? artifact : throw new InvalidDataException();
+        return stream.Position == stream.Length && artifact.Weights.Fits() && artifact.Embeddings?.Fits(artifact.Models.Count) != false
+            ? artifact : throw new InvalidDataException();
     }
 
     private static void WriteHead(BinaryWriter writer, PolicyArtifact artifact)
@@ -122,14 +125,30 @@ public static class PolicyArtifactFile
         writer.Write(artifact.Rows);
         writer.Write(artifact.Seed);
         writer.Write(artifact.HasCosts);
-        writer.Write(artifact.Knobs.Count);
-        foreach (var knob in artifact.Knobs)
+        Write(writer, artifact.Knobs);
+    }
+
+    // At the end and only where there are any: a file without them is what it was before there were embeddings.
+    private static void WriteEmbeddings(BinaryWriter writer, EmbeddingHead? head)
+    {
+        if (head is not null)
         {
-            writer.Write(knob.Lambda);
-            writer.Write(knob.Keep);
-            writer.Write(knob.Cost);
+            writer.Write(head.Model);
+            writer.Write(head.Dimensions);
+            writer.Write(head.AsksDimensions);
+            Write<float>(writer, head.Weights);
+            Write(writer, head.Knobs);
         }
     }
+
+    private static EmbeddingHead ReadEmbeddings(BinaryReader reader) => new()
+    {
+        Model = reader.ReadString(),
+        Dimensions = reader.ReadInt32(),
+        AsksDimensions = reader.ReadBoolean(),
+        Weights = Array<float>(reader),
+        Knobs = Knobs(reader),
+    };
 
     private static void WriteWeights(BinaryWriter writer, PredictorWeights weights)
     {
@@ -237,6 +256,17 @@ public static class PolicyArtifactFile
         }
 
         return values;
+    }
+
+    private static void Write(BinaryWriter writer, IReadOnlyList<PolicyKnob> knobs)
+    {
+        writer.Write(knobs.Count);
+        foreach (var knob in knobs)
+        {
+            writer.Write(knob.Lambda);
+            writer.Write(knob.Keep);
+            writer.Write(knob.Cost);
+        }
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyList<string> values)

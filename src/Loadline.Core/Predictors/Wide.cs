@@ -21,6 +21,24 @@ internal static class Wide
         }
     }
 
+    public static float Dot(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        var i = 0;
+        var sums = Vector<float>.Zero;
+        for (; i <= first.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            sums += new Vector<float>(first[i..]) * new Vector<float>(second[i..]);
+        }
+
+        var sum = Vector.Sum(sums);
+        for (; i < first.Length; i++)
+        {
+            sum += first[i] * second[i];
+        }
+
+        return sum;
+    }
+
     public static float SquaredDistance(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
         var i = 0;

@@ -47,9 +47,9 @@ public static class Router
 
             // 3. Who is worth it.
             policy = rule?.Policy ?? route.Policy;
-            if (policy is LlmPolicy llm && llm.MustAsk(context))
+            if (policy is IAskingPolicy asking && MustAsk(asking, context))
             {
-                context.Pending = llm;
+                context.Pending = asking;
                 return RoutingStatus.Pending;
             }
 
@@ -67,6 +67,19 @@ public static class Router
         // 5. Everybody who could serve is benched: better they are tried than nobody is.
         Choose(context, route, policy);
         return Plan(context, route);
+    }
+
+    // One that fails here fails again when it orders, and is seen to there.
+    private static bool MustAsk(IAskingPolicy policy, RoutingContext context)
+    {
+        try
+        {
+            return policy.MustAsk(context);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     private static void Choose(RoutingContext context, RouteSnapshot route, IRoutingPolicy policy)

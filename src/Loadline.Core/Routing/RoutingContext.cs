@@ -85,10 +85,13 @@ public sealed class RoutingContext
     public bool CanAsk { get; set; }
 
     /// <summary>Gets the policy that needs an answer from outside; <see langword="null"/>: none does.</summary>
-    public LlmPolicy? Pending { get; internal set; }
+    public IAskingPolicy? Pending { get; internal set; }
 
     /// <summary>Gets the answers from outside that policies of this request got.</summary>
     internal List<(LlmPolicy Policy, LlmAnswer Answer)> Answers { get; } = [];
+
+    /// <summary>Gets the embeddings that policies of this request asked for.</summary>
+    internal List<(PredictivePolicy Policy, EmbeddingAnswer Answer)> Embeddings { get; } = [];
 
     /// <summary>Gets the policy that ordered the candidates; <see langword="null"/> before.</summary>
     public IRoutingPolicy? Policy { get; internal set; }
@@ -146,6 +149,7 @@ public sealed class RoutingContext
         Pending = null;
         CanAsk = false;
         Answers.Clear();
+        Embeddings.Clear();
         Session = default;
         OrderCount = PlanCount = EstimatedInputTokens = EstimatedOutputTokens = 0;
         Signals.Reset(Facts);
@@ -186,7 +190,14 @@ public sealed class RoutingContext
     /// <summary>Hands in what <see cref="Pending"/> asked for.</summary>
     public void Answer(in LlmAnswer answer)
     {
-        Answers.Add((Pending!, answer));
+        Answers.Add(((LlmPolicy)Pending!, answer));
+        Pending = null;
+    }
+
+    /// <summary>Hands in the embedding that <see cref="Pending"/> asked for.</summary>
+    public void Answer(in EmbeddingAnswer answer)
+    {
+        Embeddings.Add(((PredictivePolicy)Pending!, answer));
         Pending = null;
     }
 

@@ -18,7 +18,7 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
     private readonly byte[]? _adminHash = server.AdminKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key.Reveal())) : null;
 
     /// <summary>Gets a value indicating whether callers of models must bring a key.</summary>
-    public bool AsksCallers => server.RequiresKeys || ring.HasKeys;
+    public bool AsksCallers => server.RequiresKeys || ring.HasKeys || !ring.IsRead;
 
     private bool AsksOwners => AsksCallers || _adminHash is not null;
 
@@ -36,6 +36,12 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
             return new AccessResult(200, null);
         }
 
+        if (!ring.IsRead)
+        {
+            // Whether this is a key, and whether any is needed, nobody can tell yet.
+            return new AccessResult(503, null);
+        }
+
         if (ring.Find(credential) is not { } key)
         {
             return new AccessResult(401, null);
@@ -48,11 +54,15 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
     }
 
     /// <summary>Says what is wrong, the same for every key that opens nothing.</summary>
-    public static (string Code, string Message) Explain(AccessResult result, AccessLevel level) => result.Status == 401
-        ? level == AccessLevel.Caller
+    public static (string Code, string Message) Explain(AccessResult result, AccessLevel level) => result.Status == 503
+        ? ("keys_unavailable", "This gateway has just started and could not read its keys yet. Try again shortly.")
+        : result.Status == 401 ? level == AccessLevel.Caller
             ? ("invalid_api_key", "This gateway asks for a key, and none that opens it was sent. Send one of `loadline keys create` as 'Authorization: Bearer ll_…' (or x-api-key, x-goog-api-key).")
             : ("invalid_admin_key", "This needs the gateway's admin key (server.admin_key) or a key whose role allows it: send it as 'Authorization: Bearer KEY'.")
         : ("key_not_allowed", $"The key's role ({KeyRoles.Name(result.Key!.Role)}) does not allow this. {Needed(level)}");
+
+    /// <summary>Names the kind of error in words that all dialects can carry.</summary>
+    public static string Kind(AccessResult result) => result.Status switch { 401 => "authentication_error", 403 => "permission_error", _ => "server_error" };
 
     // Hashes have one length, so neither length nor content shows in the time a comparison takes.
     private bool IsAdmin(ReadOnlySpan<char> credential)

@@ -52,7 +52,7 @@ internal static class AccessFilter
         }
 
         var (code, message) = AccessControl.Explain(result, level);
-        await ErrorReply.WriteAsync(http, result.Status, result.Status == 401 ? "authentication_error" : "permission_error", code, null, message).ConfigureAwait(false);
+        await ErrorReply.WriteAsync(http, result.Status, AccessControl.Kind(result), code, null, message).ConfigureAwait(false);
         return Results.Empty;
     }
 }

@@ -13,6 +13,28 @@ internal sealed class UsageControl(UsageMeters meters)
     private readonly ConditionalWeakTable<RuntimeSnapshot, FrozenDictionary<string, TeamConfig>> _teams = [];
     private readonly ConditionalWeakTable<RouteSnapshot, string> _routes = [];
 
+    /// <summary>Makes the meters of everything that has limits, so that shared budgets have slices before their first request.</summary>
+    public void Prepare(IReadOnlyCollection<ApiKey> keys, RuntimeSnapshot snapshot, DateTimeOffset utc)
+    {
+        foreach (var key in keys)
+        {
+            if (key.IsValid(utc))
+            {
+                meters.For(key.Subject, key.Limits, TimeSpan.Zero, utc);
+            }
+        }
+
+        foreach (var team in snapshot.Config.Teams)
+        {
+            meters.For(team.Subject, team.Usage, TimeSpan.Zero, utc);
+        }
+
+        foreach (var route in snapshot.Routes)
+        {
+            meters.For(_routes.GetValue(route, static one => "route " + one.Name), route.Usage, TimeSpan.Zero, utc);
+        }
+    }
+
     /// <summary>Finds them; allocates nothing once a key and a route have been seen.</summary>
     public (UsageMeter? Key, UsageMeter? Team, UsageMeter? Route) Find(
         ApiKey? key, RouteSnapshot? route, RuntimeSnapshot snapshot, TimeSpan now, DateTimeOffset utc)

@@ -85,7 +85,7 @@ internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter coun
     {
         var (code, message) = AccessControl.Explain(result, AccessLevel.Caller);
         return ErrorReply.WriteAsync(
-            http, caller, result.Status, result.Status == 401 ? "authentication_error" : "permission_error", code, null, message).AsTask();
+            http, caller, result.Status, AccessControl.Kind(result), code, null, message).AsTask();
     }
 
     private async Task RunAsync(HttpContext http, CallerTarget target, ApiKey? key)

@@ -34,7 +34,7 @@ internal static class FeedbackEndpoint
         }
 
         if (http.Items[AccessFilter.KeyItem] is ApiKey { Role: KeyRole.Caller } key
-            && (await queries.FindAsync(request!.Decision!, cancellationToken).ConfigureAwait(false))?.Caller != IdentityHasher.ToText(ledger.Identities.Hash(key.Subject)))
+            && (await queries.FindAsync(request!.Decision!, cancellationToken).ConfigureAwait(false))?.Caller != (ledger.Identities is { } identities ? IdentityHasher.ToText(identities.Hash(key.Subject)) : ""))
         {
             // The same as for one that does not exist: whose it is, is nobody's business.
             return NotFound(request);

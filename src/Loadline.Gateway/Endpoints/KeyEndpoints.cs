@@ -61,7 +61,7 @@ internal static class KeyEndpoints
 
     private static Ok<BudgetList> Budgets(UsageMeters meters, TimeProvider time) => TypedResults.Ok(new BudgetList(
         [.. meters.Budgets(time.GetUtcNow()).Select(status => new BudgetReport(
-            status.Subject, UsageLimitText.Write(status.Limit), status.Start, status.SpentUsd, status.ReservedUsd))]));
+            status.Subject, UsageLimitText.Write(status.Limit), status.Start, status.SpentUsd, status.ReservedUsd, status.HeldByOthersUsd))]));
 
     // In force here at once, and elsewhere as soon as it is looked for.
     private static async ValueTask<NewKeyReport> ShowAsync((ApiKey Key, string Text) made, KeyRing ring, TimeProvider time)
@@ -83,6 +83,7 @@ internal sealed record BudgetList(IReadOnlyList<BudgetReport> Budgets);
 /// <param name="Subject">Whose it is: <c>key ID</c>, <c>team NAME</c>, <c>route NAME</c>.</param>
 /// <param name="Budget">As it is written: <c>500/month</c>.</param>
 /// <param name="Start">When the period under way began (UTC).</param>
-/// <param name="SpentUsd">What its ended requests have cost.</param>
-/// <param name="ReservedUsd">The most that requests under way can cost.</param>
-internal sealed record BudgetReport(string Subject, string Budget, DateTimeOffset Start, decimal SpentUsd, decimal ReservedUsd);
+/// <param name="SpentUsd">What its ended requests have cost, those of other replicas included as far as they have told.</param>
+/// <param name="ReservedUsd">The most that requests under way here can cost.</param>
+/// <param name="HeldByOthersUsd">What other replicas hold of it and have not told to have spent; a killed one's stays held until the period ends.</param>
+internal sealed record BudgetReport(string Subject, string Budget, DateTimeOffset Start, decimal SpentUsd, decimal ReservedUsd, decimal HeldByOthersUsd);

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
-using Loadline.Core.Balancing;
 using Loadline.Core.Decisions;
-using Loadline.Core.Health;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
@@ -36,22 +34,9 @@ internal sealed class RouterModel(UpstreamPool upstreams, PlanExecutor executor,
             return new RouterCall(new LlmAnswer(LlmOutcome.OverBudget, -1), null);
         }
 
-        var model = Array.Find(context.Snapshot.Candidates, candidate => candidate.Name == config.Model);
-        return model is not null && Pick(context, model) is { } deployment
-            ? await CallAsync(context, policy, key, model, deployment, cancellationToken).ConfigureAwait(false)
+        return OutsideDeployment.Pick(context, config.Model, executor.Now) is { } picked
+            ? await CallAsync(context, policy, key, picked.Model, picked.Deployment, cancellationToken).ConfigureAwait(false)
             : new RouterCall(new LlmAnswer(LlmOutcome.Failed, -1), null);
-    }
-
-    // What a rule keeps in a place is not shown to a router elsewhere.
-    private DeploymentSnapshot? Pick(RoutingContext context, CandidateSnapshot model)
-    {
-        var usable = 0UL;
-        for (var i = 0; i < Math.Min(model.Deployments.Length, DeploymentPicker.MostDeployments); i++)
-        {
-            usable |= model.Deployments[i].Keeps(context.Residency) && DeploymentHealth.MayUse(model.Deployments[i], executor.Now) ? 1UL << i : 0;
-        }
-
-        return DeploymentPicker.Pick(context, model, usable, executor.Now) is var index and >= 0 ? model.Deployments[index] : null;
     }
 
     private async ValueTask<RouterCall> CallAsync(
@@ -67,7 +52,12 @@ internal sealed class RouterModel(UpstreamPool upstreams, PlanExecutor executor,
             var (status, reply) = await SendAsync(model, deployment, body, either.Token).ConfigureAwait(false);
             return Take(policy, key, model, deployment, status, reply, started);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && error is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // The question was on its way and may be billed: on record, though nobody waits for what comes of it.
+            return Failed(model, deployment, LlmOutcome.Failed, RoutingError.CallerGone, started);
+        }
+        catch (OperationCanceledException)
         {
             return Failed(model, deployment, LlmOutcome.TimedOut, RoutingError.UpstreamTimeout, started);
         }
@@ -102,7 +92,7 @@ internal sealed class RouterModel(UpstreamPool upstreams, PlanExecutor executor,
             }
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Version = HttpVersion.Version11, Content = new ConvertedContent(question) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ConvertedContent(question) };
         OutboundHeaders.Add(request.Headers, "Accept", "application/json");
         OutboundHeaders.Add(request.Headers, "User-Agent", "loadline");
         using var response = await client.SendAsync(request, UpstreamOperation.Chat, null, cancellationToken).ConfigureAwait(false);

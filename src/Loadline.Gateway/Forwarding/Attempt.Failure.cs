@@ -86,18 +86,20 @@ internal sealed partial class Attempt
         }
 
         var hasNoConnection = (error as HttpRequestException)?.HttpRequestError is HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+            or HttpRequestError.VersionNegotiationError;
         return hasNoConnection ? RoutingError.UpstreamConnect
             : IsStale(error) ? RoutingError.UpstreamStale
             : _isCommitted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamBroken;
     }
 
-    // The end of the connection in place of an answer, and no connection was opened for this request.
+    // The end of the connection in place of an answer, and no connection was opened for this request. Over HTTP/2 many share one that is
+    // never idle, and what was certainly not processed is sent again by the protocol itself.
     private bool IsStale(Exception error) =>
         _status == 0
         && error is HttpRequestException failure
         && (failure.HttpRequestError == HttpRequestError.ResponseEnded || failure.InnerException is IOException { InnerException: SocketException })
-        && _request is { } request
+        && _request is { Version.Major: 1 } request
         && !request.Options.TryGetValue(UpstreamConnector.OpenedKey, out _);
 
     // A deadline that left too little time for anybody is not held against whoever had the rest of it.

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Loadline.Core.Facts;
 using Loadline.Gateway.Simulation;
@@ -27,7 +26,7 @@ internal sealed partial class Attempt
         _protocol = client.Protocol;
         operation = facts.Kind == RequestKind.Chat ? UpstreamOperation.Chat : UpstreamOperation.Embeddings;
         _isForwarded = operation == UpstreamOperation.Embeddings
-            || _protocol.CanForward(_exchange.Target.Dialect, facts, !Candidate.QuotedEffort.IsEmpty);
+            || _protocol.CanForward(_exchange.Target.Dialect, facts, Candidate.QuotedEffort.Span);
         UpstreamContent content;
         if (_isForwarded)
         {
@@ -45,7 +44,7 @@ internal sealed partial class Attempt
         // What an operation it does not have is asked of is answered as an unknown address would be.
         var address = _protocol.Find(operation, Deployment.Name, facts.Stream)
             ?? throw new HttpRequestException($"'{Deployment.Id}' has no {operation}.");
-        _request = new HttpRequestMessage(HttpMethod.Post, address) { Version = HttpVersion.Version11, Content = content };
+        _request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         OutboundHeaders.Add(_request.Headers, "Accept", facts.Stream ? _protocol.StreamType : "application/json");
         OutboundHeaders.Add(_request.Headers, "User-Agent", "loadline");
         if (client.IsSimulated)

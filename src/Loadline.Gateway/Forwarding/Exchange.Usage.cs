@@ -125,8 +125,8 @@ internal sealed partial class Exchange
         var what = UsageLimitText.Name(denial.Limit.Of) + " " + UsageLimitText.Write(denial.Limit);
         if (denial.IsBudget)
         {
-            // Clients retry a 429 by themselves; nothing is to be hoped for from that here.
-            headers["x-should-retry"] = "false";
+            // Clients retry a 429 by themselves; nothing is to be hoped for from that here, unless the rest of the budget is only held elsewhere.
+            headers["x-should-retry"] = denial.IsHeldElsewhere ? "true" : "false";
             await RefuseAsync(429, "budget_exceeded", null,
                 $"The budget of {denial.Subject} ({what}) does not cover what this request may cost. Ask for less output (max_tokens), or ask whoever keeps the budget.",
                 "insufficient_quota").ConfigureAwait(false);

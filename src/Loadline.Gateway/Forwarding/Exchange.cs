@@ -86,7 +86,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         {
             if (await ReadAsync().ConfigureAwait(false))
             {
-                await AdmitAsync().ConfigureAwait(false);
+                await CarryOutAsync().ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -275,7 +275,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var status = Router.Decide(_context, found);
         while (status == RoutingStatus.Pending)
         {
-            await AskRouterAsync(_context.Pending!).ConfigureAwait(false);
+            await AskAsync(_context.Pending!).ConfigureAwait(false);
             status = Router.Decide(_context, found);
         }
 
@@ -290,6 +290,13 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (status != RoutingStatus.Decided)
         {
             await RefuseAsync(status).ConfigureAwait(false);
+            return;
+        }
+
+        if (_attempts.Count > 0 && _http.RequestAborted.IsCancellationRequested)
+        {
+            // It went while the router model was asked, which is on record.
+            _error = RoutingError.CallerGone;
             return;
         }
 
@@ -320,18 +327,29 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         }
     }
 
-    // The router model's time is an upstream's, not our overhead; its cost is part of the request's.
-    private async ValueTask AskRouterAsync(LlmPolicy policy)
+    // What a policy asks outside takes an upstream's time, not ours, and its cost is part of the request's.
+    private async ValueTask AskAsync(IAskingPolicy policy)
     {
         var asking = _services.Time.GetTimestamp();
-        var call = await _services.RouterModel.AskAsync(_context, policy, _http.RequestAborted).ConfigureAwait(false);
+        AttemptRecord? attempt;
+        if (policy is PredictivePolicy predictive)
+        {
+            var call = await _services.EmbeddingModel.AskAsync(_context, predictive, _http.RequestAborted).ConfigureAwait(false);
+            _context.Answer(call.Answer);
+            attempt = call.Attempt;
+        }
+        else
+        {
+            var call = await _services.RouterModel.AskAsync(_context, (LlmPolicy)policy, _http.RequestAborted).ConfigureAwait(false);
+            _context.Answer(call.Answer);
+            attempt = call.Attempt;
+        }
+
         _waiting += _services.Time.GetTimestamp() - asking;
-        if (call.Attempt is { } attempt)
+        if (attempt is not null)
         {
             _attempts.Add(attempt);
         }
-
-        _context.Answer(call.Answer);
     }
 
     private RouteSnapshot? Find()

@@ -6,6 +6,7 @@ using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
+using Loadline.Gateway.Repeats;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,8 @@ internal sealed record ForwardingServices(
     RequestMemory Memory,
     RouterModel RouterModel,
     AuditQueue Audits,
+    EmbeddingModel EmbeddingModel,
+    RepeatStore Repeats,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,

@@ -121,7 +121,7 @@ internal sealed class TokenCounter(ForwardingServices services)
         try
         {
             SameDialect.Splice(target.Dialect, context.Facts, new UpstreamEdits(deployment.QuotedName, default, false), out var body);
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Version = HttpVersion.Version11, Content = new SplicedContent(in body) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new SplicedContent(in body) };
             OutboundHeaders.Add(request.Headers, "Accept", "application/json");
             OutboundHeaders.Add(request.Headers, "User-Agent", "loadline");
             using var response = await client.SendAsync(request, UpstreamOperation.CountTokens, http.Request.Headers, either.Token).ConfigureAwait(false);
@@ -156,7 +156,7 @@ internal sealed class TokenCounter(ForwardingServices services)
         {
             var client = services.Upstreams.For(deployment.Provider);
             if (client.Protocol.Dialect == target.Dialect && deployment.Keeps(context.Residency) && !client.IsSimulated
-                && DeploymentHealth.MayUse(deployment, context.Now) && SameDialect.CanForward(target.Dialect, context.Facts, false)
+                && DeploymentHealth.MayUse(deployment, context.Now) && SameDialect.CanForward(target.Dialect, context.Facts, [])
                 && client.Protocol.Find(UpstreamOperation.CountTokens, deployment.Name, false) is { } address)
             {
                 return (deployment, client, address);

@@ -6,6 +6,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Limits;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Plans;
+using Loadline.Core.Replicas;
 using Loadline.Core.Watching;
 using Loadline.Gateway.Access;
 using Loadline.Gateway.Auditing;
@@ -14,6 +15,8 @@ using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Limits;
+using Loadline.Gateway.Replicas;
+using Loadline.Gateway.Repeats;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -100,6 +103,8 @@ public static class GatewayHost
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<RouterModel>();
         AddAudits(services, options);
+        services.AddSingleton<EmbeddingModel>();
+        services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<TokenCounter>();
@@ -140,10 +145,25 @@ public static class GatewayHost
         services.AddSingleton(ring);
         services.AddSingleton(new KeyManager(ring.Store, options.Time));
         services.AddSingleton(options.Spending ?? memory);
-        services.AddSingleton<UsageMeters>();
+        services.AddSingleton(new UsageMeters { Terms = options.Leases is null ? null : new LeaseTerms() });
         services.AddSingleton<UsageControl>();
         services.AddSingleton(new AccessControl(ring, options.Snapshots.Current.Config.Server));
-        services.AddHostedService<KeyUpkeep>();
+        AddReplicas(services, options);
+    }
+
+    private static void AddReplicas(IServiceCollection services, GatewayOptions options)
+    {
+        var node = Guid.NewGuid();
+        services.AddSingleton(new SharedStore { IsUsed = options.Leases is not null || options.Replicas is not null });
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<KeyUpkeep>(provider, new KeyUpkeepPeers(options.Leases, node)));
+        services.AddHostedService(static provider => provider.GetRequiredService<KeyUpkeep>());
+        if (options.Replicas is { } replicas)
+        {
+            services.AddSingleton(replicas);
+            services.AddSingleton(new Replica(node, options.ReplicaName, typeof(GatewayHost).Assembly.GetName().Version?.ToString(3) ?? "", "", 0));
+            services.AddSingleton<ReplicaService>();
+            services.AddHostedService(static provider => provider.GetRequiredService<ReplicaService>());
+        }
     }
 
     private static void AddLedger(IServiceCollection services, GatewayOptions options)

@@ -4,6 +4,7 @@ using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
 using Loadline.Core.Limits;
 using Loadline.Core.Outcomes;
+using Loadline.Core.Replicas;
 using Loadline.Core.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +37,15 @@ public sealed record GatewayOptions
 
     /// <summary>Gets where the spending of budgets is kept; <see langword="null"/>: in memory.</summary>
     public ISpendingStore? Spending { get; init; }
+
+    /// <summary>Gets who hands out slices of budgets, where replicas share them; <see langword="null"/>: budgets are this process's own.</summary>
+    public IBudgetLeases? Leases { get; init; }
+
+    /// <summary>Gets where replicas tell each other of themselves; <see langword="null"/>: there are no others.</summary>
+    public IReplicaStore? Replicas { get; init; }
+
+    /// <summary>Gets what people call this replica. Default: the machine's name.</summary>
+    public string ReplicaName { get; init; } = Environment.MachineName;
 
     /// <summary>Gets where decisions go instead of a ledger; <see langword="null"/>: to the ledger.</summary>
     public IDecisionLog? Decisions { get; init; }

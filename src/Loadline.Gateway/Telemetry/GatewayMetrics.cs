@@ -30,6 +30,8 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _audits;
     private readonly Counter<double> _auditCost;
     private readonly Counter<long> _routeEvents;
+    private readonly Counter<long> _embeddings;
+    private readonly Counter<long> _repeated;
     private long _generation;
 
     /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
@@ -70,6 +72,10 @@ public sealed class GatewayMetrics : IDisposable
         _audits = Meter.CreateCounter<long>(MetricNames.Loadline.Audits, "{audit}", "Audits drawn, by what became of them.");
         _auditCost = Meter.CreateCounter<double>(MetricNames.Loadline.AuditCost, "USD", "What audits cost: answers made for them, and judges.");
         _routeEvents = Meter.CreateCounter<long>(MetricNames.Loadline.RouteEvents, "{event}", "Promotions, steps back, drift and what else happens to routes.");
+        _embeddings = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
+        _repeated = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Repeated, "{request}", "Requests that were given the answer of an earlier one with the same Idempotency-Key.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }
@@ -101,6 +107,9 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Counts a failed call that may have been billed and was followed by another.</summary>
     public void PossibleDuplicate(string deployment) => _possibleDuplicates.Add(1, new Tag(Label.Deployment, deployment));
+
+    /// <summary>Counts a request that was given an earlier one's answer.</summary>
+    public void Repeated() => _repeated.Add(1);
 
     /// <summary>Shows the state of deployments: 0 healthy, 1 coming back, 2 being probed, 3 benched.</summary>
     /// <param name="observe">Reads the states; called by whoever collects.</param>
@@ -140,6 +149,11 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Counts an event of a route.</summary>
     public void RouteEvent(string route, string kind) => _routeEvents.Add(1, new Tag(Label.Route, route), new Tag(Label.Kind, kind));
+
+    /// <summary>Counts a request that an embedding was wanted for.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="outcome"><c>answered</c> or <c>cached</c>; all others were decided by words alone.</param>
+    public void Embedding(string route, string outcome) => _embeddings.Add(1, new Tag(Label.Route, route), new Tag(Label.Outcome, outcome));
 
     /// <summary>Adds what a request cost.</summary>
     public void Cost(string route, string model, double usd)

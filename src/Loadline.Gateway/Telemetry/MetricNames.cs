@@ -24,8 +24,10 @@ internal static class MetricNames
         public const string ReferenceCost = "loadline.reference_cost";
         public const string Overhead = "loadline.overhead";
         public const string DeploymentState = "loadline.deployment.state";
+        public const string Repeated = "loadline.requests.repeated";
         public const string PossibleDuplicateCost = "loadline.duplicate_cost.possible";
         public const string ConversionLosses = "loadline.conversion.losses";
+        public const string Embeddings = "loadline.embeddings";
         public const string ConfigGeneration = "loadline.config.generation";
         public const string LedgerWritten = "loadline.ledger.written";
         public const string LedgerQueued = "loadline.ledger.queued";

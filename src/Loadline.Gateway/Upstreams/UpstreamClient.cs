@@ -1,3 +1,4 @@
+using System.Net;
 using Loadline.Core.Configuration;
 using Loadline.Gateway.Upstreams.Protocols;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,7 @@ namespace Loadline.Gateway.Upstreams;
 /// <summary>How requests to one provider are sent: its connections and its protocol.</summary>
 internal sealed class UpstreamClient(ProviderConfig config, HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
+    private readonly Version _version = config.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11;
     private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
 
     /// <summary>Gets the provider's addresses, headers and dialect.</summary>
@@ -23,6 +25,9 @@ internal sealed class UpstreamClient(ProviderConfig config, HttpMessageHandler h
     public Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller, CancellationToken cancellationToken)
     {
+        // Either, and nothing between: what a provider was not asked to speak it need not be able to.
+        request.Version = _version;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         Protocol.Prepare(request, operation, caller);
         return _invoker.SendAsync(request, cancellationToken);
     }

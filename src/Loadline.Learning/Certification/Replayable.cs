@@ -33,7 +33,7 @@ internal static class Replayable
 
         foreach (var policy in route.Rules.Select(rule => rule.Policy).Append(route.Policy))
         {
-            if (policy is not null && (Live.Contains(policy.Kind) || policy is CheapestPolicyConfig { Prefer: not null } or PredictivePolicyConfig { WarmCache: not null }))
+            if (policy is not null && (Live.Contains(policy.Kind) || policy is CheapestPolicyConfig { Prefer: not null } or PredictivePolicyConfig { WarmCache: not null } or PredictivePolicyConfig { Embeddings: not null }))
             {
                 throw new CertifyException($"Policy {policy.Kind} of route {route.Name} decides by what happens while serving; graded rows cannot show what it would do.");
             }

@@ -27,8 +27,9 @@ internal sealed class BaseLayer
     /// <param name="qualities">Row by row, over all rows.</param>
     /// <param name="models">Number of models.</param>
     /// <param name="seed">Of the order of training.</param>
+    /// <param name="bayesShare">Naive Bayes beside the tasks' margins, in standard deviations of their scores; 0: none.</param>
     public static BaseLayer Fit(
-        RowFeatures features, int[] rows, int[] labels, int tasks, float[] qualities, int models, int seed)
+        RowFeatures features, int[] rows, int[] labels, int tasks, float[] qualities, int models, int seed, float bayesShare = 0)
     {
         var space = SparseSpace.Fit(features, rows);
         var scaler = DenseScaler.Fit(features, rows);
@@ -42,6 +43,10 @@ internal sealed class BaseLayer
                 PositiveWeight = BaseOptions.TaskPositiveWeight,
                 Epochs = BaseOptions.Epochs,
             }.Fit(sparse, OneAgainstRest(rows, labels, tasks), seed);
+            if (bayesShare > 0)
+            {
+                NaiveBayes.MixInto(classifier, sparse, space.Columns, [.. rows.Select(row => labels[row])], bayesShare);
+            }
         }
 
         var heads = new LinearTrainer(models, LinearLoss.Squared) { Cost = BaseOptions.HeadCost, Epochs = BaseOptions.Epochs }

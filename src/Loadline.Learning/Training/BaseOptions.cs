@@ -14,6 +14,9 @@ internal static class BaseOptions
     /// <summary>One class stands against many: its rows count more.</summary>
     public const float TaskPositiveWeight = 5f;
 
+    /// <summary>Naive Bayes beside the margins of a classifier by itself: intents are short and many. Tasks inferred for routing gain nothing by it.</summary>
+    public const float IntentBayesShare = 0.5f;
+
     public const float HeadCost = 0.05f;
 
     public const int Epochs = 12;

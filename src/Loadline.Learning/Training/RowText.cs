@@ -37,6 +37,25 @@ internal static class RowText
         FeatureExtractor.Extract(facts.Text().LastUser, ConversationFacts.Of(facts), into);
     }
 
+    /// <summary>The row's last user message, UTF-8; empty where it has none, or only its features were kept.</summary>
+    public static ReadOnlySpan<byte> LastUser(OutcomeRow row, RequestFacts facts)
+    {
+        if (row.Prompt is { } prompt)
+        {
+            return Encoding.UTF8.GetBytes(prompt);
+        }
+
+        if (row.Messages is null)
+        {
+            return [];
+        }
+
+        var body = Body(row);
+        facts.Reset(body);
+        ChatRequestScanner.Scan(facts);
+        return facts.Text().LastUser;
+    }
+
     private static ReadOnlyMemory<byte> Body(OutcomeRow row)
     {
         var buffer = new ArrayBufferWriter<byte>();

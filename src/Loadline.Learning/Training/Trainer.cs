@@ -46,7 +46,12 @@ public static class Trainer
         PredictorWeights Weights(TriedPredictor one) =>
             WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, lengths?.Lengths ?? OutputLengths.None, novelty);
 
-        // 3. Knobs by what they did out of fold, and the artifact.
+        // 3. What embeddings add, where there are any and they do.
+        var embedded = options.Embeddings is { } vectors
+            ? EmbeddingLayer.Fit([.. rows.Select(row => vectors.Vectors[row])], chosen.OutOfFold.Quality, Picked(matrix, rows), matrix.Models.Count, cross.FoldOf, options.Seed)
+            : null;
+
+        // 4. Knobs by what they did out of fold, and the artifact.
         var artifact = new PolicyArtifact
         {
             Reference = matrix.Models[reference],
@@ -61,10 +66,25 @@ public static class Trainer
             Singles = TrainingSteps.Singles(trainRows),
             CertifiedModels = TrainingSteps.CertifiedModels(trainRows),
             TrainingPrompts = TrainingSteps.Prompts(trainRows),
+            Embeddings = embedded is { Helps: true } ? Head(embedded, options.Embeddings!, KnobPath.Of(trainRows, chosen.OutOfFold with { Quality = embedded.OutOfFold })) : null,
         };
         PolicyArtifactFile.Write(artifact);
-        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows)) { Weights = Weights, LengthErrors = lengths is null ? null : (lengths.Error, lengths.MeanError) };
+        return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows))
+        {
+            Weights = Weights,
+            LengthErrors = lengths is null ? null : (lengths.Error, lengths.MeanError),
+            EmbeddingErrors = embedded is null ? null : (embedded.Error, embedded.ErrorWithout),
+        };
     }
+
+    private static EmbeddingHead Head(EmbeddingLayer layer, RowEmbeddings embeddings, IReadOnlyList<PolicyKnob> knobs) => new()
+    {
+        Model = embeddings.Model,
+        Dimensions = embeddings.Dimensions,
+        AsksDimensions = embeddings.AsksDimensions,
+        Weights = layer.Weights,
+        Knobs = knobs,
+    };
 
     private static List<TriedPredictor> Try(
         TestRows rows, float[] targets, StackRows inputs, DenseScaler scaler, float[] costs, int[] foldOf, int seed)

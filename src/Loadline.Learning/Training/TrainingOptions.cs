@@ -21,6 +21,9 @@ public sealed record TrainingOptions
     /// <value>In (0,1); default 0.02. More finds more of what is really unlike them.</value>
     public double NoveltyShare { get; init; } = 0.02;
 
+    /// <summary>Gets embeddings of the matrix's rows; <see langword="null"/>: words alone.</summary>
+    public RowEmbeddings? Embeddings { get; init; }
+
     /// <summary>Gets digests of the tables, kept in the artifact.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
 }

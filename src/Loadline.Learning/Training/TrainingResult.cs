@@ -14,6 +14,9 @@ public sealed record TrainingResult(
     /// <summary>Gets the mean error of expected output lengths out of fold, in tokens, and that of each model's mean; <see langword="null"/> where rows lack lengths.</summary>
     public (double Expected, double Mean)? LengthErrors { get; init; }
 
+    /// <summary>Gets the mean squared error out of fold of the differences between models, with embeddings and without; <see langword="null"/> where there were none.</summary>
+    public (double With, double Without)? EmbeddingErrors { get; init; }
+
     internal Func<TriedPredictor, PredictorWeights> Weights { get; init; } = _ => throw new InvalidOperationException();
 
     /// <summary>The weights that the artifact would have had with another of the predictors that were tried.</summary>

@@ -23,7 +23,7 @@ public sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Gets or sets how long a read may take in all, in real time.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets how the last body that was read ended; null before and during one.</summary>
     public BodyEnd? LastBodyEnd { get; private set; }

@@ -44,13 +44,16 @@ internal static class FakeDialect
     public static IEnumerable<ChatStream.Piece> Stream(Dialect dialect, IEnumerable<ChatStream.Piece> pieces, string model)
     {
         using var stream = ChatConversion.CreateStream(Dialect.OpenAIChat, dialect, Context(model));
+        (long, long)? bill = null;
         foreach (var piece in pieces)
         {
             var output = new ArrayBufferWriter<byte>();
             stream.Push(piece.Bytes.Span, output);
+            bill ??= piece.Bill;
             if (output.WrittenCount > 0 || piece.IsToken)
             {
-                yield return new ChatStream.Piece(output.WrittenMemory, piece.IsToken);
+                // What the dialect tells last it bills last.
+                yield return new ChatStream.Piece(output.WrittenMemory, piece.IsToken) { Bill = piece.IsToken ? null : bill };
             }
         }
     }

@@ -13,7 +13,7 @@ namespace Loadline.Testing;
 /// </remarks>
 public sealed class FakeUpstream : IAsyncDisposable
 {
-    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
     private static readonly UpstreamScript NotFound = UpstreamScript.Error(404, "not_found", "The fake upstream serves no such path.");
 
     private readonly ConcurrentQueue<UpstreamScript> _scripts = new();
@@ -97,7 +97,7 @@ public sealed class FakeUpstream : IAsyncDisposable
 
     /// <summary>Waits, in real time, until something is so: <c>u => u.LiveRequests == 0</c>.</summary>
     /// <param name="condition">Looked at after each connection, request, token and close.</param>
-    /// <param name="patience">How long to wait; 10 s unless given.</param>
+    /// <param name="patience">How long to wait; 30 s unless given.</param>
     /// <exception cref="TimeoutException">It was not in time.</exception>
     public Task WaitForAsync(Func<FakeUpstream, bool> condition, TimeSpan? patience = null)
         => Changed.WaitAsync(() => condition(this), patience ?? DefaultPatience);

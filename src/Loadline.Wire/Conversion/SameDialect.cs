@@ -13,13 +13,19 @@ public static class SameDialect
     /// </remarks>
     /// <param name="dialect">The dialect of both sides.</param>
     /// <param name="facts">The scanned request.</param>
-    /// <param name="setsEffort">Whether the candidate has an effort of its own.</param>
-    public static bool CanForward(Dialect dialect, RequestFacts facts, bool setsEffort) => dialect switch
+    /// <param name="quotedEffort">The candidate's own effort as a JSON string; empty where it has none.</param>
+    public static bool CanForward(Dialect dialect, RequestFacts facts, ReadOnlySpan<byte> quotedEffort) => dialect switch
     {
         Dialect.OpenAIChat => true,
-        Dialect.Gemini => !setsEffort && facts.Body.Span.IndexOf("\"bGwxL"u8) < 0,
-        _ => (!setsEffort || !facts.ReasoningEffort.IsMissing) && facts.Body.Span.IndexOf("\"ll1."u8) < 0,
+        Dialect.Gemini => quotedEffort.IsEmpty && facts.Body.Span.IndexOf("\"bGwxL"u8) < 0,
+        _ => HasPlace(dialect, facts, quotedEffort) && facts.Body.Span.IndexOf("\"ll1."u8) < 0,
     };
+
+    // Anthropic's levels begin at low: to think less is said by leaving its settings out, which only a written body can do.
+    private static bool HasPlace(Dialect dialect, RequestFacts facts, ReadOnlySpan<byte> quotedEffort) =>
+        quotedEffort.IsEmpty
+        || (!facts.ReasoningEffort.IsMissing
+            && !(dialect == Dialect.Anthropic && (quotedEffort.SequenceEqual("\"none\""u8) || quotedEffort.SequenceEqual("\"minimal\""u8))));
 
     /// <summary>Plans the upstream's body; allocates nothing. Call it only where <see cref="CanForward"/> allows.</summary>
     public static void Splice(Dialect dialect, RequestFacts facts, in UpstreamEdits edits, out SplicedBody spliced)

@@ -11,7 +11,7 @@ namespace Loadline.Cli.Tests.Processes;
 /// <remarks>Nothing of the developer's own environment is found: no keys, and local model servers are looked for on a closed port.</remarks>
 internal sealed class CliProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string Assembly = typeof(CommandLine).Assembly.Location;
 
     private readonly Process _process;

@@ -9,7 +9,7 @@ internal static class SampleConfigs
     public const string Everything = """
         version: 1
         providers:
-          openai: { api_key: ${OPENAI_API_KEY}, breaker: off, probe: 30s }
+          openai: { api_key: ${OPENAI_API_KEY}, breaker: off, http: 2, probe: 30s }
           local: { dialect: openai-chat, url: "${LOCAL_URL:-http://127.0.0.1:11434/v1}", residency: on-premises }
           fake: { dialect: simulated, outcomes: outcomes.jsonl }
           cloud: { server: azure, url: "https://acme.openai.azure.com", api_key: k, auth: api-key, api_version: 2024-10-21 }
@@ -51,7 +51,7 @@ internal static class SampleConfigs
                     - { metadata: { team: [research, "42"], tier: "*" } }
                 policy: { kind: weighted, weights: { small: 90, large: 10 } }
               - { name: guess, when: { turns: "> 60" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 0.9, costs: trained } }
-              - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2, warm_cache: 5m } }
+              - { name: trade, when: { turns: "> 70" }, pool: [small, large], policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 2, warm_cache: 5m, embeddings: { model: toy, timeout: 50ms, cache: 2k, daily_usd: 1 } } }
               - { name: cheap, when: { priority: batch }, policy: cheapest }
               - { name: always-small, when: { turns: "> 50" }, policy: { kind: fixed, use: small } }
               - { name: banded, when: { priority: critical }, policy: { kind: tiered, tiers: [ { below: 0.5, use: small }, { use: large } ] } }
@@ -82,7 +82,7 @@ internal static class SampleConfigs
           always: { pool: [small, large], reference: large, mode: canary 10%, quality: { keep: 0.95, lose: 5%, confidence: 0.95, certificate: none.json }, audit: { rate: 2%, all: 0.2%, labels: 1%, judge: large-thinking, rubric: strict, daily_usd: 5 }, policy: { kind: fixed, use: large } }
           checked: { pool: [small, large], reference: large, audit: { grader: short }, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97%, costs: trained } }
-          traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m } }
+          traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m, embeddings: { model: large, timeout: 50ms, cache: 2k, daily_usd: 1 } } }
           quick: { pool: [small, large], reference: large, policy: { kind: fastest, measure: total, statistic: p90, forget: 5m, slack: 5%, explore: 1% } }
           idle: { pool: [small, large], reference: large, policy: { kind: least-busy, slots: { small: 8 } }, sessions: { margin: 20%, upward: hold, cache: 5m, turns: 2, idle: 30m, effort_first: true, most: 1024 } }
           even: { pool: [small, large], reference: large, policy: { kind: balanced, weights: { cost: 1, latency: 2, load: 0.5 }, measure: total, statistic: p50, forget: 5m } }
@@ -126,6 +126,7 @@ internal static class SampleConfigs
           queue: 50
           queue_age: 3s
           drain: 30s
+          idempotency: 10m
           max_connections: 2k
           max_buffered_bytes: 256mb
         storage:

@@ -27,6 +27,21 @@ public sealed class StorageConfigTests
     }
 
     [Theory]
+    [InlineData("postgres://u:p%40ss@db.internal:5432/loadline?schema=one")]
+    [InlineData("postgresql://db/loadline")]
+    public void Read_PostgresLedger_IsKeptAsASecret(string address)
+    {
+        var storage = TestConfig.Good(TestConfig.Head + "storage: { ledger: \"" + address + "\" }\n").Storage;
+
+        Assert.Equal((null, address, true), (storage.LedgerFile, storage.Postgres?.Reveal(), storage.IsLedgerStated));
+        Assert.DoesNotContain("p%40ss", storage.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_BrokenPostgresAddress_ShowsNoPassword() => Assert.DoesNotContain(
+        "hush", Assert.Single(TestConfig.Read(TestConfig.Head + "storage: { ledger: \"postgres://u:hush hush@h/db\" }\n").Errors).ToString(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("forever", null)]
     [InlineData("1h", 1.0)]
     [InlineData("3650d", 87600.0)]
@@ -34,9 +49,10 @@ public sealed class StorageConfigTests
         Assert.Equal(hours, TestConfig.Good(TestConfig.Head + "storage: { keep: " + written + " }\n").Storage.Keep?.TotalHours);
 
     [Theory]
-    [InlineData("ledger: x", "storage.ledger: `x` is not a place for the ledger. Write `sqlite:loadline.db` or `memory`.")]
+    [InlineData("ledger: x", "storage.ledger: `x` is not a place for the ledger. Write `sqlite:loadline.db`, `postgres://USER:${PASSWORD}@HOST:5432/DATABASE` or `memory`.")]
     [InlineData("ledger: \"sqlite:\"", "storage.ledger: `sqlite:` is not a place for the ledger.")]
-    [InlineData("ledger: \"postgres://h/db\"", "storage.ledger: PostgreSQL is not in this version of Loadline.")]
+    [InlineData("ledger: \"postgres://\"", "storage.ledger: this is not the address of a PostgreSQL database.")]
+    [InlineData("ledger: \"postgres://u:hush hush@h/db\"", "storage.ledger: this is not the address of a PostgreSQL database.")]
     [InlineData("content: yes", "storage.content: `yes` is not off or on.")]
     [InlineData("keep: 90", "storage.keep: `90` is not a time to keep rows for, from 1h to 3650d, or forever. Write `90d`.")]
     [InlineData("keep: 3651d", "storage.keep: `3651d` is not a time")]

@@ -10,7 +10,12 @@ internal static class HandMade
 
     /// <param name="tokens">Expected output tokens of each model; none: not known. The mean prompt has 100.</param>
     /// <param name="models">Names with expected quality and cost, the same for every request.</param>
-    public static PolicyArtifact Artifact(float[] tokens, params (string Name, float Quality, float Cost)[] models)
+    public static PolicyArtifact Artifact(float[] tokens, params (string Name, float Quality, float Cost)[] models) => Artifact(tokens, null, models);
+
+    /// <param name="tokens">As above.</param>
+    /// <param name="embeddings">What embeddings add.</param>
+    /// <param name="models">As above.</param>
+    public static PolicyArtifact Artifact(float[] tokens, EmbeddingHead? embeddings, params (string Name, float Quality, float Cost)[] models)
     {
         var count = models.Length;
         var mixing = new float[(count + 1) * 2 * count];
@@ -28,6 +33,7 @@ internal static class HandMade
             Rows = 1,
             Seed = 1,
             HasCosts = true,
+            Embeddings = embeddings,
             Knobs = [new(PolicyKnob.ReferenceOnly, 1, 1), new(0.1, 0.96, 0.4), new(1, 0.9, 0.1)],
             Weights = new PredictorWeights
             {
@@ -59,8 +65,16 @@ internal static class HandMade
     public static string Sample()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "sample.policy");
-        System.IO.File.WriteAllBytes(path, PolicyArtifactFile.Write(Artifact(("small", 0.7f, 0.1f), ("large", 0.9f, 1f))));
+        System.IO.File.WriteAllBytes(path, PolicyArtifactFile.Write(Artifact([], Second(2), ("small", 0.7f, 0.1f), ("large", 0.9f, 1f))));
         return path;
+    }
+
+    /// <summary>Embeddings of two numbers, the second of which says how much better the first model is than its words tell.</summary>
+    public static EmbeddingHead Second(int models)
+    {
+        var weights = new float[3 * models];
+        weights[1] = 1;
+        return new EmbeddingHead { Model = "by hand", Dimensions = 2, AsksDimensions = false, Weights = weights, Knobs = [new(PolicyKnob.ReferenceOnly, 1, 1), new(0.2, 0.97, 0.3)] };
     }
 
     /// <summary>Writes an artifact where a config can name it.</summary>

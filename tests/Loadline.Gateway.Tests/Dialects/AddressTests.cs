@@ -187,7 +187,7 @@ public sealed class AddressTests
         });
         Assert.NotEmpty(gateway.Logs.Lines);
         Assert.DoesNotContain(gateway.Logs.Lines, line => line.Contains(CallersKey, StringComparison.Ordinal));
-        Assert.DoesNotContain(CallersKey, (await gateway.MetricsAsync()).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(CallersKey, (await gateway.MetricsAtRestAsync()).Text, StringComparison.Ordinal);
     }
 
     private static async Task<TestGateway> StartAsync()

@@ -29,7 +29,7 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(200, answer.Status);
         var loss = Assert.Single((await gateway.DecisionAsync(answer)).Losses);
         Assert.Equal(("dropped", "top_k"), (loss.Kind, loss.Path));
-        Assert.Equal(1, (await gateway.MetricsAsync()).Samples["loadline_conversion_losses_total{dialect=\"anthropic\",kind=\"dropped\"}"]);
+        Assert.Equal(1, (await gateway.MetricsAtRestAsync()).Samples["loadline_conversion_losses_total{dialect=\"anthropic\",kind=\"dropped\"}"]);
         var told = await gateway.GetJsonAsync("/loadline/decisions/" + answer.DecisionId);
         Assert.Equal(("anthropic", "top_k"), (told.GetProperty("dialect").GetString(), told.GetProperty("losses")[0].GetProperty("path").GetString()));
         Assert.True(await ledger.FlushAsync());
@@ -120,6 +120,28 @@ public sealed class ConversionTests : IDisposable
             Assert.Equal(200, answer.Status);
             Assert.Contains(sent, upstream.Requests[^1].BodyText, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Anthropic's levels begin at low, so the caller's own bytes have no place for less.</summary>
+    [Theory]
+    [InlineData("none", null, true)]
+    [InlineData("none", null, false)]
+    [InlineData("minimal", "\"effort\":\"low\"", true)]
+    [InlineData("minimal", "\"effort\":\"low\"", false)]
+    [InlineData("max", "\"effort\":\"max\"", false)]
+    public async Task Effort_BelowWhatAnthropicNames_IsSaidInItsWords(string effort, string? sent, bool streaming)
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(
+            upstream.BaseUrl, upstream.BaseUrl, models: $"  thinker: {{ provider: a, name: claude-opus-4-6, effort: {effort} }}", dialectA: "anthropic"));
+
+        var answer = await gateway.SayAsync(Dialect.Anthropic, streaming, "thinker", ""","output_config":{"effort":"high"},"thinking":{"type":"adaptive"}""");
+
+        Assert.Equal(200, answer.Status);
+        using var body = upstream.Requests[0].Json();
+        Assert.Equal(sent is not null, body.RootElement.TryGetProperty("thinking", out _));
+        Assert.Equal(sent is not null, body.RootElement.TryGetProperty("output_config", out _));
+        Assert.Contains(sent ?? "\"messages\"", upstream.Requests[0].BodyText, StringComparison.Ordinal);
     }
 
     [Theory]

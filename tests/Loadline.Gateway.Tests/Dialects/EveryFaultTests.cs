@@ -16,7 +16,7 @@ public sealed class EveryFaultTests
         ["fin without framing"] = new() { Fault = UpstreamFault.AfterTokens(FaultKind.Fin, 3), Framing = BodyFraming.Close },
         ["no end"] = new() { Events = [Chunk("a"), Chunk("b")] },
         ["half an event at the end"] = new() { Events = [Chunk("a"), Chunk("b").AsMemory(0, 20).ToArray()] },
-        ["error event"] = UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(50) },
+        ["error event"] = UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(700) },
         ["silence"] = new() { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 3) },
     };
 
@@ -63,7 +63,7 @@ public sealed class EveryFaultTests
         await using var a = FakeUpstream.Start(FaultCases.Script(fault));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("From b."));
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(
-            a.BaseUrl, b.BaseUrl, "timeouts: { first_token: 250ms, total: 20s }", dialectA: Upstream(caller, isNative), dialectB: Upstream(caller, isNative)));
+            a.BaseUrl, b.BaseUrl, FaultCases.Timers(fault), dialectA: Upstream(caller, isNative), dialectB: Upstream(caller, isNative)));
 
         var answer = await gateway.SayAsync(caller, streaming);
 
@@ -82,7 +82,7 @@ public sealed class EveryFaultTests
         await using var a = FakeUpstream.Start(AfterContent[fault]);
         await using var b = FakeUpstream.Start();
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(
-            a.BaseUrl, b.BaseUrl, "timeouts: { between_tokens: 400ms }, fallbacks: { any: [large] }", dialectA: Upstream(caller, isNative)));
+            a.BaseUrl, b.BaseUrl, $"timeouts: {{ between_tokens: {(fault == "silence" ? "400ms" : "20s")} }}, fallbacks: {{ any: [large] }}", dialectA: Upstream(caller, isNative)));
 
         var answer = await gateway.SayAsync(caller, streaming: true);
 

@@ -57,7 +57,7 @@ public sealed class EveryPairTests
     public async Task Ask_StreamBreaksAfterContent_ErrorEventOfTheCallersDialectAndAReset(Dialect caller, Dialect upstream, bool isError)
     {
         await using var a = FakeUpstream.Start(isError
-            ? UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(50) }
+            ? UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(700) }
             : new UpstreamScript { Fault = UpstreamFault.AfterTokens(FaultKind.Fin, 3), TokenGap = TimeSpan.FromMilliseconds(50) });
         await using var b = FakeUpstream.Start();
         await using var gateway = await StartAsync(a, b, upstream, "timeouts: { between_tokens: 2s }");

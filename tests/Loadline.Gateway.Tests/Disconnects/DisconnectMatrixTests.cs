@@ -1,103 +1,170 @@
 using System.Diagnostics;
-using System.Globalization;
+using Loadline.Core.Keys;
+using Loadline.Gateway.Tests.Access;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Testing;
+using Loadline.Wire.Conversion;
 using Xunit.Abstractions;
 
 namespace Loadline.Gateway.Tests.Disconnects;
 
-/// <summary>Row 28: phase × way of leaving × kind of request; queued callers are in <c>OverloadTests</c>.</summary>
+/// <summary>Row 28: what a caller was asked × phase × way of leaving × stream or not × passed on or converted. Plans: <see cref="DisconnectPlanTests"/>.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class DisconnectMatrixTests(ITestOutputHelper output)
 {
-    private const int Times = 5;
+    // In the slow tier enough for a percentile of each dialect; here one of each case.
+    private static readonly int Times = Tier.Pick(1, 5);
 
-    private static readonly string[] Everything = ["stream", "whole", "embeddings"];
-
-    private static readonly Dictionary<string, (UpstreamScript Script, string[] Kinds)> Phases = new()
+    private static readonly Dictionary<string, (UpstreamScript Script, bool? Streaming)> Phases = new()
     {
-        ["before headers"] = (UpstreamScript.Hang(), Everything),
-        ["before content"] = (UpstreamScript.HeadersThenSilence(), Everything),
-        ["mid-stream"] = (new() { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 2) }, ["stream"]),
-        ["inside an event"] = (new() { Fault = UpstreamFault.AtByte(FaultKind.Hang, 620) }, ["stream"]),
-        ["after usage"] = (new() { SendsDone = false, Fault = UpstreamFault.AfterBody(FaultKind.Hang) }, ["stream"]),
-        ["inside a whole body"] = (new() { Fault = UpstreamFault.AtByte(FaultKind.Hang, 60) }, ["whole", "embeddings"]),
-        ["error body"] = (UpstreamScript.Error(500) with { Fault = UpstreamFault.AfterHeaders(FaultKind.Hang) }, Everything),
+        ["before headers"] = (UpstreamScript.Hang(), null),
+        ["before content"] = (UpstreamScript.HeadersThenSilence(), null),
+        ["mid-stream"] = (new() { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 2) }, true),
+        ["inside an event"] = (new(), true),
+        ["after the last event"] = (new() { SendsDone = false, Fault = UpstreamFault.AfterBody(FaultKind.Hang) }, true),
+        ["inside a whole body"] = (new() { Fault = UpstreamFault.AtByte(FaultKind.Hang, 60) }, false),
+        ["error body"] = (UpstreamScript.Error(500) with { Fault = UpstreamFault.AfterHeaders(FaultKind.Hang) }, null),
     };
 
-    private static readonly string[] Ways = ["fin", "rst", "half"];
+    /// <summary>The four dialects, and embeddings (which is told as no dialect).</summary>
+    public static TheoryData<Dialect?> Callers => [Dialect.OpenAIChat, Dialect.OpenAIResponses, Dialect.Anthropic, Dialect.Gemini, null];
 
-    [Fact]
-    public async Task Caller_GoesInAnyPhaseAnyWay_UpstreamClosesAndNothingIsLeft()
+    public static TheoryData<Dialect> Dialects => [Dialect.OpenAIChat, Dialect.OpenAIResponses, Dialect.Anthropic, Dialect.Gemini];
+
+    public static string[] Ways => ["fin", "rst", "half"];
+
+    [Theory]
+    [MemberData(nameof(Callers))]
+    public async Task Caller_GoesInAnyPhaseAnyWay_UpstreamClosesAndNothingIsLeft(Dialect? caller)
     {
         await using var upstream = FakeUpstream.Start();
-        await using var gateway = await TestGateway.StartAsync(
-            Configs.Pair(upstream.BaseUrl, upstream.BaseUrl).Replace("api_key: key", "breaker: off, api_key: key", StringComparison.Ordinal));
-        await gateway.AskAsync(Bodies.Chat(true));
+        await using var gateway = await TestGateway.StartAsync(Config(upstream, caller ?? Dialect.OpenAIChat));
+        var own = caller ?? Dialect.OpenAIChat;
+        var inside = new Dictionary<string, int> { ["small"] = await InsideAnEventAsync(upstream, own), ["large"] = await InsideAnEventAsync(upstream, Other(own)) };
+
+        // Where money is counted only models of known price may serve, and that for embeddings has none.
+        var key = caller is null ? null : await Keys.CreateAsync(gateway, new KeyDraft { Name = "k", Limits = ["budget=1000/month"] });
         var took = new List<double>();
-        foreach (var (phase, (script, kinds)) in Phases)
+        foreach (var (phase, (script, streams)) in Phases)
         {
-            foreach (var way in Ways)
+            foreach (var streaming in caller is null ? [false] : streams is { } only ? [only] : (bool[])[true, false])
             {
-                foreach (var kind in kinds)
+                // Small's provider speaks the caller's dialect, large's another. A stream's last event is not passed on before its end is known.
+                foreach (var model in caller is null || phase == "after the last event" ? ["small"] : (string[])["small", "large"])
                 {
-                    for (var i = 0; i < Times; i++)
+                    foreach (var way in (caller is null && streams is true) || (phase == "after the last event" && caller is not Dialect.OpenAIChat) ? [] : Ways)
                     {
-                        upstream.DefaultScript = script;
-                        took.Add(await LeaveAsync(gateway, upstream, phase, way, kind));
+                        for (var i = 0; i < Times; i++)
+                        {
+                            upstream.DefaultScript = phase == "inside an event" ? script with { Fault = UpstreamFault.AtByte(FaultKind.Hang, inside[model]) } : script;
+                            took.Add(await LeaveAsync(gateway, upstream, new(caller, model, streaming, phase, way, key)));
+                        }
                     }
                 }
             }
         }
 
-        took.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{took.Count} leavings: upstream closed after median {took[took.Count / 2]:0.00} ms, p99 {took[took.Count * 99 / 100]:0.00} ms, max {took[^1]:0.00} ms"));
-        Assert.True(took[took.Count * 99 / 100] <= 100, $"p99 {took[took.Count * 99 / 100]} ms");
-        await Eventually.TrueAsync(() => gateway.Decisions.Recent(1000).Count == took.Count + 1, "all records");
-        Assert.All(gateway.Decisions.Recent(took.Count), decision => Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status)));
+        CloseTimes.Hold(took, caller?.ToString() ?? "embeddings", output);
+        await Eventually.TrueAsync(() => gateway.Decisions.Recent(1000).Count == took.Count, "all records");
+        var decisions = gateway.Decisions.Recent(1000);
+        Assert.All(decisions, decision => Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status)));
+        Assert.All(decisions, decision => Assert.True(decision.Usage is not null || decision.Attempts[^1].PossiblyBilled));
         Assert.All(gateway.Snapshots.Current.Deployments, deployment => Assert.Equal(0, deployment.State.Failures));
-        await Invariants.LedgerIsExactAsync(gateway, 0, upstream);
-        Assert.Equal(
-            Ways.Length * Times, gateway.Decisions.Recent(took.Count).Count(decision => decision.Usage is { Input: 11, Output: 5 }));
-    }
 
-    [Theory]
-    [InlineData("fin")]
-    [InlineData("rst")]
-    [InlineData("half")]
-    public async Task Caller_GoesDuringABackoff_NothingMoreIsSent(string way)
-    {
-        await using var upstream = FakeUpstream.Start(UpstreamScript.Error(429, retryAfter: "4"));
-        await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl));
-        await using var client = await gateway.ConnectAsync();
-        await client.PostAsync(TestGateway.Chat, Bodies.Chat(true, "m"));
-        await upstream.WaitForAsync(u => u.Requests.Count == 1 && u.LiveRequests == 0);
-        await Eventually.TrueAsync(() => gateway.StateOf("m").Failures == 1 && gateway.StateOf("m").InFlight == 0, "the attempt to end");
-
-        client.Leave(way);
-
-        var decision = await Eventually.FindAsync(() => gateway.Decisions.Recent(1) is [var only] ? only : null, "the record");
-        Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status));
-        Assert.Single(upstream.Requests);
+        // What was told until then is on record.
+        Assert.Equal(caller == Dialect.OpenAIChat ? 3 * Times : 0, decisions.Count(decision => decision.Usage is { Input: 11, Output: 5 }));
         await Invariants.HoldAsync(gateway, upstream);
     }
 
-    private static async Task<double> LeaveAsync(TestGateway gateway, FakeUpstream upstream, string phase, string way, string kind)
+    /// <summary>Where the prompt's tokens are told first they are on record, whoever reads the stream and however it ends.</summary>
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Caller_GoesOnceThePromptWasCounted_ThatIsRecorded(Dialect caller)
+    {
+        var script = new UpstreamScript
+        {
+            Events =
+            [
+                Event("message_start", """{"type":"message_start","message":{"id":"m1","type":"message","role":"assistant","model":"up","content":[],"usage":{"input_tokens":25,"output_tokens":1}}}"""),
+                Event("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}"""),
+                Event("content_block_delta", """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}"""),
+            ],
+            IsNative = true,
+            Fault = UpstreamFault.AfterBody(FaultKind.Hang),
+        };
+        await using var upstream = FakeUpstream.Start(script);
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl, dialectA: "anthropic"));
+        foreach (var way in Ways)
+        {
+            await using var client = await gateway.ConnectAsync();
+            await client.PostAsync(PathOf(caller, true, "small"), BodyOf(caller, true, "small"));
+            await client.ReadHeadAsync();
+            client.Leave(way);
+        }
+
+        await Eventually.TrueAsync(() => gateway.Decisions.Recent(9).Count == Ways.Length, "all records");
+        Assert.All(gateway.Decisions.Recent(9), decision => Assert.Equal(("caller_gone", 25L, 1L), (decision.Outcome, decision.Usage!.Value.Input, decision.Usage.Value.Output)));
+        await Invariants.HoldAsync(gateway, upstream);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Caller_GoesDuringABackoff_NothingMoreIsSent(Dialect caller)
+    {
+        foreach (var way in Ways)
+        {
+            await using var upstream = FakeUpstream.Start(UpstreamScript.Error(429, retryAfter: "4"));
+            await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl));
+            await using var client = await gateway.ConnectAsync();
+            await client.PostAsync(PathOf(caller, true, "m"), BodyOf(caller, true, "m"));
+            await upstream.WaitForAsync(u => u.Requests.Count == 1 && u.LiveRequests == 0);
+            await Eventually.TrueAsync(() => gateway.StateOf("m").Failures == 1 && gateway.StateOf("m").InFlight == 0, "the attempt to end");
+
+            client.Leave(way);
+
+            var decision = await Eventually.FindAsync(() => gateway.Decisions.Recent(1) is [var only] ? only : null, "the record");
+            Assert.Equal(("caller_gone", 499), (decision.Outcome, decision.Status));
+            Assert.Single(upstream.Requests);
+            await Invariants.HoldAsync(gateway, upstream);
+        }
+    }
+
+    private static string Config(FakeUpstream upstream, Dialect caller) => Configs.Pair(
+            upstream.BaseUrl, upstream.BaseUrl, dialectA: Speech.ConfigName(caller), dialectB: Speech.ConfigName(Other(caller)))
+        .Replace("api_key: key", "breaker: off, api_key: key", StringComparison.Ordinal);
+
+    private static Dialect Other(Dialect caller) => caller == Dialect.Anthropic ? Dialect.OpenAIChat : Dialect.Anthropic;
+
+    // Behind the first word and before the end of the event with the second.
+    private static async Task<int> InsideAnEventAsync(FakeUpstream upstream, Dialect dialect)
+    {
+        await using var client = await RawClient.ConnectAsync(upstream.Port);
+        await client.PostAsync(Speech.Path(dialect, true, "m"), Speech.Body(dialect, true, "m"));
+        return (await client.ReadResponseAsync()).Text.IndexOf(" from", StringComparison.Ordinal) + 5;
+    }
+
+    private static byte[] Event(string name, string data) => System.Text.Encoding.UTF8.GetBytes($"event: {name}\ndata: {data}\n\n");
+
+    private static string PathOf(Dialect? caller, bool streaming, string model) => caller is { } dialect ? Speech.Path(dialect, streaming, model) : "/v1/embeddings";
+
+    private static string BodyOf(Dialect? caller, bool streaming, string model) => caller switch
+    {
+        null => Bodies.Embeddings,
+        Dialect.OpenAIChat when streaming => Bodies.Chat(true, model, ",\"stream_options\":{\"include_usage\":true}"),
+        { } dialect => Speech.Body(dialect, streaming, model),
+    };
+
+    private static async Task<double> LeaveAsync(TestGateway gateway, FakeUpstream upstream, Case asked)
     {
         var before = upstream.Requests.Count;
         await using var client = await gateway.ConnectAsync();
-        await client.PostAsync(
-            kind == "embeddings" ? "/v1/embeddings" : TestGateway.Chat, kind switch
-            {
-                "embeddings" => Bodies.Embeddings,
-                "stream" => Bodies.Chat(true, more: ",\"stream_options\":{\"include_usage\":true}"),
-                _ => Bodies.Chat(false),
-            });
+        var key = asked.Key is null ? [] : Keys.Bearer(asked.Key);
+        await client.PostAsync(PathOf(asked.Caller, asked.Streaming, asked.Model), BodyOf(asked.Caller, asked.Streaming, asked.Model), key);
         var request = await upstream.WaitForRequestAsync(before + 1);
-        if (phase is "mid-stream" or "inside an event" or "after usage")
+        if (asked.Phase is "mid-stream" or "inside an event" or "after the last event")
         {
             await client.ReadHeadAsync();
-            var last = phase == "after usage" ? "\"usage\":{" : "\"content\":\"Hello\"";
+            var last = asked.Phase == "after the last event" ? "\"usage\":{" : "Hello";
             await using var events = client.ReadEventsAsync().GetAsyncEnumerator();
             while (await events.MoveNextAsync() && !events.Current.Data.Contains(last, StringComparison.Ordinal))
             {
@@ -106,8 +173,10 @@ public sealed class DisconnectMatrixTests(ITestOutputHelper output)
 
         var connection = upstream.Connections.First(one => one.Id == request.ConnectionId);
         var left = Stopwatch.GetTimestamp();
-        client.Leave(way);
+        client.Leave(asked.Way);
         await connection.PeerClosed.WaitAsync(TimeSpan.FromSeconds(20));
         return connection.PeerClosedAfter(left)!.Value.TotalMilliseconds;
     }
+
+    private sealed record Case(Dialect? Caller, string Model, bool Streaming, string Phase, string Way, string? Key);
 }

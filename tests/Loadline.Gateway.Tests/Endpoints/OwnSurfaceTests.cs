@@ -51,7 +51,7 @@ public sealed class OwnSurfaceTests
         await gateway.DecisionAsync(last);
         await gateway.AskAsync("not json");
 
-        var text = (await gateway.MetricsAsync()).Text;
+        var text = (await gateway.MetricsAtRestAsync()).Text;
 
         foreach (var line in (string[])
         [

@@ -6,8 +6,6 @@ namespace Loadline.Gateway.Tests.Failover;
 /// <summary>Before a byte has reached the caller, another may answer.</summary>
 public sealed class FailoverTests
 {
-    private const string Quick = "timeouts: { first_token: 150ms, total: 20s }";
-
     public static TheoryData<string, bool> Cases => FaultCases.Cases;
 
     [Theory]
@@ -16,7 +14,7 @@ public sealed class FailoverTests
     {
         await using var a = FakeUpstream.Start(FaultCases.Script(fault));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("From b."));
-        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, Quick));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, FaultCases.Timers(fault)));
 
         var answer = await gateway.AskAsync(Bodies.Chat(streaming));
 

@@ -59,4 +59,8 @@ internal static class FaultCases
     public static UpstreamScript Script(string name) => All[name].Script;
 
     public static string Outcome(string name) => All[name].Outcome;
+
+    /// <summary>Gets timeouts: a short one only where the fault is seen by it, so that a busy machine is not taken for a silent upstream.</summary>
+    public static string Timers(string name) =>
+        $"timeouts: {{ first_token: {(Outcome(name) == "upstream_timeout" ? "250ms" : "15s")}, total: 20s }}";
 }

@@ -95,7 +95,7 @@ public sealed class OddUpstreamTests
         listener.Start();
         var serving = ServeAsync(listener, bytes, closes: frame == "goaway");
         await using var good = FakeUpstream.Start(UpstreamScript.Reply("From good."));
-        var config = Configs.Pair(new Uri($"http://{listener.LocalEndpoint}/v1"), good.BaseUrl, "timeouts: { first_token: 400ms, whole: 400ms, total: 20s }");
+        var config = Configs.Pair(new Uri($"http://{listener.LocalEndpoint}/v1"), good.BaseUrl, frame == "goaway" ? "timeouts: { total: 20s }" : "timeouts: { first_token: 400ms, whole: 400ms, total: 20s }");
         await using (var gateway = await TestGateway.StartAsync(config))
         {
             var answer = await gateway.AskAsync(Bodies.Chat(streaming));

@@ -21,7 +21,7 @@ public sealed class SilentPeerTests
             var started = Stopwatch.GetTimestamp();
             var answer = await gateway.AskAsync(Bodies.Chat(streaming));
             Assert.Equal((200, "From good."), (answer.Status, answer.Text));
-            Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 280, 2_000);
+            Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 280, 15_000);
             Assert.Equal("upstream_connect", (await gateway.DecisionAsync(answer)).Attempts[0].Outcome);
         }
 

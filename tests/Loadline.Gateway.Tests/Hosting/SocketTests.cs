@@ -55,8 +55,9 @@ public sealed class SocketTests
             turns.Add(Stopwatch.GetElapsedTime(started));
         }
 
+        // Waits for acknowledgements slow every turn, other programs some of them.
         turns.Sort();
-        Assert.True(turns[turns.Count / 2] < Most, $"median {turns[turns.Count / 2]}");
+        Assert.True(turns[turns.Count / 4] < Most, $"lower quartile {turns[turns.Count / 4]}");
         Assert.Single(upstream.Connections);
     }
 

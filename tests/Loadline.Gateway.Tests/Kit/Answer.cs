@@ -31,12 +31,12 @@ internal sealed record Answer(RawHead Head, string Body, BodyEnd End)
     public static async Task<Answer> ReadAsync(RawClient client, bool isHead = false)
     {
         var head = await client.ReadHeadAsync();
-        var body = new List<byte>();
-        if (isHead)
-        {
-            return new Answer(head, "", BodyEnd.Complete);
-        }
+        return isHead ? new Answer(head, "", BodyEnd.Complete) : await ReadRestAsync(client, head);
+    }
 
+    public static async Task<Answer> ReadRestAsync(RawClient client, RawHead head)
+    {
+        var body = new List<byte>();
         await foreach (var chunk in client.ReadChunksAsync())
         {
             body.AddRange(chunk.Bytes.Span);

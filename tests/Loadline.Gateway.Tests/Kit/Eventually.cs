@@ -5,7 +5,7 @@ namespace Loadline.Gateway.Tests.Kit;
 /// <summary>Looks again until something is so, for a bounded time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<T> FindAsync<T>(Func<T?> look, string what)
         where T : class

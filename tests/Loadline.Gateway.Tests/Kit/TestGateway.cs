@@ -7,6 +7,7 @@ using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Hosting;
 using Loadline.Gateway.Tests.Telemetry;
 using Loadline.Testing;
@@ -99,6 +100,13 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<DecisionRecord> DecisionAsync(Answer answer) => DecisionAsync(answer.DecisionId!);
 
     public Task<DecisionRecord> DecisionAsync(string id) => Eventually.FindAsync(() => Decisions.Find(id), "the decision's record");
+
+    /// <summary>The metrics once every request is done: a caller has its answer before it is counted.</summary>
+    public async Task<PrometheusPage> MetricsAtRestAsync()
+    {
+        await Eventually.TrueAsync(() => _app.Services.GetRequiredService<ExchangePool>().Active == 0, "no request under way");
+        return await MetricsAsync();
+    }
 
     public async Task<PrometheusPage> MetricsAsync() => PrometheusPage.Parse((await SendAsync("GET", "/metrics")).Body);
 

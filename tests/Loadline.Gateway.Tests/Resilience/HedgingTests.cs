@@ -9,7 +9,8 @@ namespace Loadline.Gateway.Tests.Resilience;
 [Collection(MeasuredAlone.Name)]
 public sealed class HedgingTests
 {
-    private static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(100);
+    // 100 ms on a machine with nothing else to do; a busy one may hold a thread up, but what was forgotten is never closed.
+    private static readonly TimeSpan Promise = TimeSpan.FromMilliseconds(Tier.Pick(5_000, 100));
 
     [Theory]
     [InlineData(true, "headers")]
@@ -30,9 +31,9 @@ public sealed class HedgingTests
         var decision = await gateway.DecisionAsync(answer);
         Assert.Equal(["p0/up-0 hedged", "p1/up-1 ok"], decision.Attempts.Select(attempt => attempt.Deployment + " " + attempt.Outcome));
         Assert.Equal((null, true), (decision.Attempts[0].CostUsd, decision.Attempts[0].PossiblyBilled));
-        Assert.InRange(decision.Attempts[0].DurationMs, 10, 2000);
+        Assert.InRange(decision.Attempts[0].DurationMs, 10, 60_000);
         Assert.Equal(("m", "choice", "ok"), (decision.Served, decision.ServedAs, decision.Outcome));
-        var metrics = await gateway.MetricsAsync();
+        var metrics = await gateway.MetricsAtRestAsync();
         Assert.Equal(1, metrics.Samples["""loadline_duplicate_cost_possible_total{deployment="p0/up-0"}"""]);
         Assert.Equal(1, metrics.Samples["""loadline_attempts_total{deployment="p0/up-0",outcome="hedged"}"""]);
 
@@ -47,7 +48,7 @@ public sealed class HedgingTests
     [InlineData(false)]
     public async Task Ask_FirstAnswersAfterAll_SecondIsClosed(bool streaming)
     {
-        await using var first = FakeUpstream.Start(new() { TimeToFirstByte = TimeSpan.FromMilliseconds(150), Text = "From the first." });
+        await using var first = FakeUpstream.Start(new() { TimeToFirstByte = TimeSpan.FromSeconds(1), Text = "From the first." });
         await using var second = FakeUpstream.Start(UpstreamScript.Hang());
         await using var gateway = await StartAsync(first, second);
 
@@ -103,8 +104,8 @@ public sealed class HedgingTests
     [Fact]
     public async Task Ask_BothFail_CallerGetsTheErrorAndNothingIsHeld()
     {
-        await using var one = FakeUpstream.Start(UpstreamScript.Error(503) with { TimeToFirstByte = TimeSpan.FromMilliseconds(150) });
-        await using var two = FakeUpstream.Start(UpstreamScript.Error(500, message: "From the second.") with { TimeToFirstByte = TimeSpan.FromMilliseconds(200) });
+        await using var one = FakeUpstream.Start(UpstreamScript.Error(503) with { TimeToFirstByte = TimeSpan.FromMilliseconds(700) });
+        await using var two = FakeUpstream.Start(UpstreamScript.Error(500, message: "From the second.") with { TimeToFirstByte = TimeSpan.FromMilliseconds(750) });
         await using var gateway = await StartAsync(one, two);
 
         var answer = await gateway.AskAsync(Bodies.Chat(streaming: false));

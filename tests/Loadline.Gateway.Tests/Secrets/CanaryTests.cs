@@ -39,7 +39,7 @@ public sealed class CanaryTests
         shown.Add((await gateway.SendAsync("GET", "/loadline/stats", ("Authorization", "Bearer " + CallerKey))).Body);
         shown.Add((await gateway.SendAsync("GET", "/loadline/stats", ("Authorization", "Bearer " + AdminKey))).Body);
         shown.Add((await gateway.SendAsync("GET", "/loadline/decisions", ("Authorization", "Bearer " + AdminKey))).Body);
-        shown.Add((await gateway.MetricsAsync()).Text);
+        shown.Add((await gateway.MetricsAtRestAsync()).Text);
         shown.Add(JsonSerializer.Serialize(gateway.Decisions.Recent(100)));
         shown.AddRange(gateway.Logs.Lines);
 

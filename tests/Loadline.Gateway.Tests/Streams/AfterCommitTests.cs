@@ -16,7 +16,7 @@ public sealed class AfterCommitTests
         ["cut inside an event"] = new() { Fault = UpstreamFault.AtByte(FaultKind.Fin, 480), Framing = BodyFraming.ContentLength },
         ["no end"] = new() { Events = [Chunk("a"), Chunk("b")] },
         ["half an event at the end"] = new() { Events = [Chunk("a"), Chunk("b").AsMemory(0, 20).ToArray()] },
-        ["error event"] = UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(50) },
+        ["error event"] = UpstreamScript.ErrorMidStream(2, "Overloaded.") with { TokenGap = TimeSpan.FromMilliseconds(700) },
         ["silence"] = new() { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 2) },
     };
 
@@ -29,7 +29,7 @@ public sealed class AfterCommitTests
         await using var a = FakeUpstream.Start(Scripts[fault]);
         await using var b = FakeUpstream.Start();
         await using var gateway = await TestGateway.StartAsync(
-            Configs.Pair(a.BaseUrl, b.BaseUrl, "timeouts: { between_tokens: 300ms }, fallbacks: { any: [large] }"));
+            Configs.Pair(a.BaseUrl, b.BaseUrl, $"timeouts: {{ between_tokens: {(fault == "silence" ? "300ms" : "20s")} }}, fallbacks: {{ any: [large] }}"));
 
         var answer = await gateway.AskAsync(Bodies.Chat(streaming: true));
 
@@ -66,7 +66,7 @@ public sealed class AfterCommitTests
     public async Task Ask_DeadlinePassesMidStream_IsNamedAsSuch()
     {
         await using var a = FakeUpstream.Start(new UpstreamScript { Fault = UpstreamFault.AfterTokens(FaultKind.Hang, 2) });
-        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, a.BaseUrl, "timeouts: { total: 300ms }"));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, a.BaseUrl, "timeouts: { total: 2s }"));
 
         var answer = await gateway.AskAsync(Bodies.Chat(streaming: true));
 

@@ -76,6 +76,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
         metrics.Failover("auto", "timeout");
         metrics.PossibleDuplicate("a/m");
         metrics.ConversionLoss("anthropic", "dropped");
+        metrics.Embedding("auto", "answered");
         metrics.Cost("auto", "small", 0.0001);
         metrics.ReferenceCost("auto", 0.001);
         metrics.Overhead("auto", 0.0001);

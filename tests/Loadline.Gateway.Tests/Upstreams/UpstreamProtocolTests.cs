@@ -120,7 +120,7 @@ public sealed class UpstreamProtocolTests
         var facts = new RequestFacts();
         facts.Reset(Encoding.UTF8.GetBytes(body));
         Assert.True(ChatRequestScanner.Scan(facts).Ok);
-        Assert.Equal(expected, Protocol(provider).CanForward(Dialect.OpenAIChat, facts, false));
+        Assert.Equal(expected, Protocol(provider).CanForward(Dialect.OpenAIChat, facts, []));
     }
 
     [Fact]

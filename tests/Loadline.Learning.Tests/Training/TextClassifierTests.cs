@@ -31,7 +31,7 @@ public sealed class TextClassifierTests(ITestOutputHelper output)
         var recall = Scored(classifier, rows["oos_test"]).Average(row => row.Score < border ? 1.0 : 0);
         output.WriteLine($"in-scope accuracy {accuracy:P2}; with the border {held:P2} and out-of-scope recall {recall:P2}");
         Assert.Equal(4500, test.Count);
-        Assert.True(accuracy >= 0.935, $"{accuracy:P2}");
+        Assert.True(accuracy >= 0.94, $"{accuracy:P2}");
         Assert.True(recall >= 0.5, $"{recall:P2}");
     }
 

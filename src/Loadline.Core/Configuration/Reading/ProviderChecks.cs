@@ -46,6 +46,7 @@ internal static class ProviderChecks
             Residency = draft.Residency,
             Outcomes = draft.Outcomes?.Value,
             Breaker = draft.Breaker,
+            IsHttp2 = draft.Http?.Value ?? false,
             Probe = draft.Probe?.Value,
         };
     }
@@ -62,6 +63,7 @@ internal static class ProviderChecks
     {
         Refuse(scope, draft.Url?.Place, "a simulated provider has no address");
         Refuse(scope, draft.ApiKey?.Place, "a simulated provider needs no key");
+        Refuse(scope, draft.Http?.Place, "a simulated provider speaks no HTTP");
         Refuse(scope, draft.Server?.Place, "a simulated provider is nobody's server");
         Refuse(scope, draft.Auth?.Place, "a simulated provider needs no key");
         Refuse(scope, draft.ApiVersion?.Place, "a simulated provider has no versions");

@@ -68,6 +68,11 @@ internal sealed class ProviderDraft : Draft
                 new ChoiceShape<bool>("a setting of the breaker", [("on", true), ("off", false)]),
                 "off: failures never bench it, and every request tries it. Default: on.",
                 (draft, breaker, _) => draft.Breaker = breaker),
+            new Key<ProviderDraft, bool>(
+                "http",
+                new ChoiceShape<bool>("a version of HTTP", [("1.1", false), ("2", true)]),
+                "2: many requests share a connection (over http:// the server must speak HTTP/2 from the first byte). Default: 1.1.",
+                (draft, http, place) => draft.Http = new(http, place)),
             new Key<ProviderDraft, TimeSpan>(
                 "probe",
                 new DurationShape(),
@@ -112,6 +117,8 @@ internal sealed class ProviderDraft : Draft
     public string? Residency { get; set; }
 
     public bool Breaker { get; set; } = true;
+
+    public Located<bool>? Http { get; set; }
 
     public Located<TimeSpan>? Probe { get; set; }
 

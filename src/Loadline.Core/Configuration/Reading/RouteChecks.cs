@@ -1,3 +1,4 @@
+using Loadline.Core.Catalog;
 using Loadline.Core.Certificates;
 
 namespace Loadline.Core.Configuration.Reading;
@@ -179,6 +180,7 @@ internal sealed class RouteChecks
 
         InPool(located.Value.Names, pool, "the pool that the policy chooses from");
         Models(located.Value.Models);
+        Embedders(located.Value.Embedders);
         if (located.Value.Config.Problem([.. pool.Select(name => name.Value)], _route.Reference?.Value) is { } problem)
         {
             _scope.Error(located.Place, problem, "Train again with outcomes of every model of the pool, or change the pool.");
@@ -227,6 +229,22 @@ internal sealed class RouteChecks
                 Suggest.From(name.Value, _models.Keys, "Add it to `models`."));
         }
     }
+
+    private void Embedders(List<Located<string>> names)
+    {
+        Models(names);
+        foreach (var name in names.Where(name => _models.TryGetValue(name.Value, out var model) && !MakesEmbeddings(model.Value)))
+        {
+            _scope.Error(name.Place, name.Place.Shown + " makes no embeddings", "Write `can: [embeddings]` at a model whose provider has them, and name that.");
+        }
+    }
+
+    // What is not stated may be known of the model; a wrong guess shows as a failed call.
+    private bool MakesEmbeddings(ModelDraft model) =>
+        model.Can?.HasFlag(Capabilities.Embeddings) != false
+        && model.AllDeployments().All(deployment => deployment.Value.Provider is not { } provider
+            || _root.Providers.Find(known => known.Name == provider.Value) is not { Value: not null } known
+            || new ProviderDefaults(provider.Value, known.Value) is var defaults && ProviderDialects.HasEmbeddings(defaults.Dialect, defaults.Server));
 
     private void Distinct(List<Located<string>> names)
     {

@@ -86,6 +86,11 @@ internal sealed class ServerDraft : Draft
                 new DurationShape(mayBeZero: true),
                 "How long requests under way may go on once the process was told to stop. Default: 20s.",
                 (draft, drain, _) => draft.Config = draft.Config with { Drain = drain }),
+            new Key<ServerDraft, TimeSpan>(
+                "idempotency",
+                new DurationShape(),
+                "How long an answer is remembered by its caller's Idempotency-Key, so that a request sent twice is paid for once. Default: not at all.",
+                (draft, keep, _) => draft.Config = draft.Config with { Idempotency = keep }),
             new Key<ServerDraft, double>(
                 "recent_decisions",
                 new NumberShape("a whole number from 1 to 1m", "`10k`", 1, 1e6, whole: true),

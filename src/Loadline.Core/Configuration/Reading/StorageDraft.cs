@@ -8,11 +8,11 @@ internal sealed class StorageDraft : Draft
         "`{ ledger: sqlite:loadline.db, content: off, keep: 90d }`",
         () => new StorageDraft(),
         [
-            new Key<StorageDraft, string?>(
+            new Key<StorageDraft, LedgerPlace>(
                 "ledger",
                 new LedgerShape(),
-                "Where decisions are kept: `sqlite:FILE`, or `memory`. Default: sqlite:loadline.db.",
-                (draft, file, _) => draft.Config = draft.Config with { LedgerFile = file, IsLedgerStated = true }),
+                "Where decisions, keys and budgets are kept: `sqlite:FILE`; `postgres://USER:PASSWORD@HOST:5432/DATABASE`, which several gateways may share; or `memory`. Default: sqlite:loadline.db.",
+                (draft, place, _) => draft.Config = draft.Config with { LedgerFile = place.File, Postgres = place.Postgres, IsLedgerStated = true }),
             new Key<StorageDraft, bool>(
                 "content",
                 new ChoiceShape<bool>("off or on", [("off", false), ("on", true)]),

@@ -5,11 +5,10 @@ namespace Loadline.Core.Policies;
 
 /// <summary>Lets a small model choose by the candidates' descriptions.</summary>
 /// <remarks>
-/// The only policy that waits, and it does so outside of deciding: <see cref="Router.Decide"/> says <see cref="RoutingStatus.Pending"/>, whoever
-/// asked gets the answer and decides again. No answer in time, a bad one, or a spent budget, and the policy abstains: the rule after its own is asked.
+/// Waits for the answer outside of deciding. No answer in time, a bad one, or a spent budget, and the policy abstains: the rule after its own is asked.
 /// After a failure nothing of the pool stands in.
 /// </remarks>
-public sealed class LlmPolicy : IRoutingPolicy
+public sealed class LlmPolicy : IAskingPolicy
 {
     internal const string ConfigName = "llm";
 
@@ -28,7 +27,7 @@ public sealed class LlmPolicy : IRoutingPolicy
     /// <summary>Gets what the model has said and cost so far.</summary>
     public LlmState State { get; }
 
-    /// <summary>Tells whether an answer has to be had before this request can be decided.</summary>
+    /// <inheritdoc/>
     public bool MustAsk(RoutingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -13,7 +13,7 @@ namespace Loadline.Core.Policies;
 /// failure, candidates that are expected to answer no worse than the choice stand in, best value first. With <c>warm_cache</c>, a candidate
 /// that answered the conversation lately is expected to cost what its cached prompt does; where that turns the choice, the reason says so.
 /// </remarks>
-public sealed class PredictivePolicy : IRoutingPolicy
+public sealed class PredictivePolicy : IAskingPolicy
 {
     internal const string ConfigName = "predictive";
 
@@ -22,6 +22,7 @@ public sealed class PredictivePolicy : IRoutingPolicy
     private readonly KnobMix _mix;
     private readonly LiveCosts? _costs;
     private readonly TimeSpan? _warm;
+    private readonly PredictiveEmbeddings? _embeddings;
     private readonly ConcurrentDictionary<string, string> _warmReasons = new(StringComparer.Ordinal);
 
     /// <param name="predictor">The trained predictor.</param>
@@ -29,8 +30,11 @@ public sealed class PredictivePolicy : IRoutingPolicy
     /// <param name="mix">The knob.</param>
     /// <param name="costs">Costs by today's prices; <see langword="null"/>: those of the training rows.</param>
     /// <param name="warm">How long a prompt cache holds a conversation; <see langword="null"/>: caches are not counted.</param>
-    internal PredictivePolicy(QualityPredictor predictor, int[] modelOf, KnobMix mix, LiveCosts? costs = null, TimeSpan? warm = null)
+    /// <param name="embeddings">Where messages' embeddings come from; <see langword="null"/>: words are all there is.</param>
+    internal PredictivePolicy(
+        QualityPredictor predictor, int[] modelOf, KnobMix mix, LiveCosts? costs = null, TimeSpan? warm = null, PredictiveEmbeddings? embeddings = null)
     {
+        _embeddings = embeddings;
         _warm = warm;
         _predictor = predictor;
         _modelOf = modelOf;
@@ -41,11 +45,33 @@ public sealed class PredictivePolicy : IRoutingPolicy
     /// <inheritdoc/>
     public string Name => ConfigName;
 
+    /// <summary>Gets where it has messages embedded; <see langword="null"/>: nowhere.</summary>
+    public PredictiveEmbeddings? Embeddings => _embeddings;
+
+    // Nothing is asked that could not change the choice: not where one candidate is left, nor where the reference serves anyhow.
+    /// <inheritdoc/>
+    public bool MustAsk(RoutingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_embeddings is not { } embeddings || !context.CanAsk || Find(context) is not null || !HasChoice(context)
+            || embeddings.Mix is { Dear.Lambda: < 0, DearShare: >= 1 } || context.Facts.Text().LastUser.IsEmpty)
+        {
+            return false;
+        }
+
+        _predictor.Predict(context.Signals.Features, context.Prediction);
+        return context.Prediction.Novelty <= _predictor.Weights.NoveltyBound;
+    }
+
     /// <inheritdoc/>
     public void Order(RoutingContext context)
     {
+        EmbeddingAnswer? answer = _embeddings is null ? null : Find(context) ?? new EmbeddingAnswer(EmbeddingOutcome.NotAsked, null);
+        var mix = answer?.Vector is null ? _mix : _embeddings!.Mix;
+        context.Note = answer is { } known ? new PolicyNote { Case = 1 + (int)known.Outcome } : default;
+
         // A knob that needs no coin takes none, so that adding it changes no other draw of the request.
-        var knob = _mix.DearShare < 1 ? _mix.Draw(context.Random.NextDouble()) : _mix.Dear;
+        var knob = mix.DearShare < 1 ? mix.Draw(context.Random.NextDouble()) : mix.Dear;
         if (knob.Lambda < 0)
         {
             return;
@@ -57,6 +83,11 @@ public sealed class PredictivePolicy : IRoutingPolicy
         if (prediction.Novelty > _predictor.Weights.NoveltyBound)
         {
             return;
+        }
+
+        if (answer?.Vector is { } embedding)
+        {
+            _embeddings!.Head.AddTo(embedding, prediction.Quality);
         }
 
         _costs?.Apply(context.EstimatedInputTokens, prediction);
@@ -88,6 +119,44 @@ public sealed class PredictivePolicy : IRoutingPolicy
         {
             deployment.State.Warm.Remember(ConversationKey.Of(context.Facts), promptTokens, now);
         }
+    }
+
+    /// <inheritdoc/>
+    public string? Explain(in PolicyNote note, CandidateSet candidates) => (EmbeddingOutcome)(note.Case - 1) switch
+    {
+        _ when note.Case == 0 => null,
+        EmbeddingOutcome.Answered => "with the message's embedding",
+        EmbeddingOutcome.FromCache => "with the message's embedding, asked for before",
+        EmbeddingOutcome.TimedOut => "by its words alone: the embedding took too long",
+        EmbeddingOutcome.Failed => "by its words alone: the embedding model could not be reached",
+        EmbeddingOutcome.BadAnswer => "by its words alone: the embedding model's answer was no vector that the artifact takes",
+        EmbeddingOutcome.Resting => "by its words alone: the embedding model failed too often and is left alone for a while",
+        EmbeddingOutcome.OverBudget => "by its words alone: the day's budget for embeddings is spent",
+        _ => "by its words alone: no embedding was asked for",
+    };
+
+    private EmbeddingAnswer? Find(RoutingContext context)
+    {
+        foreach (var (policy, answer) in context.Embeddings)
+        {
+            if (ReferenceEquals(policy, this))
+            {
+                return answer;
+            }
+        }
+
+        return null;
+    }
+
+    private bool HasChoice(RoutingContext context)
+    {
+        var eligible = 0;
+        for (var i = 0; i < _modelOf.Length; i++)
+        {
+            eligible += _modelOf[i] >= 0 && context.Pool[i].IsEligible ? 1 : 0;
+        }
+
+        return eligible > 1;
     }
 
     private bool Discounts(RoutingContext context, Span<double> discounts)

@@ -22,6 +22,9 @@ public sealed record PredictivePolicyConfig(
     /// <inheritdoc/>
     public override IEnumerable<string> Candidates => [];
 
+    /// <summary>Gets who embeds messages; <see langword="null"/>: nobody.</summary>
+    public EmbeddingSource? Embeddings { get; init; }
+
     /// <summary>Gets the setting of a certificate; <see langword="null"/>: none is in force.</summary>
     public KnobMix? Certified { get; init; }
 
@@ -42,13 +45,25 @@ public sealed record PredictivePolicyConfig(
         : KnobMix.For(Artifact.Knobs, Keep ?? DefaultKeep);
 
     /// <inheritdoc/>
-    public override IRoutingPolicy Create(CandidateSet candidates) =>
-        new PredictivePolicy(
+    public override IRoutingPolicy Create(CandidateSet candidates) => Create(candidates, new EmbeddingState());
+
+    // What another model embedded, or for another artifact, is of no use.
+    /// <inheritdoc/>
+    public override IRoutingPolicy Create(CandidateSet candidates, PolicyScope scope) => Create(
+        candidates,
+        Embeddings is { } source
+            ? scope.States.Get(scope.Key + "/embeddings " + source.Model + " " + Artifact.Digest, () => new EmbeddingState())
+            : new EmbeddingState());
+
+    private PredictivePolicy Create(CandidateSet candidates, EmbeddingState state) =>
+        new(
             new QualityPredictor(Artifact.Weights),
             [.. candidates.All[..candidates.PoolCount].Select(candidate => ModelOf(candidate.Name))],
             Mix,
             Costs == PredictiveCosts.Live ? LiveCosts.Of(candidates, Artifact) : null,
-            WarmCache);
+            WarmCache,
+            Embeddings is { } source && Artifact.Embeddings is { } head
+                ? new PredictiveEmbeddings(source, head, Lambda is null ? KnobMix.For(head.Knobs, Keep ?? DefaultKeep) : Mix, state) : null);
 
     // A certified setting was proven for these models only.
     private int ModelOf(string name) =>
@@ -64,7 +79,9 @@ public sealed record PredictivePolicyConfig(
                 ? $"the artifact measures against {Artifact.Reference}, but the route's reference is {reference}"
                 : Costs == PredictiveCosts.Live && !Artifact.Weights.Lengths.AreKnown
                     ? "`costs: live` needs expected output lengths, but the table that the artifact was trained on has no output_tokens"
-                    : null;
+                    : Embeddings is not null && Artifact.Embeddings is null
+                        ? "`embeddings` needs an artifact that learned from them: train with `--embeddings`, and see whether they helped"
+                        : null;
     }
 
     // By content: the same path with another artifact in it is another route.
@@ -74,5 +91,7 @@ public sealed record PredictivePolicyConfig(
             ? ", lambda: " + NumberText.Format(lambda)
             : ", keep: " + NumberText.Format(Keep ?? DefaultKeep))
         + (Costs == PredictiveCosts.Live ? ", costs: live" : "")
-        + (WarmCache is { } warm ? ", warm_cache: " + ((long)warm.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms" : "") + " }";
+        + (WarmCache is { } warm ? ", warm_cache: " + ((long)warm.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms" : "")
+        + (Embeddings is { } source ? ", embeddings: { model: " + Flow.Scalar(source.Model) + ", timeout: " + NumberText.Format(source.Timeout.TotalSeconds) + "s"
+            + (source.DailyUsd is { } daily ? ", daily_usd: " + NumberText.Format((double)daily) : "") + " }" : "") + " }";
 }

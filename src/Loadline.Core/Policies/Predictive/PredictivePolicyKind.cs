@@ -33,7 +33,12 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         "warm_cache",
         new DurationShape(),
         "Counts the cached-input price of a candidate that answered the conversation within this time. Default: not counted.",
-        (draft, lasts, _) => draft.WarmCache = lasts))
+        (draft, lasts, _) => draft.WarmCache = lasts),
+    new Key<Keys, EmbeddingDraft>(
+        "embeddings",
+        EmbeddingDraft.Shape,
+        "Asks an embedding model about each message, within a time; without an answer its words decide. Needs an artifact trained with `--embeddings`.",
+        (draft, embeddings, _) => draft.Embeddings = embeddings))
 {
     protected override PolicyDraft? Finish(ReadScope scope, ConfigNode mapping, Keys draft)
     {
@@ -46,7 +51,11 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         try
         {
             var artifact = PolicyArtifactFile.Load(scope.Depend(draft.Artifact.Value));
-            return new PolicyDraft(new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value, draft.Costs, draft.WarmCache), []);
+            return new PolicyDraft(
+                new PredictivePolicyConfig(artifact, draft.Keep?.Value, draft.Lambda?.Value, draft.Costs, draft.WarmCache) { Embeddings = draft.Embeddings?.ToSource() }, [])
+            {
+                Embedders = draft.Embeddings is { } embeddings ? [embeddings.Model] : [],
+            };
         }
         catch (PolicyArtifactException error)
         {
@@ -66,5 +75,7 @@ internal sealed class PredictivePolicyKind() : PolicyKindOf<PredictivePolicyKind
         public PredictiveCosts Costs { get; set; }
 
         public TimeSpan? WarmCache { get; set; }
+
+        public EmbeddingDraft? Embeddings { get; set; }
     }
 }

@@ -46,8 +46,8 @@ internal sealed class AnthropicProtocol : IUpstreamProtocol
         _ => null,
     };
 
-    public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) =>
-        caller == Dialect.Anthropic && SameDialect.CanForward(Dialect.Anthropic, facts, setsEffort);
+    public bool CanForward(Dialect caller, RequestFacts facts, ReadOnlySpan<byte> quotedEffort) =>
+        caller == Dialect.Anthropic && SameDialect.CanForward(Dialect.Anthropic, facts, quotedEffort);
 
     public void Prepare(HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller)
     {

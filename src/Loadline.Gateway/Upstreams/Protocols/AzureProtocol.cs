@@ -39,8 +39,8 @@ internal sealed class AzureProtocol : IUpstreamProtocol
 
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => _addresses.Find(operation, model, stream);
 
-    public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) =>
-        caller == Dialect && SameDialect.CanForward(Dialect, facts, setsEffort);
+    public bool CanForward(Dialect caller, RequestFacts facts, ReadOnlySpan<byte> quotedEffort) =>
+        caller == Dialect && SameDialect.CanForward(Dialect, facts, quotedEffort);
 
     public void Prepare(HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller)
     {

@@ -34,7 +34,7 @@ internal sealed class BedrockProtocol : IUpstreamProtocol
 
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => _addresses.Find(operation, model, stream);
 
-    public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) => false;
+    public bool CanForward(Dialect caller, RequestFacts facts, ReadOnlySpan<byte> quotedEffort) => false;
 
     public void Prepare(HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller) => _credential?.Apply(request);
 }

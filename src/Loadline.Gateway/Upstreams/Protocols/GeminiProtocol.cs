@@ -46,8 +46,8 @@ internal sealed class GeminiProtocol : IUpstreamProtocol
 
     public Uri? Find(UpstreamOperation operation, string model, bool stream) => _addresses.Find(operation, model, stream);
 
-    public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) =>
-        caller == Dialect.Gemini && SameDialect.CanForward(Dialect.Gemini, facts, setsEffort);
+    public bool CanForward(Dialect caller, RequestFacts facts, ReadOnlySpan<byte> quotedEffort) =>
+        caller == Dialect.Gemini && SameDialect.CanForward(Dialect.Gemini, facts, quotedEffort);
 
     public void Prepare(HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller) =>
         (operation == UpstreamOperation.Embeddings ? _compatibleCredential : _credential)?.Apply(request);

@@ -30,8 +30,8 @@ internal interface IUpstreamProtocol
     /// <summary>Whether a chat request can be sent on as the caller's own bytes, spliced; otherwise it is converted.</summary>
     /// <param name="caller">The caller's dialect.</param>
     /// <param name="facts">The scanned request.</param>
-    /// <param name="setsEffort">Whether the candidate has an effort of its own.</param>
-    bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort);
+    /// <param name="quotedEffort">The candidate's own effort as a JSON string; empty where it has none.</param>
+    bool CanForward(Dialect caller, RequestFacts facts, ReadOnlySpan<byte> quotedEffort);
 
     /// <summary>Puts the provider's headers on a request that is otherwise ready: versions, what of the caller's headers goes on, the credential last.</summary>
     /// <param name="request">The request with its address and its content, which a signature covers.</param>

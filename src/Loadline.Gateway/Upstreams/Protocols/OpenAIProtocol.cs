@@ -43,8 +43,8 @@ internal sealed class OpenAIProtocol : IUpstreamProtocol
         _ => _models,
     };
 
-    public bool CanForward(Dialect caller, RequestFacts facts, bool setsEffort) =>
-        caller == Dialect && SameDialect.CanForward(Dialect, facts, setsEffort) && !ChatQuirks.NeedsRewriting(Server, facts);
+    public bool CanForward(Dialect caller, RequestFacts facts, ReadOnlySpan<byte> quotedEffort) =>
+        caller == Dialect && SameDialect.CanForward(Dialect, facts, quotedEffort) && !ChatQuirks.NeedsRewriting(Server, facts);
 
     public void Prepare(HttpRequestMessage request, UpstreamOperation operation, IHeaderDictionary? caller)
     {

@@ -1,0 +1,155 @@
+namespace Loadline.Core.Limits;
+
+/// <summary>One process's slice of a budget: how much it holds, and how much it should. Not thread-safe: its meter locks.</summary>
+/// <remarks>
+/// The slice follows demand: what is spent and reserved, and above it room for twice the largest request seen lately, for
+/// <see cref="SecondsAhead"/> seconds at the present rate, and never less than a first request is likely to need. Small slices cost little
+/// when a process dies; where the budget nears its end, whoever is idle gives all of its own back.
+/// </remarks>
+internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms terms)
+{
+    private const int SecondsAhead = 5;
+    private const int PassesBetweenReports = 5;
+
+    // Of what an idle process holds, in billionths of a USD: a fiftieth of the budget within these bounds, and never above a quarter of it.
+    private const long LeastIdle = 250_000_000;
+    private const long MostIdle = 1_000_000_000;
+
+    private readonly List<LeaseWish> _closing = [];
+    private long _largest;
+    private long _short;
+    private long _spentBefore;
+    private long _told = -1;
+    private long _totalGranted;
+    private long _totalSpent;
+    private int _passes;
+    private DateTimeOffset _nextStart;
+    private long _next;
+
+    /// <summary>Gets what this process holds for the period under way.</summary>
+    public long Granted { get; private set; }
+
+    /// <summary>Gets a value indicating whether nothing was ever handed out to this process.</summary>
+    public bool IsUntouched { get; private set; } = true;
+
+    /// <summary>Gets what all processes have told to have spent in the period, this one's own since then not included.</summary>
+    public long SpentByAll(long ownSpent) => Math.Max(_totalSpent - Math.Max(0, _told), 0) + ownSpent;
+
+    /// <summary>Gets what others hold and have not told to have spent.</summary>
+    public long HeldByOthers => Math.Max(0, _totalGranted - Granted - Math.Max(0, _totalSpent - Math.Max(0, _told)));
+
+    /// <summary>Notes a request's worst case, let in or not.</summary>
+    public void Asked(long worst) => _largest = Math.Max(_largest, worst);
+
+    /// <summary>Notes that a request was turned away for want of a slice, and says whether more may be had soon.</summary>
+    public bool IsShort(long worst, long ownSpent)
+    {
+        var isNews = worst > _short;
+        _short = Math.Max(_short, worst);
+        var mayBeMore = _told < 0 || SpentByAll(ownSpent) + worst <= limit;
+        if (isNews && mayBeMore)
+        {
+            terms.Short();
+        }
+
+        return mayBeMore;
+    }
+
+    /// <summary>Begins another period.</summary>
+    /// <param name="ended">When the one before began; the minimum: there was none.</param>
+    /// <param name="start">When the new one begins.</param>
+    /// <param name="subject">Whose budget.</param>
+    /// <param name="spent">What was spent in the one before.</param>
+    public void Turn(DateTimeOffset ended, DateTimeOffset start, string subject, long spent)
+    {
+        if (ended != DateTimeOffset.MinValue && (Granted > 0 || spent > 0))
+        {
+            _closing.Add(new LeaseWish(subject, window, ended, limit, spent, spent, spent));
+        }
+
+        Granted = _nextStart == start ? _next : 0;
+        (_next, _nextStart) = (0, DateTimeOffset.MinValue);
+        (_told, _totalGranted, _totalSpent, _spentBefore, _passes) = (-1, 0, 0, 0, 0);
+    }
+
+    /// <summary>Takes another's place, whose limits were changed.</summary>
+    public void Adopt(BudgetLease old)
+    {
+        (Granted, _largest, _totalGranted, _totalSpent) = (old.Granted, old._largest, old._totalGranted, old._totalSpent);
+        _closing.AddRange(old._closing);
+        old.Granted = 0;
+    }
+
+    /// <summary>Adds what should be exchanged now; nothing where all is as it should be and was told lately.</summary>
+    /// <param name="subject">Whose budget.</param>
+    /// <param name="start">When the period under way began.</param>
+    /// <param name="end">When it ends.</param>
+    /// <param name="now">The time, by the store's clock.</param>
+    /// <param name="used">What is spent and reserved.</param>
+    /// <param name="spent">What is spent.</param>
+    /// <param name="isLast">Whether the process ends: everything that is not used is given back.</param>
+    /// <param name="into">Takes the wishes.</param>
+    public void Wish(string subject, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, long used, long spent, bool isLast, List<LeaseWish> into)
+    {
+        into.AddRange(_closing);
+        var headroom = isLast ? 0 : Headroom(spent);
+        var wanted = Math.Min(used + Math.Max(headroom, isLast ? 0 : _short), Math.Max(limit, used));
+        if (wanted < Granted && !isLast && Granted - used <= 2 * headroom)
+        {
+            wanted = Granted;
+        }
+
+        if (wanted != Granted || spent != _told || --_passes <= 0)
+        {
+            // Given back before it is told: it must not be spent while the store hands it to another.
+            Granted = Math.Min(Granted, wanted);
+            into.Add(new LeaseWish(subject, window, start, limit, wanted, Math.Min(wanted, used + _short), spent));
+        }
+
+        if (!isLast && end - now < Ahead(window) && _nextStart != end)
+        {
+            into.Add(new LeaseWish(subject, window, end, limit, Math.Min(limit, headroom), 0, 0));
+        }
+
+        _spentBefore = spent;
+        _largest -= _largest / 64;
+    }
+
+    /// <summary>Takes an answer up.</summary>
+    /// <param name="grant">The answer.</param>
+    /// <param name="wish">What it answers.</param>
+    /// <param name="start">When the period under way began.</param>
+    public void Take(in LeaseGrant grant, in LeaseWish wish, DateTimeOffset start)
+    {
+        IsUntouched &= grant.Granted == 0;
+        if (grant.Start == start)
+        {
+            (Granted, _totalGranted, _totalSpent, _told, _short, _passes) = (grant.Granted, grant.TotalGranted, grant.TotalSpent, wish.Spent, 0, PassesBetweenReports);
+        }
+        else if (grant.Start > start)
+        {
+            (_nextStart, _next) = (grant.Start, grant.Granted);
+        }
+        else
+        {
+            // A period that ended while this was under way has a wish of its own yet, with more spent.
+            _closing.Remove(wish);
+        }
+    }
+
+    private long Headroom(long spent)
+    {
+        var idle = Math.Min(limit / 4, Math.Clamp(limit / 50, LeastIdle, MostIdle));
+        var busy = Math.Max(2 * _largest, SecondsAhead * Math.Max(0, spent - _spentBefore));
+        var isScarce = _totalGranted >= limit - (limit / 10);
+        return isScarce ? Math.Min(busy, Math.Max(_largest, (limit - _totalSpent) / 2)) : Math.Max(idle, busy);
+    }
+
+    // Soon enough that a period never begins without a slice, late enough that little is held for nothing.
+    private static TimeSpan Ahead(LimitWindow window) => window switch
+    {
+        LimitWindow.Minute => TimeSpan.FromSeconds(15),
+        LimitWindow.Hour => TimeSpan.FromMinutes(1),
+        _ => TimeSpan.FromMinutes(5),
+    };
+}

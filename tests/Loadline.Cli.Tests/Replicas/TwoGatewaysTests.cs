@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Loadline.Cli.Tests.Processes;
+using Loadline.Core.Keys;
+using Loadline.Core.Ledger;
+using Loadline.Storage.Postgres;
+using Loadline.Testing;
+using Loadline.Testing.Postgres;
+using Xunit.Abstractions;
+
+namespace Loadline.Cli.Tests.Replicas;
+
+/// <summary>Two gateways on one PostgreSQL, keys whose budgets end inside the run, and a kill in the middle.</summary>
+/// <remarks>600 requests over 6 keys in every run; LOADLINE_REPLICA_REQUESTS=10000 and 20 keys in tests/slow.sh.</remarks>
+public sealed class TwoGatewaysTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Callers = 16;
+    private const decimal Cost = 0.001m;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static int Requests => int.Parse(Environment.GetEnvironmentVariable("LOADLINE_REPLICA_REQUESTS") ?? "600", CultureInfo.InvariantCulture);
+
+    private static int KeyCount => Requests >= 10_000 ? 20 : 6;
+
+    public void Dispose() => _folder.Dispose();
+
+    [PostgresFact]
+    public async Task Kill_OneOfTwo_NoBudgetIsPassed_AndTheLedgerLacksOnlyWhatWasNotAcknowledged()
+    {
+        await using var upstream = FakeUpstream.Start(new UpstreamScript { Usage = new FakeUsage(600, 200) });
+        var address = (await PostgresServer.SharedAsync()).NewAddress();
+        await WriteConfigAsync(upstream, address);
+        Assert.Equal("", PostgresAddress.Read(address, out var options));
+        await using var ledger = PostgresLedger.Open(options, out _);
+
+        // Two in three of a key's requests find money.
+        var budget = Math.Floor(Requests * 2m / 3 / KeyCount) * Cost;
+        var keys = await MakeKeysAsync(ledger, budget);
+        var statuses = new ConcurrentDictionary<int, int>();
+        await using (var first = Start())
+        {
+            var second = Start();
+            var addresses = new[] { await first.AddressAsync(), await second.AddressAsync() };
+            var asked = 0;
+            using var http = new HttpClient();
+            var load = Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+            {
+                for (int i; (i = Interlocked.Increment(ref asked)) <= Requests;)
+                {
+                    var status = await AskAsync(http, addresses[i % 2], i % KeyCount, keys[i % KeyCount]);
+                    if (status == 0)
+                    {
+                        // As a balancer would: the other one.
+                        statuses.AddOrUpdate(0, 1, static (_, count) => count + 1);
+                        status = await AskAsync(http, addresses[(i + 1) % 2], i % KeyCount, keys[i % KeyCount]);
+                    }
+
+                    statuses.AddOrUpdate(status, 1, static (_, count) => count + 1);
+                    if (status == 429)
+                    {
+                        // Slices are exchanged every second; asking faster would only meet the same one.
+                        await Task.Delay(Requests >= 10_000 ? 20 : 5);
+                    }
+                }
+            })).ToList();
+            while (Volatile.Read(ref asked) < Requests / 2)
+            {
+                await Task.Delay(10);
+            }
+
+            await second.SignalAsync("KILL");
+            await second.DisposeAsync();
+            second = Start();
+            addresses[1] = await second.AddressAsync();
+            await Task.WhenAll(load);
+            await first.SignalAsync("TERM");
+            await second.SignalAsync("TERM");
+            Assert.Equal(0, (await first.EndAsync()).ExitCode);
+            Assert.Equal(0, (await second.EndAsync()).ExitCode);
+            await second.DisposeAsync();
+        }
+
+        var sent = upstream.Requests.GroupBy(request => KeyOf(request.BodyText)).ToDictionary(group => group.Key, group => group.Count() * Cost);
+        foreach (var (key, spent) in sent)
+        {
+            Assert.True(spent <= budget, $"key {key} spent {spent} of {budget}");
+        }
+
+        var kept = (await ledger.Decisions.TotalsAsync(LedgerFilter.All)).Sum(total => total.Attempts);
+        var missing = upstream.Requests.Count - kept;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Requests} requests over {KeyCount} keys of {budget} USD: {string.Join(", ", statuses.OrderBy(one => one.Key).Select(one => $"{one.Value} x {one.Key}"))}; "
+            + $"upstream {upstream.Requests.Count} calls, spent of the budget {sent.Values.Min() / budget:P0} to {sent.Values.Max() / budget:P0}; "
+            + $"ledger {kept}, not acknowledged before the kill {missing}"));
+
+        // A row waits 250 ms at most, and this many requests are under way at once.
+        Assert.InRange(missing, 0, Math.Max(400, Requests / 10));
+        Assert.True(statuses.GetValueOrDefault(200) > 0 && statuses.GetValueOrDefault(429) > 0);
+        Assert.InRange(sent.Values.Sum(), budget * KeyCount * 0.3m, budget * KeyCount);
+    }
+
+    private CliProcess Start() => CliProcess.Start(_folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
+
+    private Task WriteConfigAsync(FakeUpstream upstream, string address) => File.WriteAllTextAsync(Path.Combine(_folder.Path, "loadline.yaml"), $$"""
+        version: 1
+        providers: { fake: { dialect: openai-chat, url: "{{upstream.BaseUrl}}", api_key: k } }
+        models: { small: { provider: fake, name: fake-small, price: { input: 1, output: 2 } } }
+        routes: { auto: { pool: [small] } }
+        storage: { ledger: "{{address}}" }
+
+        """);
+
+    private static async Task<string[]> MakeKeysAsync(PostgresLedger ledger, decimal budget)
+    {
+        var manager = new KeyManager(new PostgresKeyStore(ledger.Database), TimeProvider.System);
+        var keys = new string[KeyCount];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var draft = new KeyDraft { Name = "k" + i, Limits = [string.Create(CultureInfo.InvariantCulture, $"budget={budget}/month")] };
+            Assert.Equal("", draft.Read(TimeProvider.System.GetUtcNow(), out var key));
+            (_, keys[i]) = await manager.CreateAsync(key);
+        }
+
+        return keys;
+    }
+
+    private static async Task<int> AskAsync(HttpClient http, Uri address, int key, string text)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v1/chat/completions"))
+        {
+            Content = new StringContent(
+                $$"""{"model":"auto","max_tokens":200,"messages":[{"role":"user","content":"I am key {{key}}."}]}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", text);
+        try
+        {
+            using var response = await http.SendAsync(request);
+            await response.Content.ReadAsByteArrayAsync();
+            return (int)response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+
+    private static string KeyOf(string body)
+    {
+        var at = body.IndexOf("I am key ", StringComparison.Ordinal) + "I am key ".Length;
+        return body[at..body.IndexOf('.', at)];
+    }
+}
