@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The tests that are too slow, or need root, for every run. `tests/slow.sh ledger`: 50 kills under load, a disk that is really full, a ledger
 # of a million rows. `tests/slow.sh faults`: fault rows at full counts, a SYN that nobody answers, a soak of 60 minutes
-# (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). Without an argument: both. Prints what they measured; docs/ledger.md and docs/reliability.md have
-# the figures of one run. What needs root is left out, and said to be, where it cannot be had.
+# (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). `tests/slow.sh packages`: packages, single files and the image, made and run
+# (tests/packages.sh all), and every command of the pages in a fresh clone (tests/docs.sh). Without an argument: all of them. Prints what they
+# measured; docs/ledger.md and docs/reliability.md have the figures of one run. What needs root is left out, and said to be, where it cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
@@ -12,7 +13,7 @@ faults() {
   export LOADLINE_SLOW=1 LOADLINE_SOAK_MINUTES="${LOADLINE_SOAK_MINUTES:-60}" LOADLINE_SOAK_RPS="${LOADLINE_SOAK_RPS:-20}"
   dotnet build -c Release tests/Loadline.Gateway.Tests -v quiet --nologo
   local gateway=(dotnet test -c Release --no-build tests/Loadline.Gateway.Tests --logger "$logger" --filter)
-  "${gateway[@]}" "FullyQualifiedName~Tests.Faults|FullyQualifiedName~Disconnects|FullyQualifiedName~OverloadTests|FullyQualifiedName~HealthTests|FullyQualifiedName~ReloadTests|FullyQualifiedName~DrainTests"
+  "${gateway[@]}" "FullyQualifiedName~Tests.Faults|FullyQualifiedName~Disconnects|FullyQualifiedName~OverloadTests|FullyQualifiedName~HealthTests|FullyQualifiedName~HedgingTests|FullyQualifiedName~DeadlineTests|FullyQualifiedName~ReloadTests|FullyQualifiedName~DrainTests"
   # A name space of its own: two ends of a cable, and beyond it nobody.
   if unshare -n true 2>/dev/null && command -v ip >/dev/null; then
     unshare -n bash -c 'ip link set lo up && ip link add v0 type veth peer name v1 && ip addr add 10.99.0.1/24 dev v0 && ip link set v0 up \
@@ -24,6 +25,10 @@ faults() {
   dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~Tests.Soak|FullyQualifiedName~LimitTests"
 }
 
+case $what in
+  packages) tests/packages.sh all && tests/docs.sh; exit ;;
+  all) tests/packages.sh all && tests/docs.sh ;;
+esac
 [ "$what" = ledger ] || faults
 [ "$what" = faults ] && exit
 disk=$(mktemp -d)
@@ -39,3 +44,7 @@ fi
 export LOADLINE_KILLS="${LOADLINE_KILLS:-50}" LOADLINE_ROWS="${LOADLINE_ROWS:-1000000}"
 dotnet test -c Release tests/Loadline.Storage.Sqlite.Tests --logger "$logger" --filter "FullyQualifiedName~MillionTests|FullyQualifiedName~SmallDiskTests"
 dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~KillTests"
+
+# The same on PostgreSQL, and two gateways on one database: 10,000 requests, 20 keys, one of the gateways killed in the middle.
+dotnet test -c Release tests/Loadline.Storage.Postgres.Tests --logger "$logger" --filter "FullyQualifiedName~MillionTests"
+LOADLINE_REPLICA_REQUESTS=10000 dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~TwoGatewaysTests"

@@ -27,6 +27,10 @@ public class PredictionBenchmarks
     [Params(14, 57)]
     public int Tasks { get; set; } = 14;
 
+    /// <summary>Gets or sets the number of models: a pair, as RouteLLM's tables have, or a pool.</summary>
+    [Params(2, 8)]
+    public int Models { get; set; } = 8;
+
     [GlobalSetup]
     public void Setup()
     {
@@ -44,7 +48,7 @@ public class PredictionBenchmarks
             _prompts[i] = Encoding.UTF8.GetBytes(text.ToString(0, 2048));
         }
 
-        _predictor = new QualityPredictor(Weights(random, models: 8));
+        _predictor = new QualityPredictor(Weights(random, Models));
     }
 
     /// <summary>The scan of the text's shape alone, which rules share.</summary>

@@ -10,14 +10,16 @@ internal static class Power
 {
     private static readonly double[] Keeps = [0.90, 0.95, 0.98];
 
-    public static void Run(string table, string reference, int seeds, int[] counts)
+    public static void Run(string table, string reference, int seeds, int[] counts, double? novelty)
     {
         Console.WriteLine($"power of {table}, reference {reference}, {seeds} seeds, half to train");
         Console.WriteLine("      n  keep | certified  (sd)   z-test    zero  clairvoyant | steps accepted, violations");
         var cells = counts.SelectMany(_ => Keeps).Select(_ => new List<Cell>()).ToArray();
+        var novel = new List<double>();
         for (var seed = 1; seed <= seeds; seed++)
         {
-            var split = Split.Of(table, reference, seed);
+            var split = Split.Of(table, reference, seed, novelty: novelty);
+            novel.Add(split.Novel.Average(one => one ? 1.0 : 0));
             for (var c = 0; c < counts.Length; c++)
             {
                 var (certify, test) = Draw(split.Rest.Rows.Length, counts[c], seed);
@@ -28,6 +30,7 @@ internal static class Power
             }
         }
 
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"novel rows of the half that did not train, which the reference serves: {novel.Average():0.0%}"));
         for (var i = 0; i < cells.Length; i++)
         {
             Print(counts[i / Keeps.Length], Keeps[i % Keeps.Length], cells[i]);

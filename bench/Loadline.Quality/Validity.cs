@@ -14,36 +14,21 @@ internal sealed class Validity(int draws, int threads)
     ];
 
     private static readonly int[] Counts = [200, 500, 1500, 3000];
-    private readonly List<(string Cell, ValidityCell Count)> _paths = [];
-    private readonly List<(string Cell, ValidityCell Count)> _boundaries = [];
-    private int _harmless;
+    private static readonly QualityLine[] Lines =
+    [
+        new(0.90, null), new(0.95, null), new(0.98, null), new(null, 0.02), new(null, 0.05), new(null, 0.10),
+    ];
 
-    public void Run(int splits, string? only)
+    public void Run(string table, int seed)
     {
-        QualityLine[] lines =
-        [
-            new(0.90, null), new(0.95, null), new(0.98, null), new(null, 0.02), new(null, 0.05), new(null, 0.10),
-        ];
-        foreach (var (table, reference) in Tables.Where(one => only is null || one.Table == only))
+        var split = Split.Of(table, Tables.First(one => one.Table == table).Reference, seed);
+        foreach (var line in Lines)
         {
-            for (var seed = 1; seed <= splits; seed++)
-            {
-                var split = Split.Of(table, reference, seed);
-                foreach (var line in lines)
-                {
-                    Measure($"{table} split {seed} {line}", split, line);
-                }
-
-                Console.Error.WriteLine($"{table} split {seed} done");
-            }
+            Measure(table, seed, split, line);
         }
-
-        Print("paths", _paths);
-        Console.WriteLine($"  of them, {_harmless} without any step below the line: nothing could go wrong there");
-        Print("boundary", _boundaries);
     }
 
-    private void Measure(string name, Split split, QualityLine line)
+    private void Measure(string table, int seed, Split split, QualityLine line)
     {
         int[] all = [.. Enumerable.Range(0, split.Rest.Rows.Length)];
         var path = SafestFirst.Order(split.Steps, line);
@@ -56,35 +41,61 @@ internal sealed class Validity(int draws, int threads)
         var outcomes = path.Select(step => Outcomes.Of(split, step, all)).ToArray();
         var simulation = new ValiditySimulation(path, outcomes, reference, line, threads);
         var boundary = simulation.FirstWrong < 0 ? null : Boundary.Simulation(simulation, outcomes, reference, line, threads);
+        var coin = simulation.FirstWrong < 0 ? null : Coin(Boundary.Step(simulation, outcomes, reference, line), reference, line);
         foreach (var count in Counts)
         {
-            var seed = (ulong)name.Sum(c => c) * 1_000_003UL * (ulong)count;
-            _harmless += boundary is null ? 1 : 0;
-            _paths.Add(($"{name} n {count}", simulation.Run(count, draws, seed)));
+            var start = (ulong)$"{table} split {seed} {line}".Sum(c => c) * 1_000_003UL * (ulong)count;
+            Write(boundary is null ? "harmless" : "path", table, seed, line, count, simulation.Run(count, draws, start));
             if (boundary is not null)
             {
-                _boundaries.Add(($"{name} n {count}", boundary.Run(count, draws, seed)));
+                Write("boundary", table, seed, line, count, boundary.Run(count, draws, start));
+                Write("coin", table, seed, line, count, SeededDraws.Count(reference.Length, count, draws, start, threads, coin!.Accepts));
             }
         }
     }
 
-    private static void Print(string kind, List<(string Cell, ValidityCell Count)> cells)
+    private static BoundaryCoin Coin((PathStep Step, StepOutcomes Outcomes) boundary, float[] reference, QualityLine line) =>
+        new(boundary.Step, boundary.Outcomes, reference, line);
+
+    private static void Write(string what, string table, int seed, QualityLine line, int count, ValidityCell cell) =>
+        Cells.Write("validity", what, table, line.Keep is null ? "lose" : "keep", line, seed, count, cell.Draws, cell.Violations);
+
+    /// <summary>Adds parts up.</summary>
+    public static void Summarise(IReadOnlyList<string> files)
     {
-        var bar = 0.01 / cells.Count;
-        var failing = cells.Where(cell => Binomial.AtLeast(cell.Count.Violations, cell.Count.Draws, 0.05) < bar).ToList();
+        var cells = Cells.Read(files, "validity").ToList();
+        foreach (var table in cells.GroupBy(cell => cell[2]))
+        {
+            Console.WriteLine($"{table.Key}: {table.Select(cell => cell[5]).Distinct().Count()} splits, {table.First()[7]} draws a cell");
+            Print("path", [.. table.Where(cell => cell[1] is "path" or "harmless")]);
+            Console.WriteLine($"    of them {table.Count(cell => cell[1] == "harmless")} without any step below the line: nothing could go wrong there");
+            Print("boundary", [.. table.Where(cell => cell[1] == "boundary")]);
+            Print("coin", [.. table.Where(cell => cell[1] == "coin")]);
+        }
+    }
+
+    private static void Print(string what, List<string[]> cells)
+    {
+        static double Rate(string[] cell) => Cells.Number(cell[8]) / Cells.Number(cell[7]);
+        if (cells.Count == 0)
+        {
+            return;
+        }
+
+        var failing = cells.Where(cell => Binomial.AtLeast((int)Cells.Number(cell[8]), (int)Cells.Number(cell[7]), 0.05) < 0.01 / cells.Count).ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind}: {cells.Count} cells, {failing.Count} significantly above 5 % (exact binomial, 0.01 over the number of cells); worst {cells.Max(cell => cell.Count.Rate):0.00%}, mean {cells.Average(cell => cell.Count.Rate):0.00%}, least {cells.Min(cell => cell.Count.Rate):0.00%}"));
-        foreach (var group in cells.GroupBy(cell => cell.Cell.Split(' ')[0] + " " + (cell.Cell.Contains("keep") ? "keep" : "lose") + " n " + cell.Cell.Split(' ')[^1]))
+            $"  {what}: {cells.Count} cells, {failing.Count} significantly above 5 % (exact binomial, 0.01 over the number of cells); worst {cells.Max(Rate):0.00%}, mean {cells.Average(Rate):0.00%}"));
+        foreach (var group in cells.Where(_ => what != "path").GroupBy(cell => (Line: cell[4].Split(',')[0], N: (int)Cells.Number(cell[6]))).OrderBy(one => one.Key.Line).ThenBy(one => one.Key.N))
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {group.Key}: {group.Count()} cells, mean {group.Average(cell => cell.Count.Rate):0.00%}, worst {group.Max(cell => cell.Count.Rate):0.00%}, least {group.Min(cell => cell.Count.Rate):0.00%}"));
+                $"    {group.Key.Line} n {group.Key.N}: {group.Count()} cells, mean {group.Average(Rate):0.00%}, from {group.Min(Rate):0.00%} to {group.Max(Rate):0.00%}"));
         }
 
-        foreach (var (name, count) in failing)
+        foreach (var cell in failing)
         {
-            Console.WriteLine($"  ABOVE: {name}: {count.Violations} of {count.Draws}");
+            Console.WriteLine("    ABOVE: " + string.Join(' ', cell));
         }
     }
 }

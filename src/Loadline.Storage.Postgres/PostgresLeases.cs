@@ -102,7 +102,7 @@ public sealed class PostgresLeases(PostgresDatabase database) : IBudgetLeases
         return (totals, own, DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)));
     }
 
-    private static NpgsqlParameter Amounts((long Granted, long Spent)[] rows, Func<(long Granted, long Spent), long> pick) =>
+    private static NpgsqlParameter<long[]> Amounts((long Granted, long Spent)[] rows, Func<(long Granted, long Spent), long> pick) =>
         new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(pick)] };
 
     private static NpgsqlBatchCommand Command(string sql, NpgsqlParameter[] parameters)
@@ -132,6 +132,6 @@ public sealed class PostgresLeases(PostgresDatabase database) : IBudgetLeases
             ];
         }
 
-        public NpgsqlParameter Numbers() => new NpgsqlParameter<int[]> { TypedValue = [.. Enumerable.Range(0, Count)] };
+        public NpgsqlParameter<int[]> Numbers() => new NpgsqlParameter<int[]> { TypedValue = [.. Enumerable.Range(0, Count)] };
     }
 }

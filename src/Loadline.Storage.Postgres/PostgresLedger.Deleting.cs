@@ -9,7 +9,7 @@ public sealed partial class PostgresLedger
     // Small enough that no transaction is open for long.
     private const int RowsAtOnce = 2_000;
 
-    private static readonly string[] Belongings = ["contents WHERE decision", "attempts WHERE decision", "feedback WHERE id", "audits WHERE id", "decisions WHERE id"];
+    private static readonly string[] Belongings = ["contents WHERE decision", "attempts WHERE decision", "feedback WHERE id", "audits WHERE id", "labels WHERE id", "decisions WHERE id"];
 
     /// <inheritdoc/>
     public async ValueTask<long> DeleteAsync(LedgerSelection selection, CancellationToken cancellationToken = default)
@@ -30,7 +30,7 @@ public sealed partial class PostgresLedger
         if (deleted > 0)
         {
             // Deleted rows stay in their pages until these are swept; what write-ahead log and backups have, no program can take out.
-            await _database.RunAsync(connection => connection.ExecuteLongAsync("VACUUM contents, decisions, attempts, feedback, audits", cancellationToken), cancellationToken).ConfigureAwait(false);
+            await _database.RunAsync(connection => connection.ExecuteLongAsync("VACUUM contents, decisions, attempts, feedback, audits, labels", cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         return deleted;
@@ -47,6 +47,7 @@ public sealed partial class PostgresLedger
             {
                 var first = DecisionGuid.First(start);
                 await connection.ExecuteLongAsync("DELETE FROM feedback WHERE id < $1", cancellationToken, Commands.Value(first)).ConfigureAwait(false);
+                await connection.ExecuteLongAsync("DELETE FROM labels WHERE id < $1", cancellationToken, Commands.Value(first)).ConfigureAwait(false);
                 await connection.ExecuteLongAsync("DELETE FROM audits WHERE id < $1", cancellationToken, Commands.Value(first)).ConfigureAwait(false);
                 return await connection.ExecuteLongAsync("DELETE FROM spans WHERE start < $1", cancellationToken, Commands.Value(start.ToUnixTimeSeconds())).ConfigureAwait(false);
             },

@@ -2,7 +2,7 @@ using Loadline.Core.Ledger;
 
 namespace Loadline.Storage.Postgres;
 
-/// <content>Decisions, attempts and feedback.</content>
+/// <content>Decisions, attempts, feedback.</content>
 public sealed partial class PostgresLedger
 {
     private sealed class DecisionStore(PostgresLedger ledger) : IDecisionStore

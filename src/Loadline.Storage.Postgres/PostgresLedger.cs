@@ -25,8 +25,8 @@ public sealed partial class PostgresLedger : ILedger
         Decisions = new DecisionStore(this);
         Attempts = new AttemptStore(this);
         Feedback = new FeedbackStore(_database);
-        Audits = new AuditStore(_database);
-        Routes = new RouteStore(_database);
+        Audits = new PostgresAudits(_database);
+        Routes = new PostgresRoutes(_database);
     }
 
     /// <summary>Gets the database, for the stores beside the ledger.</summary>

@@ -125,9 +125,10 @@ internal static partial class PostgresSchema
     // What audits found beside two grades, and people's labels; how routes stand, by optimistic versions, and what happened to them.
     private const string RoutesStep = """
         ALTER TABLE audits ADD COLUMN kind int NOT NULL DEFAULT 0, ADD COLUMN label_rate float8 NOT NULL DEFAULT 0,
-            ADD COLUMN wants_label boolean NOT NULL DEFAULT false, ADD COLUMN details text, ADD COLUMN other_answer bytea,
-            ADD COLUMN label_ticks bigint, ADD COLUMN label_served float8, ADD COLUMN label_reference float8, ADD COLUMN label_who text, ADD COLUMN label_comment text;
-        CREATE INDEX audits_waiting ON audits (id) WHERE wants_label AND label_ticks IS NULL;
+            ADD COLUMN wants_label boolean NOT NULL DEFAULT false, ADD COLUMN details text, ADD COLUMN other_answer bytea;
+        CREATE INDEX audits_waiting ON audits (id) WHERE wants_label;
+        CREATE TABLE labels (
+            id uuid PRIMARY KEY, ticks bigint NOT NULL, served_quality float8 NOT NULL, reference_quality float8 NOT NULL, who text NOT NULL, comment text);
         CREATE TABLE standings (route text PRIMARY KEY, version bigint NOT NULL, standing text NOT NULL);
         CREATE TABLE route_events (id uuid PRIMARY KEY, ticks bigint NOT NULL, route text NOT NULL, kind text NOT NULL, who text NOT NULL, why text NOT NULL);
         """;

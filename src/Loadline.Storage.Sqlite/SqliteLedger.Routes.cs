@@ -26,7 +26,7 @@ public sealed partial class SqliteLedger
             ValueTask.FromResult(ledger.Write((database, names) => TrySave(database, names, standing, events)));
 
         public ValueTask<IReadOnlyList<RouteEvent>> EventsAsync(string? route, string? after, int limit, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult(ledger.Read((database, names) => Events(database, names, route, after, limit)));
+            ValueTask.FromResult<IReadOnlyList<RouteEvent>>(ledger.Read((database, names) => Events(database, names, route, after, limit)));
 
         private static bool TrySave(Database database, Names names, RouteStanding standing, IReadOnlyList<RouteEvent> events)
         {
@@ -51,7 +51,7 @@ public sealed partial class SqliteLedger
             return true;
         }
 
-        private static IReadOnlyList<RouteEvent> Events(Database database, Names names, string? route, string? after, int limit)
+        private static List<RouteEvent> Events(Database database, Names names, string? route, string? after, int limit)
         {
             var found = new List<RouteEvent>();
             if (route is not null && names.Find(route) is null)

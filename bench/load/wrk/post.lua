@@ -1,10 +1,10 @@
--- Posts one body over and over; ends with one line of JSON. BENCH_BODY: the file with the body.
+-- Posts one body over and over; ends with one line of JSON. BENCH_BODY: the file with the body; BENCH_KEY: the key to send.
 local file = assert(io.open(os.getenv("BENCH_BODY"), "rb"))
 wrk.method = "POST"
 wrk.body = file:read("*a")
 file:close()
 wrk.headers["Content-Type"] = "application/json"
-wrk.headers["Authorization"] = "Bearer bench"
+wrk.headers["Authorization"] = "Bearer " .. (os.getenv("BENCH_KEY") or "bench")
 
 function done(summary, latency)
   local e = summary.errors

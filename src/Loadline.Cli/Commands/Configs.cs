@@ -1,4 +1,4 @@
-using Loadline.Core.Catalog;
+using Loadline.Cli.Catalogs;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 
@@ -18,7 +18,7 @@ internal static class Configs
         return (result.Config ?? throw new UserError(Describe(path, result.Errors)), result.Files);
     }
 
-    public static RuntimeSnapshot Build(LoadlineConfig config) => SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance);
+    public static RuntimeSnapshot Build(LoadlineConfig config) => SnapshotBuilder.Build(config, null, CatalogFiles.Current);
 
     public static string Describe(string path, IReadOnlyList<ConfigError> errors) =>
         string.Join(Environment.NewLine, errors) + Environment.NewLine

@@ -23,6 +23,10 @@ internal static class EvalCommand
         var keep = new Option<double>("--keep") { Description = "The share of the reference's quality that the quoted knob is chosen to keep, on training rows.", DefaultValueFactory = _ => 0.95 };
         var cascade = new Option<bool>("--cascade") { Description = "Learn a cascade from the answers instead: which steps, and which of their answers to serve." };
         var budget = new Option<double?>("--budget") { Description = "With --cascade: the share of the reference's cost to keep within, at the best quality." };
+        var bandit = new Option<string?>("--bandit") { Description = "Replay shuffles of the table (--seeds of them) to a bandit that sees the chosen model's outcome only: linucb or thompson." };
+        var costWeight = new Option<double>("--cost-weight") { Description = "With --bandit: how much quality one unit of cost is worth.", DefaultValueFactory = _ => 1 };
+        var explore = new Option<double>("--explore") { Description = "With --bandit: the largest share of requests that may be tries.", DefaultValueFactory = _ => 0.1 };
+        var width = new Option<double?>("--width") { Description = "With --bandit: how wide an uncertain estimate is taken. Default: 0.7." };
         var policy = new Option<string?>("--policy") { Description = "Measure this policy instead of training: a name (cheapest, tiered) or as configs write it, `{ kind: fixed, use: small }`." };
         var config = new Option<string?>("--config") { Description = "Measure a route of this config instead of training." };
         var route = new Option<string>("--route") { Description = "Which route of --config.", DefaultValueFactory = _ => "auto" };
@@ -31,9 +35,17 @@ internal static class EvalCommand
         var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
         var command = new Command("eval", "Measure routing as the literature does, beside random, length, group, the zero router and the oracle.")
         {
-            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, json, html,
+            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, bandit, costWeight, explore, width, json, html,
         };
-        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(cascade) ? CascadeEval.Run(
+        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(bandit) is { } algorithm ? BanditEval.Run(
+            Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
+            algorithm,
+            parsed.GetValue(costWeight),
+            parsed.GetValue(explore),
+            parsed.GetValue(width),
+            Math.Max(1, parsed.GetValue(seeds)),
+            parsed.GetValue(json),
+            parsed.GetValue(html)) : parsed.GetValue(cascade) ? CascadeEval.Run(
             Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
             parsed.GetValue(reference),
             parsed.GetValue(trainRows) is > 0 and < 1 and var share ? share : 0.5,

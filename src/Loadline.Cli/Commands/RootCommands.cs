@@ -29,12 +29,17 @@ internal static class RootCommands
         OutcomesCommand.Create(),
         TrainCommand.Create(),
         EvalCommand.Create(),
+        DesignCommand.Create(),
         CertifyCommand.Create(),
         GateCommand.Create(),
         RouteModeCommands.Promote(),
         RouteModeCommands.Canary(),
         RouteModeCommands.RollBack(),
         RouteModeCommands.Events(),
+        WhatIfCommand.Create(),
         ConfigCommand.Create(),
+        ModelsCommand.Create(),
+        ConnectCommand.Create(),
+        ImportCommand.Create(),
     };
 }

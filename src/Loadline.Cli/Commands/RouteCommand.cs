@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Loadline.Cli.Output;
 using Loadline.Core.Decisions;
+using Loadline.Core.Facts;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Core.Signals;
@@ -55,10 +56,22 @@ internal static class RouteCommand
             ? Configs.Build(Configs.Load(configPath))
             : throw new UserError("There is no loadline.yaml here. Name a config with --config, for example one of samples/.");
         var context = new RoutingContext();
+        var status = Decide(context, snapshot, body, new GivenHeaders(headers));
+        ComputeAll(context.Signals);
+        var now = TimeProvider.System.GetUtcNow();
+        var decision = new FinishedDecision(context, new FinishedRequest { Id = "", Time = now, Served = -1, Attempts = [] });
+        Write(decision.ToRecord(), context, json);
+        return status == RoutingStatus.Decided ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>Decides for a whole body.</summary>
+    /// <exception cref="UserError">It cannot be read, or names a model that does not exist.</exception>
+    internal static RoutingStatus Decide(RoutingContext context, RuntimeSnapshot snapshot, byte[] body, IRequestHeaders headers)
+    {
         context.Facts.Reset(body);
-        context.Facts.Headers = new GivenHeaders(headers);
+        context.Facts.Headers = headers;
         var scan = ChatRequestScanner.Scan(context.Facts);
-        scan = scan.Ok ? HintReader.Read(context.Facts.Headers, context.Facts) : scan;
+        scan = scan.Ok ? HintReader.Read(headers, context.Facts) : scan;
         if (!scan.Ok)
         {
             throw new UserError(scan.Message!);
@@ -67,16 +80,7 @@ internal static class RouteCommand
         context.Begin(snapshot, new Random());
         var name = ModelName.Read(context.Facts);
         var status = Router.Decide(context, snapshot.Find(name));
-        if (status == RoutingStatus.UnknownModel)
-        {
-            throw Configs.Unknown(name, snapshot);
-        }
-
-        ComputeAll(context.Signals);
-        var now = TimeProvider.System.GetUtcNow();
-        var decision = new FinishedDecision(context, new FinishedRequest { Id = "", Time = now, Served = -1, Attempts = [] });
-        Write(decision.ToRecord(), context, json);
-        return status == RoutingStatus.Decided ? ExitCodes.Done : ExitCodes.Failed;
+        return status == RoutingStatus.UnknownModel ? throw Configs.Unknown(name, snapshot) : status;
     }
 
     // The decision computed what its config uses; who asks for an explanation may be looking for a signal to use.

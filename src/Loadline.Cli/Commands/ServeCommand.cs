@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Loadline.Cli.Ledger;
 using Loadline.Cli.Serve;
-using Loadline.Core.Catalog;
+using Loadline.Cli.Catalogs;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
@@ -71,14 +71,14 @@ internal static class ServeCommand
     private static async Task<LoadlineConfig> FindAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
-        var finder = new ProviderFinder(Environment.GetEnvironmentVariable, BuiltInCatalog.Instance, http);
+        var finder = new ProviderFinder(Environment.GetEnvironmentVariable, CatalogFiles.Current, http);
         var found = await finder.FindAsync(cancellationToken).ConfigureAwait(false);
         if (found.Count == 0)
         {
             throw new UserError(ZeroConfigText.NothingFound);
         }
 
-        var made = ZeroConfig.Create(found, BuiltInCatalog.Instance);
+        var made = ZeroConfig.Create(found, CatalogFiles.Current);
         await Console.Error.WriteLineAsync(ZeroConfigText.Describe(found, made)).ConfigureAwait(false);
         return made.Config;
     }

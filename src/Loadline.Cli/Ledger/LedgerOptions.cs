@@ -41,17 +41,19 @@ internal sealed class LedgerOptions
 
     public OpenedLedger Open(ParseResult parsed, bool mayCreate = false) => LedgerSetup.OpenFor(Storage(parsed), mayCreate);
 
+    /// <summary>Opens a ledger that is there: a file, or the address of a database.</summary>
+    public static OpenedLedger OpenExisting(string address) => LedgerSetup.OpenFor(At(new StorageConfig(), address));
+
     public StorageConfig Storage(ParseResult parsed)
     {
         var config = parsed.GetValue(_config) ?? (File.Exists(DefaultConfig) && parsed.GetValue(_ledger) is null ? DefaultConfig : null);
         var storage = config is null ? new StorageConfig() : Configs.Load(config).Storage;
-        return parsed.GetValue(_ledger) switch
-        {
-            null => storage,
-            var address when LedgerPlace.IsPostgres(address) => storage with { LedgerFile = null, Postgres = new Secret(address) },
-            var file => storage with { LedgerFile = file.StartsWith(Sqlite, StringComparison.Ordinal) ? file[Sqlite.Length..] : file, Postgres = null },
-        };
+        return parsed.GetValue(_ledger) is { } address ? At(storage, address) : storage;
     }
+
+    private static StorageConfig At(StorageConfig storage, string address) => LedgerPlace.IsPostgres(address)
+        ? storage with { LedgerFile = null, Postgres = new Secret(address) }
+        : storage with { LedgerFile = address.StartsWith(Sqlite, StringComparison.Ordinal) ? address[Sqlite.Length..] : address, Postgres = null };
 
     public LedgerFilter Filter(ParseResult parsed) => new()
     {

@@ -52,7 +52,7 @@ internal static class LedgerTables
         foreach (var attempt in decision.Attempts)
         {
             table.AddRow(
-                Markup.Escape($"{attempt.Model} at {attempt.Deployment}"),
+                Markup.Escape($"{attempt.Model} at {attempt.Deployment}{(attempt.Kind == AttemptKinds.Answer ? "" : ", as " + attempt.Kind)}"),
                 Markup.Escape(attempt.Status == 0 ? attempt.Outcome : $"{attempt.Outcome} ({attempt.Status})"),
                 Milliseconds(attempt.TimeToFirstTokenMs), Milliseconds(attempt.DurationMs),
                 attempt.Usage is { } usage ? $"{Count(usage.Input)}/{Count(usage.Output)}" : "not told",

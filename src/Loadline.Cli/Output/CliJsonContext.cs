@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Loadline.Cli.Catalogs;
+using Loadline.Cli.Import;
 using Loadline.Cli.Replay;
 using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
@@ -14,6 +16,8 @@ namespace Loadline.Cli.Output;
 [JsonSerializable(typeof(NewKeyReport))]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(ConfigCheckReport))]
+[JsonSerializable(typeof(ImportResult))]
+[JsonSerializable(typeof(ListedModel[]))]
 internal sealed partial class CliJsonContext : JsonSerializerContext
 {
     /// <summary>Gets the context for output that people read as well: letters and quotes as they are.</summary>

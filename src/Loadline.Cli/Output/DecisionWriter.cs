@@ -25,6 +25,11 @@ internal static class DecisionWriter
             console.MarkupLine(Markup.Escape(why + "."));
         }
 
+        foreach (var check in record.Signals.Checks ?? [])
+        {
+            console.MarkupLine(Markup.Escape("Check: " + check + "."));
+        }
+
         if (record.Quality == "uncertified" && record.Mode is "enforce" or "canary")
         {
             console.MarkupLine("[yellow]uncertified[/]: no certificate proves this route's quality.");

@@ -3,6 +3,7 @@ using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Policies;
+using Loadline.Learning.Tables;
 
 namespace Loadline.Cli.Replay;
 
@@ -94,16 +95,9 @@ internal static class ReplayConfig
     private static ModelConfig Model(OutcomeTable table, string model) => new()
     {
         Name = model,
-        Price = Price(table, model),
+        // What is reported is each row's own recorded cost.
+        Price = TablePrices.Of(table.Rows, model),
         Can = Capabilities.Tools | Capabilities.Images | Capabilities.Audio | Capabilities.Schema | Capabilities.Reasoning,
         Deployments = [new DeploymentConfig { Provider = Provider, Name = model }],
     };
-
-    // A price that makes estimates come out right on average; what is reported is each row's own recorded cost.
-    private static ModelPrice? Price(OutcomeTable table, string model)
-    {
-        var outcomes = table.Rows.Select(row => row.Outcomes.GetValueOrDefault(model)).Where(outcome => outcome?.Cost is not null).ToList();
-        var tokens = outcomes.Sum(outcome => (long)(outcome!.OutputTokens ?? 256));
-        return tokens == 0 ? null : new ModelPrice(0, Math.Round(outcomes.Sum(outcome => outcome!.Cost!.Value) * 1_000_000 / tokens, 6));
-    }
 }

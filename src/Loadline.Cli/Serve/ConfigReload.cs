@@ -1,4 +1,4 @@
-using Loadline.Core.Catalog;
+using Loadline.Cli.Catalogs;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
@@ -37,7 +37,7 @@ internal static class ConfigReload
         // Stamped before they are read: a table that changes meanwhile is read again.
         config = OutcomeTables.Stamped(config);
         GatewayHost.UseTables(services, OutcomeTables.Load(config));
-        var now = snapshots.Apply(config, BuiltInCatalog.Instance);
+        var now = snapshots.Apply(config, CatalogFiles.Current);
         Console.Error.WriteLine($"{file} was read again: generation {now.Generation} is in force.");
     }
 }

@@ -18,6 +18,12 @@ public sealed record CascadeConfig : PlanConfig
     /// <summary>Gets the most a request may spend on drafts and the answer, in USD: a draft that would leave too little for the next step is served unchecked; <see langword="null"/>: no cap.</summary>
     public double? MaxCostUsd { get; init; }
 
+    /// <summary>Gets how the next step is chosen anew after each rejected answer; <see langword="null"/>: in order.</summary>
+    public CascadeNext? Next { get; init; }
+
+    public override Check? Judging => Accept;
+
     public override string Describe() => "cascade " + string.Join(" > ", Candidates) + ", accept " + AcceptSource.GetRawText() + DraftChecks.Digests(Accept)
-        + (MaxCostUsd is { } cap ? ", at most " + cap.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + " USD" : "");
+        + (MaxCostUsd is { } cap ? ", at most " + cap.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + " USD" : "")
+        + (Next is { } next ? ", next " + next.Describe() : "");
 }

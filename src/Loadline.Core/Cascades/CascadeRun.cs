@@ -18,43 +18,62 @@ internal sealed class CascadeRun(
 
     private readonly AnswerToCheck _about = CheckedRequest.Of(context);
     private readonly List<string> _drafts = [];
+    private readonly List<int> _rejected = [];
     private decimal _spent;
 
     /// <summary>Carries the checked steps out.</summary>
     /// <returns>The result where a draft was served or the request has failed for good; <see langword="null"/> where the rest of the plan is to be carried out.</returns>
     public async Task<(AttemptResult Result, int Served)?> RunAsync()
     {
-        var steps = context.Order.ToArray();
-        for (var i = 0; i < steps.Length - 1; i++)
+        var left = context.Order.ToArray().ToList();
+        while (left.Count > 1 && IsAffordable(left[0], left[1]))
         {
-            if (!IsAffordable(steps[i], steps[i + 1]))
-            {
-                // Nothing better could be paid for, so there is nothing to check this one for.
-                return null;
-            }
-
-            var (result, isRejected) = await TryAsync(steps[i]).ConfigureAwait(false);
+            var step = left[0];
+            var (result, isRejected) = await TryAsync(step).ConfigureAwait(false);
             if (!isRejected && result is { } ended)
             {
                 if (ended.Succeeded || ended.OutputCommitted || cancellationToken.IsCancellationRequested)
                 {
-                    return (ended, steps[i]);
+                    return (ended, step);
                 }
 
                 if (!ended.MayFailOver)
                 {
-                    return Replanning.After(context, ended, context.Candidates.All[steps[i]]) ? null : (ended, steps[i]);
+                    return Replanning.After(context, ended, context.Candidates.All[step]) ? null : (ended, step);
                 }
             }
 
-            context.RemoveFromPlan(steps[i]);
+            left.RemoveAt(0);
+            context.RemoveFromPlan(step);
+            if (isRejected && cascade.Next is { } next && !ChooseNext(next, step, left))
+            {
+                break;
+            }
         }
 
+        // Nothing better is left or could be paid for, so there is nothing to check the next one for.
         return null;
     }
 
+    // Moves the choice to the front. Not where its answer is to be served unchecked.
+    private bool ChooseNext(CascadeNext next, int rejected, List<int> left)
+    {
+        _rejected.Add(rejected);
+        var choice = next.Choose(context, _rejected, left);
+        left.Remove(choice.Step);
+        left.Insert(0, choice.Step);
+        Replanning.First(context, [choice.Step]);
+        context.Checks.Add(double.IsNaN(choice.Value)
+            ? $"next {Name(choice.Step)}: nobody is expected to do better than who failed, so the last step serves"
+            : FormattableString.Invariant($"next {Name(choice.Step)}: quality {choice.Quality:0.00} after the rejection, {choice.Value:0.00} less its cost{(choice.Better == 0 ? "; nobody left is better, so it is served unchecked" : "")}"));
+        return choice.Better > 0;
+    }
+
+    private string Name(int step) => context.Candidates.All[step].Name;
+
+    // The step, what judging it costs, and the step after it must fit.
     private bool IsAffordable(int step, int next) => cascade.MaxCostUsd is not { } cap
-        || !((double)_spent + Estimate(step) + Estimate(next) > cap);
+        || !((double)_spent + Estimate(step) + AskedCosts.Estimate(context, cascade.Accept) + Estimate(next) > cap);
 
     private double Estimate(int step) => context.Evaluations[step].EstimatedCostUsd;
 
@@ -97,6 +116,7 @@ internal sealed class CascadeRun(
                 return (result, false);
             }
 
+            context.Checks.Add($"{running.Candidate.Name} {(verdict.Passed ? "accepted" : "rejected")}{(verdict.Reason is { } reason ? ": " + reason : "")}");
             if (verdict.Passed)
             {
                 return (await running.ServeAsync().ConfigureAwait(false), false);
@@ -129,7 +149,7 @@ internal sealed class CascadeRun(
                     about = about with { Others = [.. _drafts, .. await SampleAsync(running, samples).ConfigureAwait(false)] };
                 }
 
-                return (result, cascade.Accept.Run(draft.ToCheck(about)));
+                return (result, await AskAsync(draft.ToCheck(about)).ConfigureAwait(false));
             }
 
             if (cascade.Accept.DecidesEarly && cascade.Accept.RunEarly(draft.ToCheck(about)) is { } early)
@@ -143,6 +163,37 @@ internal sealed class CascadeRun(
         return (result, default);
     }
 
+    private async Task WaitAsync(Task whole, TimeSpan? most)
+    {
+        if (most is not { } time)
+        {
+            await whole.ConfigureAwait(false);
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (await Task.WhenAny(whole, Task.Delay(time, executor.Time, stop.Token)).ConfigureAwait(false) == whole)
+        {
+            await whole.ConfigureAwait(false);
+        }
+
+        await stop.CancelAsync().ConfigureAwait(false);
+    }
+
+    // Whoever is asked is paid within the request's cap.
+    private async ValueTask<CheckResult> AskAsync(AnswerToCheck answer)
+    {
+        if (!cascade.Accept.MustAsk)
+        {
+            return cascade.Accept.Run(answer);
+        }
+
+        var before = call.AskedUsd;
+        var verdict = await cascade.Accept.RunAsync(answer, call, cancellationToken).ConfigureAwait(false);
+        _spent += call.AskedUsd - before;
+        return verdict;
+    }
+
     // More answers of the same deployment, all at once; none of them is ever served.
     private async Task<List<string>> SampleAsync(RunningAttempt draft, int count)
     {
@@ -152,12 +203,9 @@ internal sealed class CascadeRun(
         var texts = new List<string>();
         try
         {
-            foreach (var reading in samples.ConvertAll(RunningAttempt.ReadWholeAsync))
-            {
-                await reading.ConfigureAwait(false);
-            }
-
-            texts.AddRange(samples.Where(sample => sample.Result.Succeeded).Select(sample => sample.Draft.Text));
+            var readings = samples.ConvertAll(RunningAttempt.ReadWholeAsync);
+            await WaitAsync(Task.WhenAll(readings), DraftChecks.SampleTimeout(cascade.Accept)).ConfigureAwait(false);
+            texts.AddRange(samples.Where((_, i) => readings[i] is { IsCompletedSuccessfully: true, Result.Succeeded: true }).Select(sample => sample.Draft.Text));
         }
         finally
         {

@@ -16,6 +16,15 @@ public static class DraftChecks
         return check.Parts.Select(Samples).Append(check.Samples).Max();
     }
 
+    /// <summary>Lists a check and all its parts.</summary>
+    public static IEnumerable<Check> All(Check? check) => check is null ? [] : check.Parts.SelectMany(All).Prepend(check);
+
+    /// <summary>Lists the models that judge: each may be asked, and paid, for every answer.</summary>
+    public static IEnumerable<string> Judges(Check? check) => All(check).OfType<JudgeCheck>().Select(judge => judge.Model);
+
+    /// <summary>Finds how long samples are waited for: the shortest time that any of its parts names.</summary>
+    public static TimeSpan? SampleTimeout(Check check) => All(check).Where(part => part.Samples > 0).Min(part => part.SampleTimeout);
+
     /// <summary>Finds what must be known of an answer for a check, its parts included.</summary>
     public static DraftNeeds Needs(Check check)
     {

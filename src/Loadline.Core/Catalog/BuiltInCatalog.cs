@@ -77,6 +77,21 @@ public sealed class BuiltInCatalog : IModelCatalog
         return new BuiltInCatalog(file);
     }
 
+    /// <summary>Reads a newer catalogue of the same form.</summary>
+    /// <param name="utf8">The file: JSON in UTF-8; <c>docs/catalogue.md</c> has its members.</param>
+    /// <exception cref="FormatException">It is no catalogue; the message says where.</exception>
+    public static BuiltInCatalog Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return new BuiltInCatalog(JsonSerializer.Deserialize(utf8, CatalogJsonContext.Default.CatalogFile) ?? throw new FormatException("The catalogue is empty."));
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new FormatException(error.Message, error);
+        }
+    }
+
     private static ModelInfo? FindOn(Shelf shelf, ReadOnlySpan<char> model)
     {
         if (FindUndated(shelf, model) is { } found)

@@ -8,7 +8,7 @@ public static class CheckReader
 {
     /// <summary>The kinds there are.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "logprob", "refusal", "agreement", "predictor", "all", "any", "score"];
+        ["exact", "contains", "numeric", "choice", "regex", "json_schema", "length", "stop", "logprob", "refusal", "agreement", "predictor", "judge", "http", "all", "any", "score"];
 
     /// <summary>Makes a check.</summary>
     /// <param name="definition">The definition.</param>
@@ -36,7 +36,11 @@ public static class CheckReader
         "refusal" => new RefusalCheck(fields.Flag("hedging", false)),
         "agreement" => new AgreementCheck(
             Share(fields, "share", 0.5),
-            fields.Whole("samples", 0) is <= 10 and var samples ? samples : throw new CheckException("`samples` of the kind `agreement` must be at most 10")),
+            fields.Whole("samples", 0) is <= 10 and var samples ? samples : throw new CheckException("`samples` of the kind `agreement` must be at most 10"),
+            Timeout(fields),
+            Opens(fields)),
+        "judge" => Judge(fields),
+        "http" => new HttpCheck(Url(fields), Share(fields, "at_least", 0.5), Timeout(fields) ?? AskedCheck.DefaultTimeout, Opens(fields)),
         "predictor" => Predictor(fields),
         "score" => Score(fields),
         "all" or "any" => new CombinedCheck(fields.Kind == "all", Parts(fields)),
@@ -59,8 +63,31 @@ public static class CheckReader
             throw new CheckException("log-probabilities are 0 or below, and entropies 0 or above. Write {\"kind\":\"logprob\",\"mean\":-0.4}");
         }
 
-        return new LogprobCheck(mean, min, entropy, fields.Whole("first", 0), fields.Whole("early", 0));
+        return new LogprobCheck(mean, min, entropy, fields.Whole("first", 0), fields.Whole("early", 0), Opens(fields));
     }
+
+    private static JudgeCheck Judge(CheckFields fields) => new(
+        fields.Text("model") is { Length: > 0 } model
+            ? model : throw new CheckException("`judge` needs the model that judges. Write {\"kind\":\"judge\",\"model\":\"judge\",\"rubric\":\"…\"}"),
+        fields.Text("rubric"),
+        Share(fields, "at_least", 0.7),
+        Timeout(fields) ?? AskedCheck.DefaultTimeout,
+        Opens(fields));
+
+    private static Uri Url(CheckFields fields) =>
+        Uri.TryCreate(fields.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url : throw new CheckException("`http` needs the `url` of a service, with http:// or https://. Write {\"kind\":\"http\",\"url\":\"http://127.0.0.1:9000/check\"}");
+
+    private static TimeSpan? Timeout(CheckFields fields) => fields.Text("timeout") is not { } text ? null
+        : Configuration.Reading.DurationShape.TryRead(text, mayBeZero: false, out var time) && time <= TimeSpan.FromMinutes(10)
+            ? time : throw new CheckException($"`timeout` of the kind `{fields.Kind}` must be a time above 0, up to 10m: 500ms, 2s");
+
+    private static bool Opens(CheckFields fields) => fields.Text("on_error") switch
+    {
+        null or "reject" => false,
+        "accept" => true,
+        var other => throw new CheckException($"`on_error` of the kind `{fields.Kind}` is `reject` (the answer fails where nobody can say) or `accept`, not `{other}`"),
+    };
 
     private static AcceptanceCheck Predictor(CheckFields fields)
     {

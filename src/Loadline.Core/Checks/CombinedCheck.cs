@@ -31,6 +31,23 @@ public sealed class CombinedCheck(bool all, IReadOnlyList<Check> parts) : Check
         return isDecided ? last : null;
     }
 
+    // Whoever costs nothing goes first; nobody is asked what could change nothing.
+    public override async ValueTask<CheckResult> RunAsync(AnswerToCheck answer, ICheckAsker asker, CancellationToken cancellationToken)
+    {
+        CheckResult? worst = null;
+        foreach (var part in parts.OrderBy(part => part.MustAsk))
+        {
+            var result = await part.RunAsync(answer, asker, cancellationToken).ConfigureAwait(false);
+            worst = worst is not { } before || (all ? result.Score < before.Score : result.Score > before.Score) ? result : worst;
+            if (result.Passed != all)
+            {
+                break;
+            }
+        }
+
+        return worst!.Value;
+    }
+
     public override CheckResult Run(AnswerToCheck answer)
     {
         var results = parts.Select(part => part.Run(answer));

@@ -44,7 +44,10 @@ public sealed record GraderDefinition
         var grader = new GraderDefinition { Name = name, Kind = fields.Kind, Source = definition.Clone() };
         if (!OtherKinds.Contains(fields.Kind, StringComparer.Ordinal))
         {
-            return grader with { Check = CheckReader.Read(definition) };
+            var check = CheckReader.Read(definition);
+            return check.MustAsk
+                ? throw new CheckException("a grader cannot ask inside of another check. Write the judge as a grader of its own: {\"kind\":\"judge\",\"model\":\"gpt-5.4\"}")
+                : grader with { Check = check };
         }
 
         grader = fields.Kind == "labels"

@@ -22,7 +22,29 @@ public sealed class ScoredCheck(IReadOnlyList<Check> parts, IReadOnlyList<double
             sum += weights[i] * parts[i].Run(answer).Score;
         }
 
-        var mean = sum / weights.Sum();
+        return ToResult(sum / weights.Sum());
+    }
+
+    // Whoever costs nothing goes first; nobody is asked where even the best or the worst could not change the verdict.
+    public override async ValueTask<CheckResult> RunAsync(AnswerToCheck answer, ICheckAsker asker, CancellationToken cancellationToken)
+    {
+        var (sum, left, whole) = (0.0, weights.Sum(), weights.Sum());
+        foreach (var i in Enumerable.Range(0, parts.Count).OrderBy(i => parts[i].MustAsk))
+        {
+            if (parts[i].MustAsk && (sum >= atLeast * whole || sum + left < atLeast * whole))
+            {
+                break;
+            }
+
+            sum += weights[i] * (await parts[i].RunAsync(answer, asker, cancellationToken).ConfigureAwait(false)).Score;
+            left -= weights[i];
+        }
+
+        return ToResult(sum / whole);
+    }
+
+    private CheckResult ToResult(double mean)
+    {
         return mean >= atLeast ? CheckResult.Pass
             : new CheckResult(Math.Min(mean, 0.999), string.Create(CultureInfo.InvariantCulture, $"the checks' mean is {mean:0.00}, below {atLeast:0.00}"));
     }

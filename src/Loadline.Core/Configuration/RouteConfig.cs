@@ -1,3 +1,4 @@
+using Loadline.Core.Caching;
 using Loadline.Core.Certificates;
 using Loadline.Core.Hedging;
 using Loadline.Core.Limits;
@@ -54,6 +55,9 @@ public sealed record RouteConfig
 
     /// <summary>Gets what all callers together may use of it.</summary>
     public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
+
+    /// <summary>Gets how answers are given again; <see langword="null"/>: they are not.</summary>
+    public CacheConfig? Cache { get; init; }
 
     public RouteTimeouts Timeouts { get; init; } = new();
 

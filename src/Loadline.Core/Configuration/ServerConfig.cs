@@ -46,6 +46,9 @@ public sealed record ServerConfig
     /// <summary>Gets how long requests under way may go on once the process was told to stop. Default: 20 s.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Gets a value indicating whether log lines are JSON objects. Default: text.</summary>
+    public bool JsonLogs { get; init; }
+
     /// <summary>Gets how long answers are remembered by their callers' <c>Idempotency-Key</c>; <see langword="null"/>, the default: not at all.</summary>
     public TimeSpan? Idempotency { get; init; }
 

@@ -29,12 +29,16 @@ public sealed class FinishedDecision
     private readonly PolicyNote _note;
     private readonly CandidateSet _candidates;
     private readonly byte[]? _features;
+    private readonly string[]? _checks;
     private readonly FinishedRequest _request;
     private readonly bool _serves;
     private readonly bool _isProven;
 
     /// <summary>Takes down a decided request.</summary>
-    public FinishedDecision(RoutingContext context, in FinishedRequest request)
+    /// <param name="context">The request.</param>
+    /// <param name="request">What came of it.</param>
+    /// <param name="keepsFeatures">Whether what predictors read is taken down where the route keeps it; a waste where no ledger takes it.</param>
+    public FinishedDecision(RoutingContext context, in FinishedRequest request, bool keepsFeatures = true)
     {
         _request = request;
         Route = context.Route!;
@@ -55,11 +59,12 @@ public sealed class FinishedDecision
         _serves = context.Serves;
         _isProven = IsProven(context);
         Session = context.Session;
-        _features = KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
+        _features = keepsFeatures && KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
         CostUsd = TotalCost(request.Attempts);
+        _checks = context.Checks.Count > 0 ? [.. context.Checks] : null;
     }
 
     public string Id => _request.Id;
@@ -128,7 +133,7 @@ public sealed class FinishedDecision
     public decimal? CostUsd { get; }
 
     /// <summary>Gets what the reference would have cost for the same tokens, in USD.</summary>
-    public decimal? ReferenceCostUsd => ReferenceEquals(Route.Reference, Served) ? ServedCostUsd : CostOf(Route.Reference);
+    public decimal? ReferenceCostUsd => ReferenceEquals(Route.Reference, Served) && !IsFromCache ? ServedCostUsd : CostOf(Route.Reference);
 
     /// <summary>Gets what the choice would have cost for the same tokens, in USD.</summary>
     public decimal? ChoiceCostUsd => ReferenceEquals(Choice, Served) ? ServedCostUsd : CostOf(Choice);
@@ -146,7 +151,7 @@ public sealed class FinishedDecision
         Rule = _rule,
         Reason = _reason,
         Candidates = [.. _evaluations.Select((evaluation, index) => CandidateRecord.Create(evaluation, index < _poolCount))],
-        Signals = SignalsRecord.Create(_signals) with { Why = Explain() },
+        Signals = SignalsRecord.Create(_signals) with { Why = Explain(), Checks = _checks },
         Choice = Choice?.Name,
         Served = Served?.Name,
         ServedAs = ServedAs,
@@ -234,7 +239,9 @@ public sealed class FinishedDecision
     }
 
     // Of the answer that was served alone: hedges and drafts beside it are this route's own doing, not the reference's.
-    private decimal? ServedCostUsd => Array.FindLast(_request.Attempts, static attempt => attempt.Outcome == Ok)?.CostUsd ?? CostUsd;
+    private decimal? ServedCostUsd => Array.FindLast(_request.Attempts, static attempt => attempt.Outcome == Ok && attempt.Kind == AttemptKinds.Answer)?.CostUsd ?? CostUsd;
+
+    private bool IsFromCache => _request.Attempts is [{ Kind: AttemptKinds.Cache }];
 
     private decimal? CostOf(CandidateSnapshot? candidate) => _request.Usage is { } usage ? candidate?.Price?.Cost(usage) : null;
 }

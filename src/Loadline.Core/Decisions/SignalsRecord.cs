@@ -45,6 +45,9 @@ public sealed record SignalsRecord
     /// <summary>Gets what the policy made of them, in a sentence; <see langword="null"/> where candidates and costs say it all.</summary>
     public string? Why { get; init; }
 
+    /// <summary>Gets what checks said of drafts, in order; <see langword="null"/> where none was checked.</summary>
+    public IReadOnlyList<string>? Checks { get; init; }
+
     /// <summary>Spells computed signals out.</summary>
     public static SignalsRecord Create(in SignalValues values) => new()
     {
@@ -63,6 +66,25 @@ public sealed record SignalsRecord
         Tools = values.Tools,
         Schema = values.Schema,
         Priority = values.Priority is { } priority ? RequestPriorities.ToName(priority) : null,
+    };
+
+    /// <summary>Takes the signals back as values: to three places, and without what made up the complexity.</summary>
+    public SignalValues ToValues() => new()
+    {
+        Tokens = Tokens,
+        Turns = Turns,
+        Language = Language,
+        Task = Task is { } task && TaskKinds.TryParse(task, out var kind) ? kind : null,
+        Domain = Domain is { } named && Domains.TryParse(named, out var domain) ? domain : null,
+        Code = (float?)Code,
+        Math = (float?)Math,
+        Complexity = Complexity is { } score ? Core.Signals.Complexity.OfScore((float)score) : null,
+        Pii = Pii?.Aggregate(PiiKinds.None, static (all, name) => PiiNames.TryParse(name, out var kind) ? all | kind : all),
+        Images = Images,
+        Audio = Audio,
+        Tools = Tools,
+        Schema = Schema,
+        Priority = Priority is { } said && RequestPriorities.TryParse(said, out var priority) ? priority : null,
     };
 
     private static Dictionary<string, double> Parts(in Complexity complexity)

@@ -112,6 +112,12 @@ public sealed class RequestFacts
     /// <summary>Gets or sets the caller's headers; <see langword="null"/> outside a gateway.</summary>
     public IRequestHeaders? Headers { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether there is no text to read: the facts are a ledger row's, whose text nobody kept.</summary>
+    public bool HasNoText { get; set; }
+
+    /// <summary>Gets a value indicating whether somebody asked for text that is not there, so that what was decided means nothing.</summary>
+    public bool MissedText { get; private set; }
+
     public int TextCount { get; private set; }
 
     public ReadOnlySpan<TextSpan> Texts => _texts.AsSpan(0, TextCount);
@@ -135,7 +141,7 @@ public sealed class RequestFacts
         Model = MaxOutputTokensValue = StreamOptions = IncludeUsageValue = ReasoningEffort = HintMember = User = ToolsJson = SchemaJson = default;
         InsertAt = MaxOutputTokens = Messages = UserTurns = ToolResults = Tools = Images = AudioParts = TextCount = MetadataCount = StepCount = 0;
         Choices = 1;
-        HasMembers = Stream = IncludeUsage = HasSchema = _isDecoded = false;
+        HasMembers = Stream = IncludeUsage = HasSchema = HasNoText = MissedText = _isDecoded = false;
         LastRole = MessageRole.User;
         Hints = default;
         Headers = null;
@@ -192,6 +198,7 @@ public sealed class RequestFacts
         {
             Decode();
             _isDecoded = true;
+            MissedText = HasNoText;
         }
 
         ReadOnlySpan<byte> all = _decoded.AsSpan(0, _decodedLength);

@@ -49,7 +49,7 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
         var mayBeMore = _told < 0 || SpentByAll(ownSpent) + worst <= limit;
         if (isNews && mayBeMore)
         {
-            terms.Short();
+            terms.RanShort();
         }
 
         return mayBeMore;

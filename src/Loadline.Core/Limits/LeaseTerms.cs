@@ -20,5 +20,5 @@ public sealed class LeaseTerms
     public bool IsKnown { get; private set; }
 
     /// <summary>Gets or sets what is called when a request found too little left of a slice; must return at once.</summary>
-    public Action Short { get; set; } = static () => { };
+    public Action RanShort { get; set; } = static () => { };
 }

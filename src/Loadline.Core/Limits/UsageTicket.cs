@@ -45,7 +45,8 @@ public sealed class UsageTicket
         }
     }
 
-    private void TakeBack(DateTimeOffset utc)
+    /// <summary>Leaves as if it had never asked; nothing happens where nothing is held.</summary>
+    public void TakeBack(DateTimeOffset utc)
     {
         while (_count > 0)
         {

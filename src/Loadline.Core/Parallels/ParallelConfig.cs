@@ -25,6 +25,8 @@ public sealed record ParallelConfig : PlanConfig
     /// <summary>Gets how long answers are waited for once asked; then what has come is chosen from. Default: 30 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 
+    public override Check? Judging => Check;
+
     public override string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"parallel {Take.ToString().ToLowerInvariant()} {string.Join(" + ", Candidates)}, at most {Most}, deadline {Deadline.TotalSeconds} s")

@@ -12,6 +12,7 @@ internal sealed class ParallelRun(
     private readonly List<RunningAttempt> _running = [];
     private readonly List<Task<AttemptResult>> _answers = [];
     private readonly AnswerToCheck _about = CheckedRequest.Of(context);
+    private readonly Dictionary<RunningAttempt, CheckResult> _verdicts = [];
 
     /// <returns>The result; <see langword="null"/> where the rest of the plan is to be carried out.</returns>
     public async Task<(AttemptResult Result, int Served)?> RunAsync()
@@ -67,10 +68,12 @@ internal sealed class ParallelRun(
         while (left.Count > 0 && chosen is null && !deadline.IsCompleted)
         {
             left.Remove(await Task.WhenAny([deadline, .. left]).ConfigureAwait(false));
+            await JudgeAsync().ConfigureAwait(false);
             chosen = config.Take == ParallelTake.Race ? Good() : left.Count == 0 || IsDecided(left.Count) ? Winner() : null;
         }
 
         stop.Cancel();
+        await JudgeAsync().ConfigureAwait(false);
         return chosen ?? Winner();
     }
 
@@ -78,15 +81,34 @@ internal sealed class ParallelRun(
     private IEnumerable<RunningAttempt> Whole() =>
         _running.Where((_, i) => _answers[i] is { IsCompletedSuccessfully: true, Result.Succeeded: true });
 
-    private RunningAttempt? Good() => Whole().FirstOrDefault(one => config.Check is not { } check || check.Run(About(one)).Passed);
+    // Each answer is judged once, when it has come.
+    private async ValueTask JudgeAsync()
+    {
+        if (config.Check is not { } check)
+        {
+            return;
+        }
+
+        foreach (var one in Whole().Where(one => !_verdicts.ContainsKey(one)).ToList())
+        {
+            var verdict = check.MustAsk ? await check.RunAsync(About(one), call, cancellationToken).ConfigureAwait(false) : check.Run(About(one));
+            _verdicts[one] = verdict;
+            context.Checks.Add(FormattableString.Invariant($"{one.Candidate.Name} {(verdict.Passed ? "passed" : "failed")}, score {verdict.Score:0.00}{(verdict.Reason is { } reason ? ": " + reason : "")}"));
+        }
+    }
+
+    // Whatever comes while others are judged is judged in the next round.
+    private IEnumerable<RunningAttempt> Judged() => Whole().Where(_verdicts.ContainsKey);
+
+    private RunningAttempt? Good() => config.Check is null ? Whole().FirstOrDefault() : Judged().FirstOrDefault(one => _verdicts[one].Passed);
 
     private RunningAttempt? Winner() => config.Take switch
     {
         ParallelTake.Vote => Votes().FirstOrDefault()?.First(),
-        ParallelTake.Best => Whole().MaxBy(one => config.Check!.Run(About(one)).Score),
+        ParallelTake.Best => Judged().MaxBy(one => _verdicts[one].Score),
 
         // Nobody was good. What others could still say is in the rest of the plan; only where nothing is left is the best of the bad served.
-        _ => config.Check is null || Remaining() > 0 ? Good() : Whole().MaxBy(one => config.Check.Run(About(one)).Score),
+        _ => config.Check is null || Remaining() > 0 ? Good() : Judged().MaxBy(one => _verdicts[one].Score),
     };
 
     private IEnumerable<IGrouping<string, RunningAttempt>> Votes() =>

@@ -70,7 +70,8 @@ public static class Replanning
         }
     }
 
-    private static void First(RoutingContext context, int[] named)
+    /// <summary>Puts some candidates before all others of what is left.</summary>
+    internal static void First(RoutingContext context, ReadOnlySpan<int> named)
     {
         Span<int> before = stackalloc int[context.Plan.Length];
         context.Plan.CopyTo(before);
@@ -82,7 +83,7 @@ public static class Replanning
         }
     }
 
-    private static void Append(RoutingContext context, int[] named)
+    private static void Append(RoutingContext context, ReadOnlySpan<int> named)
     {
         foreach (var step in named)
         {

@@ -13,6 +13,9 @@ internal sealed class RunningAttempt
     private readonly ProbePermits _probes;
     private readonly bool _isExtra;
     private readonly TimeSpan _started;
+    private readonly Lock _gate = new();
+    private Task? _reading;
+    private bool _isDropped;
     private bool _isEnded;
 
     private RunningAttempt(PlanExecutor executor, CandidateSnapshot candidate, in AttemptTarget target, IUpstreamAttempt attempt, ProbePermits probes, bool isExtra)
@@ -69,7 +72,21 @@ internal sealed class RunningAttempt
 
     public decimal? CostUsd => _attempt.CostUsd;
 
-    public async ValueTask<AttemptResult> ReadOnAsync() => Result = await _attempt.ReadOnAsync().ConfigureAwait(false);
+    /// <summary>Reads on; once it was dropped nothing more is read.</summary>
+    public Task<AttemptResult> ReadOnAsync()
+    {
+        lock (_gate)
+        {
+            if (_isDropped)
+            {
+                return Task.FromResult(new AttemptResult(RoutingError.NotChosen, 0, false));
+            }
+
+            var reading = ReadAsync();
+            _reading = reading;
+            return reading;
+        }
+    }
 
     public async ValueTask<AttemptResult> ServeAsync() => Result = await _attempt.ServeAsync().ConfigureAwait(false);
 
@@ -88,8 +105,15 @@ internal sealed class RunningAttempt
     /// <summary>Gives the call up and lets its connection go as soon as it has noticed.</summary>
     public Task DropAsync(RoutingError why)
     {
+        Task? reading;
+        lock (_gate)
+        {
+            _isDropped = true;
+            reading = _reading;
+        }
+
         _attempt.GiveUp(why);
-        return EndDroppedAsync(why);
+        return EndDroppedAsync(why, reading);
     }
 
     /// <summary>Gives back what was taken for it. Does nothing the second time.</summary>
@@ -132,10 +156,15 @@ internal sealed class RunningAttempt
         }
     }
 
-    private async Task EndDroppedAsync(RoutingError why)
+    private async Task<AttemptResult> ReadAsync() => Result = await _attempt.ReadOnAsync().ConfigureAwait(false);
+
+    private async Task EndDroppedAsync(RoutingError why, Task? reading)
     {
         try
         {
+            // Its buffers may not go back while somebody still reads into them.
+            await (reading ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
             // An answer that came at the last moment is given up all the same; a failure that came before keeps its name.
             await Opened.ConfigureAwait(false);
             Result = Result.Succeeded ? Result with { Error = why } : Result;

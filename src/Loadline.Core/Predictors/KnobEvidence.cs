@@ -14,6 +14,9 @@ namespace Loadline.Core.Predictors;
 public readonly record struct KnobEvidence(
     double Served, double ServedSquare, double Cross, double Reference, double ReferenceSquare, double Lost, double Cost)
 {
+    /// <summary>Gets the mean square of what was lost; <see langword="null"/>: rows are lost or not, so it is <see cref="Lost"/>.</summary>
+    public double? LostSquare { get; init; }
+
     /// <summary>Gets the mean squares that bets start from.</summary>
     public LinePrior PriorOf(QualityLine line)
     {
@@ -22,7 +25,7 @@ public readonly record struct KnobEvidence(
         var lose = line.Lose ?? 0;
         return new LinePrior(
             ServedSquare - (2 * keep * Cross) + (keep * keep * ReferenceSquare),
-            (lose * lose) + ((1 - (2 * lose)) * Lost));
+            (lose * lose) - (2 * lose * Lost) + (LostSquare ?? Lost));
     }
 
     /// <summary>How far above the line it was, in standard deviations of one row: mean over deviation of d, of the line's weaker part.</summary>
@@ -53,7 +56,10 @@ public readonly record struct KnobEvidence(
         Reference,
         ReferenceSquare,
         (1 - share) * Lost,
-        ((1 - share) * Cost) + share);
+        ((1 - share) * Cost) + share)
+    {
+        LostSquare = (1 - share) * (1 - share) * (LostSquare ?? Lost),
+    };
 
     /// <summary>Mixes two settings by a coin. Squares are bounded from above: what both serve alike is not known here.</summary>
     public static KnobEvidence Mix(KnobEvidence one, KnobEvidence other, double share)

@@ -51,6 +51,9 @@ public sealed class RoutingContext
     /// <summary>Gets a value indicating whether the choice serves; where not, the reference does.</summary>
     public bool Serves { get; internal set; }
 
+    /// <summary>Gets what checks said of drafts, in order, for the record.</summary>
+    public List<string> Checks { get; } = [];
+
     /// <summary>Gets the short reason: rule and policy.</summary>
     public string Reason { get; internal set; } = "";
 
@@ -91,7 +94,7 @@ public sealed class RoutingContext
     internal List<(LlmPolicy Policy, LlmAnswer Answer)> Answers { get; } = [];
 
     /// <summary>Gets the embeddings that policies of this request asked for.</summary>
-    internal List<(PredictivePolicy Policy, EmbeddingAnswer Answer)> Embeddings { get; } = [];
+    internal List<(IAskingPolicy Policy, EmbeddingAnswer Answer)> Embeddings { get; } = [];
 
     /// <summary>Gets the policy that ordered the candidates; <see langword="null"/> before.</summary>
     public IRoutingPolicy? Policy { get; internal set; }
@@ -134,6 +137,7 @@ public sealed class RoutingContext
         Route = null;
         Rule = null;
         Residency = null;
+        Checks.Clear();
         Scope = KeyScope.All;
         CountsMoney = false;
         StickyKey = null;
@@ -197,7 +201,7 @@ public sealed class RoutingContext
     /// <summary>Hands in the embedding that <see cref="Pending"/> asked for.</summary>
     public void Answer(in EmbeddingAnswer answer)
     {
-        Embeddings.Add(((PredictivePolicy)Pending!, answer));
+        Embeddings.Add((Pending!, answer));
         Pending = null;
     }
 

@@ -75,6 +75,7 @@ internal sealed class RouteBuilder
             Sessions = _route.Sessions is { } sessions ? new SessionGate(sessions, Table(sessions)) : null,
             Limits = _route.Limits,
             Usage = _route.Usage,
+            Cache = _route.Cache,
             Timeouts = _route.Timeouts,
             Plan = _route.Plan,
             Hedge = _route.Hedge is { } hedge ? new HedgeGate(hedge) : null,

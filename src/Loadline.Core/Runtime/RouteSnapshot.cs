@@ -1,3 +1,4 @@
+using Loadline.Core.Caching;
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
 using Loadline.Core.Limits;
@@ -48,6 +49,9 @@ public sealed class RouteSnapshot
 
     /// <summary>Gets what all callers together may use of it.</summary>
     public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
+
+    /// <summary>Gets how answers are given again; <see langword="null"/>: they are not.</summary>
+    public CacheConfig? Cache { get; init; }
 
     public required RouteTimeouts Timeouts { get; init; }
 

@@ -206,6 +206,35 @@ public sealed class RequestSignals
         Intent = Intent,
     };
 
+    /// <summary>Takes signals as a ledger row has them, so that a request can be decided again without its text; those it lacks are computed as ever.</summary>
+    /// <param name="values">What was computed then.</param>
+    /// <param name="features">What predictors read; <see langword="null"/>: not kept.</param>
+    public void Restore(in SignalValues values, FeatureVector? features)
+    {
+        _tokens = Take(values.Tokens, Known.Tokens);
+        _language = Take<LanguageGuess>(values.Language is { } code ? new LanguageGuess(code, 1) : null, Known.Language);
+        _task = Take<TaskGuess>(values.Task is { } task ? new TaskGuess(task, 1) : null, Known.Task);
+        _domain = Take(values.Domain, Known.Domain);
+        _code = Take(values.Code, Known.Code);
+        _math = Take(values.Math, Known.Math);
+        _complexity = Take(values.Complexity, Known.Complexity);
+        _pii = Take(values.Pii, Known.Pii);
+        Intent = values.Intent;
+        if (features is not null)
+        {
+            _features = features;
+            _known |= Known.Features;
+        }
+    }
+
+    // Unknown stays unknown.
+    private T Take<T>(T? value, Known signal)
+        where T : struct
+    {
+        _known = value is null ? _known & ~signal : _known | signal;
+        return value.GetValueOrDefault();
+    }
+
     private ref readonly TextShape Shape
     {
         get
@@ -233,6 +262,11 @@ public sealed class RequestSignals
     /// <summary>Estimates the prompt tokens of the whole request as one family of models counts them.</summary>
     public int CountTokens(in TokenOverhead overhead)
     {
+        if (_facts.HasNoText && Has(Known.Tokens))
+        {
+            return _tokens;
+        }
+
         var text = _facts.Text();
         var body = _facts.Body.Span;
         var request = new RequestTokens

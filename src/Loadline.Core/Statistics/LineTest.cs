@@ -9,6 +9,9 @@ namespace Loadline.Core.Statistics;
 /// </remarks>
 public struct LineTest
 {
+    // Below this a part of the line cannot fail by more than any number of rows could see.
+    private const double LeastRisk = 1e-3;
+
     private readonly QualityLine _line;
     private DeadlineBet _keep;
     private DeadlineBet _lose;
@@ -17,12 +20,16 @@ public struct LineTest
     /// <param name="units">The number of units that will come.</param>
     /// <param name="delta">The probability of a wrong acceptance.</param>
     /// <param name="prior">What other data (training rows out of fold) had; it moves stakes, not validity.</param>
-    public LineTest(QualityLine line, int units, double delta, LinePrior prior)
+    /// <param name="referenceShare">
+    /// The share of every unit that is surely the reference's, in [0,1]: a coin's. So much cannot be lost, and stakes may be that much bolder:
+    /// d ≥ share − keep, and lost ≤ 1 − share.
+    /// </param>
+    public LineTest(QualityLine line, int units, double delta, LinePrior prior, double referenceShare = 0)
     {
         ArgumentNullException.ThrowIfNull(line);
         _line = line;
-        _keep = new DeadlineBet(units, delta, -(line.Keep ?? 1), prior.KeepSquare);
-        _lose = new DeadlineBet(units, delta, -(1 - (line.Lose ?? 0)), prior.LoseSquare);
+        _keep = new DeadlineBet(units, delta, -Risk((line.Keep ?? 1) - referenceShare), prior.KeepSquare);
+        _lose = new DeadlineBet(units, delta, -Risk(1 - referenceShare - (line.Lose ?? 0)), prior.LoseSquare);
     }
 
     /// <summary>Gets the wealth that was bet on <c>keep</c>; <see langword="null"/> where the line has no such part.</summary>
@@ -52,4 +59,7 @@ public struct LineTest
             _lose.Add(lose - lost);
         }
     }
+
+    /// <summary>The most that one unit can take from a part of the line, at least a thousandth.</summary>
+    public static double Risk(double most) => Math.Max(most, LeastRisk);
 }

@@ -27,7 +27,8 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
     {
         if (level == AccessLevel.Public || !(level is AccessLevel.Caller or AccessLevel.Scraper ? AsksCallers : AsksOwners))
         {
-            return new AccessResult(200, null);
+            return level is AccessLevel.Public or AccessLevel.Caller || HostGuard.Allows(request, server.AllowedOrigins)
+                ? new AccessResult(200, null) : new AccessResult(421, null);
         }
 
         var credential = CallerCredential.Find(request);
@@ -56,13 +57,15 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
     /// <summary>Says what is wrong, the same for every key that opens nothing.</summary>
     public static (string Code, string Message) Explain(AccessResult result, AccessLevel level) => result.Status == 503
         ? ("keys_unavailable", "This gateway has just started and could not read its keys yet. Try again shortly.")
+        : result.Status == 421
+        ? ("host_not_allowed", "This gateway asks for no key, so it is read only by a name of its own machine (localhost) or an address. Its operator can allow another name: server.allowed_origins, or ask for keys.")
         : result.Status == 401 ? level == AccessLevel.Caller
             ? ("invalid_api_key", "This gateway asks for a key, and none that opens it was sent. Send one of `loadline keys create` as 'Authorization: Bearer ll_…' (or x-api-key, x-goog-api-key).")
             : ("invalid_admin_key", "This needs the gateway's admin key (server.admin_key) or a key whose role allows it: send it as 'Authorization: Bearer KEY'.")
         : ("key_not_allowed", $"The key's role ({KeyRoles.Name(result.Key!.Role)}) does not allow this. {Needed(level)}");
 
     /// <summary>Names the kind of error in words that all dialects can carry.</summary>
-    public static string Kind(AccessResult result) => result.Status switch { 401 => "authentication_error", 403 => "permission_error", _ => "server_error" };
+    public static string Kind(AccessResult result) => result.Status switch { 401 => "authentication_error", 403 => "permission_error", 421 => "invalid_request_error", _ => "server_error" };
 
     // Hashes have one length, so neither length nor content shows in the time a comparison takes.
     private bool IsAdmin(ReadOnlySpan<char> credential)

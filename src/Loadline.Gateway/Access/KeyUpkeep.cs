@@ -42,7 +42,7 @@ internal sealed partial class KeyUpkeep : BackgroundService
             (ring, spending, meters, usage, snapshots, shared, time, logger, peers.Leases, peers.Node);
         if (meters.Terms is { } terms)
         {
-            terms.Short = Wake;
+            terms.RanShort = Wake;
         }
     }
 

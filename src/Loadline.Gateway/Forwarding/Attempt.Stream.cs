@@ -109,7 +109,7 @@ internal sealed partial class Attempt
 
             _timer.Arm(_exchange.Context.Route!.Timeouts.BetweenTokens);
             var read = await _stream.ReadAsync(_chunk.AsMemory(), _timer.Token).ConfigureAwait(false);
-            if (!Take(_chunk.AsSpan(0, read), to.BodyWriter))
+            if (!Take(_chunk.AsSpan(0, read), _exchange.Capture is { } capture ? capture.To(to.BodyWriter) : to.BodyWriter))
             {
                 return await BreakAsync("The upstream sent an event larger than this gateway takes.").ConfigureAwait(false);
             }
@@ -155,6 +155,7 @@ internal sealed partial class Attempt
         }
 
         to.BodyWriter.Write(_held.WrittenSpan);
+        _exchange.Capture?.Keep(_held.WrittenSpan);
         _isCommitted = true;
     }
 

@@ -100,6 +100,7 @@ internal sealed partial class Attempt
         ReplyHeaders.Copy(_response, to.Headers, _exchange.Target.Dialect);
         _exchange.WriteDecisionHeaders(this);
         _isCommitted = true;
+        _exchange.Capture?.Keep(body.Span);
         for (var at = 0; at < body.Length; at += MostWrittenAtOnce)
         {
             var piece = body.Slice(at, Math.Min(MostWrittenAtOnce, body.Length - at));

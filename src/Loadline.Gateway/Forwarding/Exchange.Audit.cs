@@ -29,7 +29,7 @@ internal sealed partial class Exchange
     // After the caller has its answer; bytes are copied, for the buffers go to the next request.
     private void Audit()
     {
-        if (!IsAudited || _error != RoutingError.None || Served is not { } served || _context.Choice < 0)
+        if (!IsAudited || _fromCache is not null || _error != RoutingError.None || Served is not { } served || _context.Choice < 0)
         {
             return;
         }

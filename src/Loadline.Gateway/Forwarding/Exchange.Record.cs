@@ -95,7 +95,7 @@ internal sealed partial class Exchange
             return;
         }
 
-        if (_error == RoutingError.None && _served >= 0)
+        if (_error == RoutingError.None && _served >= 0 && _fromCache is null)
         {
             var policy = _context.Rule?.Policy ?? _context.Route!.Policy;
             policy.Answered(_context, _attempt.Deployment, (int)(_attempt.Usage?.Input ?? _context.EstimatedInputTokens), _services.Executor.Now);
@@ -107,7 +107,7 @@ internal sealed partial class Exchange
             Time = _arrived,
             Served = _served,
             Attempts = [.. _attempts],
-            Usage = _attempt.Usage,
+            Usage = _fromCache is { } given ? given.Usage : _attempt.Usage,
             Error = _error,
             Status = _error == RoutingError.CallerGone ? 499 : _http.Response.StatusCode,
             OverheadMicroseconds = (_overhead ?? Overhead()).TotalMicroseconds,

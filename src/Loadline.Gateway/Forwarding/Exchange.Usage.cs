@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
 using Loadline.Core.Limits;
+using Loadline.Core.Policies;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Access;
 
@@ -12,6 +14,11 @@ internal sealed partial class Exchange
 {
     // Where neither caller nor catalogue bounds an answer.
     private const int UnboundedOutput = 4096;
+
+    // Of a router model's question and answer: never fewer tokens than bytes by three, the instructions around it, and a label.
+    private const int BytesAToken = 3;
+    private const int RouterPromptTokens = 500;
+    private const int RouterAnswerTokens = 200;
 
     private readonly UsageTicket _ticket = new();
     private ApiKey? _key;
@@ -37,8 +44,48 @@ internal sealed partial class Exchange
             return ValueTask.FromResult(true);
         }
 
-        var entered = _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], Worst(), _services.Executor.Now, _arrived, out var denial);
+        var demand = _fromCache is null ? Worst() : default;
+        if (_ticket.IsHeld)
+        {
+            // Let in to ask the router model; what that has cost is not given back.
+            demand = new UsageDemand(demand.Tokens, demand.Nano + Used().Nano);
+            _ticket.TakeBack(_arrived);
+        }
+
+        return EnterAsync(demand);
+    }
+
+    /// <summary>Reserves what asking a router model, or one for embeddings, can cost, before anything is sent on behalf of a caller who may be beyond a limit.</summary>
+    /// <returns>Whether it may go on; else the caller has been told.</returns>
+    private ValueTask<bool> EnterMetersForAsync(IAskingPolicy policy)
+    {
+        if (_ticket.IsHeld || (_keyMeter is null && _teamMeter is null && _routeMeter is null))
+        {
+            return ValueTask.FromResult(true);
+        }
+
+        var router = Array.Find(_snapshot.Candidates, candidate => candidate.Name == Asked(policy));
+        var input = (_body.Bytes.Length / BytesAToken) + RouterPromptTokens;
+        return EnterAsync(new UsageDemand(0, NanoUsd.FromUsd(router?.Price?.Estimate(input, RouterAnswerTokens) ?? 0)));
+    }
+
+    private static string? Asked(IAskingPolicy policy) => policy switch
+    {
+        LlmPolicy llm => llm.Config.Model,
+        PredictivePolicy predictive => predictive.Embeddings?.Source.Model,
+        _ => null,
+    };
+
+    private ValueTask<bool> EnterAsync(in UsageDemand demand)
+    {
+        var entered = _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], demand, _services.Executor.Now, _arrived, out var denial);
         TellRates();
+        if (!entered && Used() is { Nano: > 0 } used && _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], used, _services.Executor.Now, _arrived, out _))
+        {
+            // The router model was paid, although nothing comes of it.
+            _ticket.Leave(used, _services.Time.GetUtcNow());
+        }
+
         return entered ? ValueTask.FromResult(true) : DenyAsync(denial);
     }
 
@@ -73,7 +120,7 @@ internal sealed partial class Exchange
             (cost, tokens) = (cost * 2, tokens * 2);
         }
 
-        return new UsageDemand(tokens, NanoUsd.FromUsd(cost));
+        return new UsageDemand(tokens, NanoUsd.FromUsd(cost + WorstOfJudging()));
     }
 
     private UsageDemand Used()
@@ -82,7 +129,8 @@ internal sealed partial class Exchange
         var cost = 0m;
         foreach (var attempt in _attempts)
         {
-            tokens += attempt.Usage is { } usage ? usage.Input + usage.Output : 0;
+            // Nobody made an answer that was given again.
+            tokens += attempt.Usage is { } usage && attempt.Kind != AttemptKinds.Cache ? usage.Input + usage.Output : 0;
 
             // What may have been billed and was not told is counted as it was expected.
             cost += attempt.CostUsd ?? (attempt.PossiblyBilled

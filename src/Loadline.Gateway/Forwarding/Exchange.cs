@@ -167,8 +167,10 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _served = -1;
         _isDecided = false;
         _draw = AuditDraw.None;
+        _fromCache = null;
         _overhead = null;
         _billable = null;
+        AskedUsd = 0;
         _firstContentMs = 0;
         _attempts.Clear();
         _attempt = _attemptsAtHand[0];
@@ -275,6 +277,11 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var status = Router.Decide(_context, found);
         while (status == RoutingStatus.Pending)
         {
+            if (!await EnterMetersForAsync(_context.Pending!).ConfigureAwait(false))
+            {
+                return;
+            }
+
             await AskAsync(_context.Pending!).ConfigureAwait(false);
             status = Router.Decide(_context, found);
         }
@@ -300,6 +307,16 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             return;
         }
 
+        if (await TryFindAnswerAsync().ConfigureAwait(false))
+        {
+            if (await EnterMetersAsync().ConfigureAwait(false))
+            {
+                await ServeAnswerAsync().ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         var route = _context.Route!;
         _services.Metrics.Decision(route.Name, _context.Rule?.Name ?? "none", _context.Reason, spent.TotalSeconds);
         if (!RequestTimeout.TryRead(_headers, route.Timeouts.Total, out var total))
@@ -320,6 +337,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
         _error = result.Error;
+        _isWhole = result.Succeeded;
         await EndKeepAliveAsync().ConfigureAwait(false);
         if (!result.Succeeded && !result.OutputCommitted && result.Error != RoutingError.CallerGone)
         {
@@ -335,6 +353,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (policy is PredictivePolicy predictive)
         {
             var call = await _services.EmbeddingModel.AskAsync(_context, predictive, _http.RequestAborted).ConfigureAwait(false);
+            _context.Answer(call.Answer);
+            attempt = call.Attempt;
+        }
+        else if (policy is SemanticPolicy semantic)
+        {
+            var call = await _services.EmbeddingModel.AskAsync(_context, semantic, _http.RequestAborted).ConfigureAwait(false);
             _context.Answer(call.Answer);
             attempt = call.Attempt;
         }
@@ -361,6 +385,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
     private void End()
     {
         LeaveMeters();
+        EndCache();
         Record();
         _services.Metrics.RequestEnded();
         _headers.Attach(null);

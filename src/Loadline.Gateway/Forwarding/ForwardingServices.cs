@@ -3,6 +3,7 @@ using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Access;
 using Loadline.Gateway.Auditing;
+using Loadline.Gateway.Caching;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
@@ -21,11 +22,13 @@ internal sealed record ForwardingServices(
     AdmissionGate Admission,
     BufferBudget Buffers,
     UsageControl Usage,
+    AnswerCaches Caches,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
     AuditQueue Audits,
+    CheckAsker CheckAsker,
     EmbeddingModel EmbeddingModel,
     RepeatStore Repeats,
     GatewayMetrics Metrics,

@@ -10,13 +10,14 @@ using Loadline.Core.Replicas;
 using Loadline.Core.Watching;
 using Loadline.Gateway.Access;
 using Loadline.Gateway.Auditing;
+using Loadline.Gateway.Caching;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Limits;
-using Loadline.Gateway.Replicas;
 using Loadline.Gateway.Repeats;
+using Loadline.Gateway.Replicas;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
@@ -45,7 +46,7 @@ public static class GatewayHost
         ListenAddresses.Check(urls, server.RequiresKeys);
         var builder = WebApplication.CreateSlimBuilder(HostSettings);
         builder.Logging.ClearProviders();
-        (options.Logging ?? ToConsole)(builder.Logging);
+        (options.Logging ?? (logging => ToConsole(logging, server.JsonLogs)))(builder.Logging);
         KeepAddressesOut(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
         builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, server));
@@ -101,8 +102,11 @@ public static class GatewayHost
         services.AddSingleton(new PlanExecutor(options.Time));
         services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
+        services.AddSingleton<ModelAsker>();
         services.AddSingleton<RouterModel>();
         AddAudits(services, options);
+        services.AddSingleton<AnswerCaches>();
+        services.AddSingleton<CheckAsker>();
         services.AddSingleton<EmbeddingModel>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForwardingServices>();
@@ -205,8 +209,10 @@ public static class GatewayHost
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
 
-    private static void ToConsole(ILoggingBuilder logging) =>
-        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+    private static void ToConsole(ILoggingBuilder logging, bool isJson) =>
+        (isJson
+            ? logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"))
+            : logging.AddSimpleConsole(console => console.SingleLine = true)).SetMinimumLevel(LogLevel.Warning)
 
             // A start that failed is an exception to the caller, who says it better than a stack trace.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -30,6 +30,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _audits;
     private readonly Counter<double> _auditCost;
     private readonly Counter<long> _routeEvents;
+    private readonly Counter<long> _cacheLookups;
     private readonly Counter<long> _embeddings;
     private readonly Counter<long> _repeated;
     private long _generation;
@@ -72,6 +73,8 @@ public sealed class GatewayMetrics : IDisposable
         _audits = Meter.CreateCounter<long>(MetricNames.Loadline.Audits, "{audit}", "Audits drawn, by what became of them.");
         _auditCost = Meter.CreateCounter<double>(MetricNames.Loadline.AuditCost, "USD", "What audits cost: answers made for them, and judges.");
         _routeEvents = Meter.CreateCounter<long>(MetricNames.Loadline.RouteEvents, "{event}", "Promotions, steps back, drift and what else happens to routes.");
+        _cacheLookups = Meter.CreateCounter<long>(
+            MetricNames.Loadline.CacheLookups, "{lookup}", "Answers looked for in a route's cache: found (hit) or asked for upstream (miss).");
         _embeddings = Meter.CreateCounter<long>(
             MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
         _repeated = Meter.CreateCounter<long>(
@@ -149,6 +152,11 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Counts an event of a route.</summary>
     public void RouteEvent(string route, string kind) => _routeEvents.Add(1, new Tag(Label.Route, route), new Tag(Label.Kind, kind));
+
+    /// <summary>Counts a look into a route's cache.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="outcome"><c>hit</c> or <c>miss</c>.</param>
+    public void Cached(string route, string outcome) => _cacheLookups.Add(1, new Tag(Label.Route, route), new Tag(Label.Outcome, outcome));
 
     /// <summary>Counts a request that an embedding was wanted for.</summary>
     /// <param name="route">The route.</param>

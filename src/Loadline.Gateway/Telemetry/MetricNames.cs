@@ -26,6 +26,7 @@ internal static class MetricNames
         public const string DeploymentState = "loadline.deployment.state";
         public const string Repeated = "loadline.requests.repeated";
         public const string PossibleDuplicateCost = "loadline.duplicate_cost.possible";
+        public const string CacheLookups = "loadline.cache.lookups";
         public const string ConversionLosses = "loadline.conversion.losses";
         public const string Embeddings = "loadline.embeddings";
         public const string ConfigGeneration = "loadline.config.generation";

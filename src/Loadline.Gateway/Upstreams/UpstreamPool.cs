@@ -16,6 +16,10 @@ internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFa
 {
     private readonly UpstreamConnector _connector = new(options.Resolve);
 
+    // Made on first use, which most gateways never have.
+    private readonly Lock _plainGate = new();
+    private HttpMessageInvoker? _plain;
+
     private readonly ConditionalWeakTable<ProviderSnapshot, UpstreamClient> _bySnapshot = [];
     private readonly Lock _gate = new();
 
@@ -26,11 +30,24 @@ internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFa
     // Of all configs so far, because a request may have begun under any of them.
     private TimeSpan _longestDeadline = new RouteTimeouts().Total;
 
+    /// <summary>Gets what requests to addresses of the config that are no provider's are sent by: no credentials, no redirects.</summary>
+    public HttpMessageInvoker Plain
+    {
+        get
+        {
+            lock (_plainGate)
+            {
+                return _plain ??= new HttpMessageInvoker(CreateHandler(), disposeHandler: true);
+            }
+        }
+    }
+
     public UpstreamClient For(ProviderSnapshot provider) =>
         _bySnapshot.TryGetValue(provider, out var client) ? client : Remember(provider);
 
     public void Dispose()
     {
+        _plain?.Dispose();
         lock (_gate)
         {
             foreach (var (client, timer) in _retired)

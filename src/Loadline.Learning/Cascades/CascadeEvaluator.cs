@@ -61,21 +61,27 @@ public sealed class CascadeEvaluator(AcceptanceData data, int reference, double 
 
     internal (double Quality, double Cost) Serve(CascadeChoice choice, double[] probability, int[] rows)
     {
-        double quality = 0, cost = 0;
-        for (var i = 0; i < rows.Length; i++)
+        var served = ServeEach(choice, probability, rows);
+        return (served.Average(one => one.Quality), served.Average(one => one.Cost));
+    }
+
+    /// <summary>What each row gets, and what it costs with its drafts.</summary>
+    internal (double Quality, double Cost)[] ServeEach(CascadeChoice choice, double[] probability, int[] rows) =>
+        [.. rows.Select((row, i) => ServeRow(choice, probability.AsSpan(i * Table.Models.Count), row))];
+
+    private (double Quality, double Cost) ServeRow(CascadeChoice choice, ReadOnlySpan<double> probability, int row)
+    {
+        var cost = 0.0;
+        foreach (var step in choice.Steps)
         {
-            foreach (var step in choice.Steps)
+            cost += Table.CostOf(row, step.Model);
+            if (step.Threshold == 0 || probability[step.Model] >= step.Threshold)
             {
-                cost += Table.CostOf(rows[i], step.Model);
-                if (step.Threshold == 0 || probability[(i * Table.Models.Count) + step.Model] >= step.Threshold)
-                {
-                    quality += Table.QualityOf(rows[i], step.Model);
-                    break;
-                }
+                return (Table.QualityOf(row, step.Model), cost);
             }
         }
 
-        return (quality / rows.Length, cost / rows.Length);
+        return (0, cost);
     }
 
     private PairResult Pair(double[] probability, int[] rows)

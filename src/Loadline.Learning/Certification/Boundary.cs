@@ -18,13 +18,15 @@ public static class Boundary
     {
         ArgumentNullException.ThrowIfNull(above);
         ArgumentNullException.ThrowIfNull(below);
-        var share = (-belowSlack - Hair) / (aboveSlack - belowSlack);
+        var share = Share(aboveSlack, belowSlack);
         float Mixed(float a, float b) => (float)((share * a) + ((1 - share) * b));
         return new StepOutcomes(
             [.. above.Served.Zip(below.Served, Mixed)],
             [.. above.Lost.Zip(below.Lost, Mixed)],
             [.. above.Cost.Zip(below.Cost, (a, b) => (share * a) + ((1 - share) * b))]);
     }
+
+    private static double Share(double aboveSlack, double belowSlack) => (-belowSlack - Hair) / (aboveSlack - belowSlack);
 
     /// <summary>The reference's own outcomes.</summary>
     public static StepOutcomes OfReference(float[] reference)
@@ -46,21 +48,35 @@ public static class Boundary
             reference.Sum(value => (double)value) / n,
             reference.Sum(value => (double)value * value) / n,
             outcomes.Lost.Sum(value => (double)value) / n,
-            1);
+            1)
+        {
+            LostSquare = outcomes.Lost.Sum(value => (double)value * value) / n,
+        };
+    }
+
+    /// <summary>The boundary step of a path: between the last step above the line and the first below it.</summary>
+    /// <param name="path">One of which some step is below the line.</param>
+    /// <param name="outcomes">Each step's outcomes on the population.</param>
+    /// <param name="reference">The reference's quality on the population.</param>
+    /// <param name="line">The line.</param>
+    public static (PathStep Step, StepOutcomes Outcomes) Step(ValiditySimulation path, StepOutcomes[] outcomes, float[] reference, QualityLine line)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(outcomes);
+        ArgumentNullException.ThrowIfNull(line);
+        var below = path.FirstWrong;
+        var reserve = line.Keep is { } keep ? (1 - keep) * reference.Average() : line.Lose ?? 0;
+        var slack = below == 0 ? reserve : path.Slack(below - 1);
+        var mixed = Mix(below == 0 ? OfReference(reference) : outcomes[below - 1], slack, outcomes[below], path.Slack(below));
+        var share = Share(slack, path.Slack(below));
+        var certain = (share * (below == 0 ? 1 : path.Step(below - 1).ReferenceShare)) + ((1 - share) * path.Step(below).ReferenceShare);
+        return (new PathStep(null, EvidenceOf(mixed, reference)) { ReferenceShare = certain }, mixed);
     }
 
     /// <summary>A path of the one boundary step.</summary>
     public static ValiditySimulation Simulation(ValiditySimulation path, StepOutcomes[] outcomes, float[] reference, QualityLine line, int threads)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(outcomes);
-        var below = path.FirstWrong;
-        var reserve = line.Keep is { } keep ? (1 - keep) * reference.Average() : line.Lose ?? 0;
-        var mixed = below == 0
-            ? Mix(OfReference(reference), reserve, outcomes[0], path.Slack(0))
-            : Mix(outcomes[below - 1], path.Slack(below - 1), outcomes[below], path.Slack(below));
-        var knob = new PolicyKnob(PolicyKnob.ReferenceOnly, 1, 1);
-        return new ValiditySimulation(
-            [new PathStep(new KnobMix(knob, knob, 1), EvidenceOf(mixed, reference))], [mixed], reference, line, threads);
+        var (step, mixed) = Step(path, outcomes, reference, line);
+        return new ValiditySimulation([step], [mixed], reference, line, threads);
     }
 }

@@ -18,6 +18,7 @@ public sealed class Certifier
     private readonly CertifyingRows _rows;
     private readonly Dictionary<double, RowDecision[]> _decisions = [];
     private readonly double _delta;
+    private bool? _isReferenceReached;
 
     private Certifier(CertifyRequest request, RouteConfig route, CertifyingRows rows)
     {
@@ -62,7 +63,7 @@ public sealed class Certifier
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(rows);
         var certifier = new Certifier(request, Find(request.Config, request.Route), rows);
-        var least = RowsNeeded.Least(request.Line, certifier._delta);
+        var least = RowsNeeded.Least(request.Line, certifier._delta, certifier.PathFor(request.Line).Select(step => step.ReferenceShare).DefaultIfEmpty(0).Max());
         return rows.Units >= least
             ? certifier.Run(evaluate)
             : throw new CertifyException($"{rows.Units} units are too few: even a route that never differs from a perfect reference takes {least} to prove {request.Line} in attempt {request.Attempt}.");
@@ -106,8 +107,18 @@ public sealed class Certifier
         }
 
         var path = SafestFirst.Order(TrainingSteps.Mixed(Artifact!.Steps), line);
-        return _route.Rules.Count == 0 ? path : [new PathStep(new KnobMix(ReferenceKnob, ReferenceKnob, 1), null), .. path];
+        if (_route.Rules.Count == 0)
+        {
+            return IsReferenceReached ? path : [.. path.Select(WithoutCertainty)];
+        }
+
+        return [WithoutCertainty(new PathStep(new KnobMix(ReferenceKnob, ReferenceKnob, 1), null)), .. path.Select(WithoutCertainty)];
     }
+
+    // A coin's share of the reference is certain only where the reference can serve: in the claim it is then about such requests.
+    private bool IsReferenceReached => _isReferenceReached ??= Decisions(ReferenceKnob).All(decision => decision.Candidate == _rows.ReferenceName);
+
+    private static PathStep WithoutCertainty(PathStep step) => step with { ReferenceShare = 0 };
 
     private IReadOnlyList<StepResult> Sequence(IReadOnlyList<PathStep> path, QualityLine line, double delta) =>
         FixedSequence.Run(path, i => Outcomes(path[i]), _rows.Reference, _rows.ReferenceCost, line, delta);
@@ -130,6 +141,12 @@ public sealed class Certifier
 
     private StepOutcomes Pure(PolicyKnob? knob)
     {
+        var decisions = Decisions(knob);
+        return _rows.Of(row => decisions[row].Candidate);
+    }
+
+    private RowDecision[] Decisions(PolicyKnob? knob)
+    {
         var lambda = knob?.Lambda ?? double.NaN;
         if (!_decisions.TryGetValue(lambda, out var decisions))
         {
@@ -139,7 +156,7 @@ public sealed class Certifier
             _decisions[lambda] = decisions = RouteRun.Decide(config, _request.Route, _rows.Rows);
         }
 
-        return _rows.Of(row => decisions[row].Candidate);
+        return decisions;
     }
 
     private int? NextRows(IReadOnlyList<StepResult> steps, QualityLine line) =>
@@ -176,7 +193,7 @@ public sealed class Certifier
             return null;
         }
 
-        var path = SafestFirst.Order(TrainingSteps.OfModels(artifact.Singles, 25), _request.Line);
+        var path = SafestFirst.Order(TrainingSteps.OfModels(artifact.Singles, 25, artifact.Models.ToList().IndexOf(artifact.Reference)), _request.Line);
         StepOutcomes Of(PolicyKnob knob) => _rows.Of(_ => artifact.Models[(int)knob.Lambda]);
         return !artifact.Singles.All(single => _rows.Rows[0].Outcomes.ContainsKey(artifact.Models[(int)single.Lambda])) ? null
             : FixedSequence.Run(

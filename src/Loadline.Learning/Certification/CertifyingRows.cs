@@ -46,6 +46,9 @@ public sealed class CertifyingRows
     /// <summary>Gets the rows' prompts, as artifacts and the book of attempts keep them.</summary>
     public IReadOnlyList<ulong> Prompts { get; }
 
+    /// <summary>Gets the position of the unit that a row belongs to.</summary>
+    public int UnitOf(int row) => _unitOf[row];
+
     /// <summary>Checks rows and takes them.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="candidates">The candidates that the route may serve.</param>
@@ -57,6 +60,16 @@ public sealed class CertifyingRows
         ArgumentNullException.ThrowIfNull(candidates);
         Versions.Check(tables);
         List<OutcomeRow> rows = [.. tables.SelectMany(table => table.Rows)];
+        if (rows.Count == 0)
+        {
+            throw new CertifyException("The tables have no rows.");
+        }
+
+        if (rows.FirstOrDefault(row => row.Prompt is null && row.Messages is null) is { } empty)
+        {
+            throw new CertifyException($"Row '{empty.Id}' has no prompt: what the route would do with it cannot be told. Hashed features are enough to train on, not to certify.");
+        }
+
         Graded(rows, reference, "the reference ");
         foreach (var candidate in candidates)
         {
@@ -70,19 +83,31 @@ public sealed class CertifyingRows
     public StepOutcomes Of(Func<int, string?> served)
     {
         ArgumentNullException.ThrowIfNull(served);
+        return Of(row => served(row) is { } name && Rows[row].Outcomes[name] is var outcome ? (outcome.Quality, (double)(outcome.Cost ?? 0)) : (0, 0));
+    }
+
+    /// <summary>What the units got, from each row's quality and cost.</summary>
+    public StepOutcomes Of(Func<int, (double Quality, double Cost)> served)
+    {
+        ArgumentNullException.ThrowIfNull(served);
         var outcomes = new StepOutcomes(new float[Units], new float[Units], new double[Units]);
         for (var i = 0; i < Rows.Count; i++)
         {
             var unit = _unitOf[i];
-            var reference = Rows[i].Outcomes[ReferenceName].Quality;
-            var outcome = served(i) is { } name ? Rows[i].Outcomes[name] : new Outcome { Quality = 0 };
-            outcomes.Served[unit] += (float)(outcome.Quality / _sizes[unit]);
-            outcomes.Lost[unit] += QualityLine.IsLost(outcome.Quality, reference) ? 1f / _sizes[unit] : 0;
-            outcomes.Cost[unit] += (double)(outcome.Cost ?? 0) / _sizes[unit];
+            var (quality, cost) = served(i);
+            outcomes.Served[unit] += (float)(quality / _sizes[unit]);
+            outcomes.Lost[unit] += QualityLine.IsLost(quality, Rows[i].Outcomes[ReferenceName].Quality) ? 1f / _sizes[unit] : 0;
+            outcomes.Cost[unit] += cost / _sizes[unit];
         }
 
         return outcomes;
     }
+
+    /// <summary>Means over the units that some rows belong to: what is independent of the rest.</summary>
+    /// <param name="rows">Positions in <see cref="Rows"/>.</param>
+    /// <param name="value">What each row is worth.</param>
+    public double[] UnitMeans(IEnumerable<int> rows, Func<int, double> value) =>
+        [.. rows.GroupBy(row => _unitOf[row]).OrderBy(unit => unit.Key).Select(unit => unit.Average(value))];
 
     /// <summary>A digest of everything that the rows say, whatever files they lie in.</summary>
     public string Digest()

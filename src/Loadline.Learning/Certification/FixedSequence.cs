@@ -43,7 +43,7 @@ public static class FixedSequence
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(reference);
-        var test = new LineTest(line, reference.Length, delta, step.PriorOf(line));
+        var test = new LineTest(line, reference.Length, delta, step.PriorOf(line), step.ReferenceShare);
         double served = 0, referenceSum = 0, lost = 0, cost = 0;
         for (var i = 0; i < reference.Length; i++)
         {

@@ -9,6 +9,9 @@ namespace Loadline.Learning.Certification;
 /// <param name="Evidence">What it did on training rows, out of fold; <see langword="null"/>: there are none.</param>
 public sealed record PathStep(KnobMix? Mix, KnobEvidence? Evidence)
 {
+    /// <summary>Gets the share of every request that is surely the reference's: the coin's, where a setting is mixed with the reference.</summary>
+    public double ReferenceShare { get; init; } = Mix is { Dear.Lambda: < 0 } mix ? mix.DearShare : 0;
+
     /// <summary>Gets the mean squares that bets start from.</summary>
     public LinePrior PriorOf(QualityLine line) => Evidence is { } evidence ? evidence.PriorOf(line) : LinePrior.Guess(line);
 }

@@ -5,7 +5,6 @@ using Loadline.Core.Outcomes;
 using Loadline.Core.Policies;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
-using Loadline.Core.Signals;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Learning.Certification;
@@ -47,14 +46,14 @@ public static class RouteRun
         context.Facts.Headers = NoHeaders.Instance;
         if (!ChatRequestScanner.Scan(context.Facts).Ok)
         {
-            return new RowDecision(null, null, default);
+            return new RowDecision(null, null);
         }
 
         var key = PromptKey.Of(row);
         context.Begin(snapshot, new Random((int)(uint)key));
         Router.Decide(context, snapshot.Find(route));
         var choice = context.Choice >= 0 ? context.Candidates.All[context.Choice].Name : null;
-        return new RowDecision(choice, context.Rule?.Name, context.Signals.Task.Kind);
+        return new RowDecision(choice, context.Rule?.Name);
     }
 
     private sealed class NoHeaders : IRequestHeaders

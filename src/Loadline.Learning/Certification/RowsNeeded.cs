@@ -1,4 +1,5 @@
 using Loadline.Core.Quality;
+using Loadline.Core.Statistics;
 
 namespace Loadline.Learning.Certification;
 
@@ -21,13 +22,16 @@ public static class RowsNeeded
     }
 
     /// <summary>The fewest units with which even a route that never differs from a perfect reference could be proven.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="delta">The probability of a wrong proof.</param>
+    /// <param name="referenceShare">As in <see cref="LineTest"/>.</param>
     /// <remarks>Each multiplies wealth by at most 1 + 0.98 · best d / worst d.</remarks>
-    public static int Least(QualityLine line, double delta)
+    public static int Least(QualityLine line, double delta, double referenceShare = 0)
     {
         ArgumentNullException.ThrowIfNull(line);
         var goal = Math.Log(1 / delta);
-        var keep = line.Keep is { } share and < 1 ? goal / Math.Log(1 + (0.98 * (1 - share) / share)) : line.Keep is null ? 0 : goal / Math.Log(1.98);
-        var lose = line.Lose is { } most ? goal / Math.Log(1 + (0.98 * most / (1 - most))) : 0;
+        var keep = line.Keep is { } share and < 1 ? goal / Math.Log(1 + (0.98 * (1 - share) / LineTest.Risk(share - referenceShare))) : line.Keep is null ? 0 : goal / Math.Log(1.98);
+        var lose = line.Lose is { } most ? goal / Math.Log(1 + (0.98 * most / LineTest.Risk(1 - most - referenceShare))) : 0;
         return (int)Math.Ceiling(Math.Max(keep, lose));
     }
 

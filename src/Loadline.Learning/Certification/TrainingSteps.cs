@@ -70,7 +70,8 @@ public static class TrainingSteps
     /// <summary>The random mixes of neighbours on the hull of single models: what can be certified without reading a request.</summary>
     /// <param name="singles">Dearest first; λ is the model's position.</param>
     /// <param name="mixes">Steps from one model to the next.</param>
-    public static IEnumerable<PathStep> OfModels(IReadOnlyList<KnobStep> singles, int mixes)
+    /// <param name="reference">The reference's position.</param>
+    public static IEnumerable<PathStep> OfModels(IReadOnlyList<KnobStep> singles, int mixes, int reference)
     {
         ArgumentNullException.ThrowIfNull(singles);
         static PolicyKnob Knob(KnobStep step) => new(step.Lambda, step.Evidence.Served / step.Evidence.Reference, step.Evidence.Cost);
@@ -80,7 +81,10 @@ public static class TrainingSteps
             for (var k = 0; k < (i + 1 < singles.Count ? mixes : 1); k++)
             {
                 var share = 1 - (k / (double)mixes);
-                yield return new PathStep(new KnobMix(Knob(dear), Knob(cheap), share), KnobEvidence.Mix(dear.Evidence, cheap.Evidence, share));
+                yield return new PathStep(new KnobMix(Knob(dear), Knob(cheap), share), KnobEvidence.Mix(dear.Evidence, cheap.Evidence, share))
+                {
+                    ReferenceShare = (int)dear.Lambda == reference ? share : 0,
+                };
             }
         }
     }

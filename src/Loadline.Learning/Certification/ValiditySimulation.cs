@@ -4,7 +4,6 @@ using Loadline.Core.Statistics;
 namespace Loadline.Learning.Certification;
 
 /// <summary>Counts how often certification is wrong, on a population whose truth is known: rows drawn from it with replacement certify.</summary>
-/// <remarks>Parallel; each draw has its own seed, so that a count depends on nothing but its arguments.</remarks>
 public sealed class ValiditySimulation
 {
     private readonly IReadOnlyList<PathStep> _path;
@@ -32,6 +31,9 @@ public sealed class ValiditySimulation
 
     /// <summary>Gets the first step for which the line does not hold on the population; -1: it holds for all.</summary>
     public int FirstWrong { get; }
+
+    /// <summary>A step of the path.</summary>
+    public PathStep Step(int step) => _path[step];
 
     /// <summary>How far the population is above the line at a step: the least of the means of d.</summary>
     public double Slack(int step)
@@ -67,32 +69,18 @@ public sealed class ValiditySimulation
             return new ValidityCell(draws, 0);
         }
 
-        var violations = 0;
-        Parallel.For(0, draws, new ParallelOptions { MaxDegreeOfParallelism = _threads }, () => new int[rows], (draw, _, drawn) =>
-        {
-            Fill(drawn, seed + (ulong)draw);
-            if (accepts(FirstWrong, drawn) && Enumerable.Range(0, FirstWrong).All(step => accepts(step, drawn)))
-            {
-                Interlocked.Increment(ref violations);
-            }
-
-            return drawn;
-        }, _ => { });
-        return new ValidityCell(draws, violations);
-    }
-
-    private void Fill(int[] drawn, ulong seed)
-    {
-        var random = new Xoshiro256(seed);
-        for (var i = 0; i < drawn.Length; i++)
-        {
-            drawn[i] = random.Next(_reference.Length);
-        }
+        return SeededDraws.Count(
+            _reference.Length,
+            rows,
+            draws,
+            seed,
+            _threads,
+            drawn => accepts(FirstWrong, drawn) && Enumerable.Range(0, FirstWrong).All(step => accepts(step, drawn)));
     }
 
     private bool Accepts(int step, int[] drawn)
     {
-        var test = new LineTest(_line, drawn.Length, _line.Delta, _path[step].PriorOf(_line));
+        var test = new LineTest(_line, drawn.Length, _line.Delta, _path[step].PriorOf(_line), _path[step].ReferenceShare);
         var outcomes = _outcomes[step];
         foreach (var row in drawn)
         {

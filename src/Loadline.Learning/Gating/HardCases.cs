@@ -27,7 +27,7 @@ public static class HardCases
         return new GateFinding(
             route.Name,
             "hard cases",
-            others.Count == 0 || share > needed,
+            others.Count == 0 || share > needed + 1e-9,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{hard} of {count} rows ({share:0.0%} [{Binomial.LowerBound(hard, count, line.Delta / 2):0.0%}, {Binomial.UpperBound(hard, count, line.Delta / 2):0.0%}]) had only {rows.ReferenceName} right, not {weakest}; above {needed:0.0%} are needed, or serving {weakest} to everybody would pass"));

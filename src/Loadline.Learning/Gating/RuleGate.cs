@@ -8,60 +8,65 @@ namespace Loadline.Learning.Gating;
 
 /// <summary>Tests each rule against the rules without it, in each segment: a rule fails where it lowers quality by more than the line allows.</summary>
 /// <remarks>
-/// e = served without − served with the rule − (1 − keep) · reference (for <c>lose</c>: lost with − lost without − lose), over the units of
-/// one segment that the rule decides. H0: E[e] ≤ 0, the rule is harmless. It fails where a bet rejects that at δ over the number of
-/// rules and segments (Bonferroni), so a harmless config is stopped with probability δ at most. The interval is the normal one.
-/// A segment is the task that is inferred from the request, as serving infers it.
+/// e = served without − served with the rule − (1 − keep) · reference (for <c>lose</c>: lost with − lost without − lose), the mean over each
+/// unit's rows of one segment that the rule decides. H0: E[e] ≤ 0, the rule is harmless. It fails where a bet rejects that at δ over the
+/// number of rules, segments and parts of the line (Bonferroni), so a harmless config is stopped with probability δ at most. The interval
+/// is the normal one, at the same share of δ.
 /// </remarks>
 public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLine line, CertifyingRows rows)
 {
-    private const int LeastRows = 20;
+    private const int LeastUnits = 20;
+    private const double TypicalSquare = 0.15;
     private const string Everything = "all";
 
     public IReadOnlyList<GateFinding> Run()
     {
+        var segments = RowSegments.Of(config, rows.Rows);
         var with = RouteRun.Decide(config, route.Name, rows.Rows);
-        var looks = new List<Look>();
-        foreach (var rule in route.Rules)
-        {
-            var less = RouteRun.With(config, route.Name, one => one with { Rules = [.. one.Rules.Where(other => other.Name != rule.Name)] });
-            var without = RouteRun.Decide(less, route.Name, rows.Rows);
-            int[] decided = [.. Enumerable.Range(0, with.Length).Where(row => with[row].Rule == rule.Name)];
-            looks.Add(new Look(rule.Name, Everything, decided, with, without));
-            looks.AddRange(decided.GroupBy(row => with[row].Task).Select(segment => new Look(
-                rule.Name, "task " + segment.Key.ToString().ToLowerInvariant(), [.. segment], with, without)));
-        }
+        var looks = route.Rules.SelectMany(rule => LooksAt(rule.Name, with, segments)).ToList();
+        var tested = looks.Where(look => look.Units >= LeastUnits).ToList();
+        return [.. tested.Select(look => Test(look, line.Delta / tested.Count)), .. looks.Where(look => look.Segment == Everything && look.Units < LeastUnits).Select(Few)];
+    }
 
-        var tested = looks.Where(look => look.Rows.Length >= LeastRows).ToList();
-        return [.. tested.Select(look => Test(look, line.Delta / tested.Count)), .. looks.Where(look => look.Segment == Everything && look.Rows.Length < LeastRows).Select(Few)];
+    private IEnumerable<Look> LooksAt(string rule, RowDecision[] with, IReadOnlyList<string>[] segments)
+    {
+        var less = RouteRun.With(config, route.Name, one => one with { Rules = [.. one.Rules.Where(other => other.Name != rule)] });
+        var without = RouteRun.Decide(less, route.Name, rows.Rows);
+        int[] decided = [.. Enumerable.Range(0, with.Length).Where(row => with[row].Rule == rule)];
+        Look Of(string segment, int[] at) => new(rule, segment, at, rows.UnitMeans(at, _ => 0).Length, with, without);
+        return decided.SelectMany(row => segments[row].Select(segment => (row, segment)))
+            .GroupBy(pair => pair.segment, pair => pair.row, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Of(group.Key, [.. group]))
+            .Prepend(Of(Everything, decided));
     }
 
     private GateFinding Few(Look look) => new(
         route.Name,
         $"rule {look.Rule}",
         true,
-        $"decides {look.Rows.Length} rows: fewer than {LeastRows} say nothing of it. Add cases that it is for.");
+        $"decides {look.Units} units: fewer than {LeastUnits} say nothing of it. Add cases that it is for.");
 
     private GateFinding Test(Look look, double delta)
     {
-        var keep = look.Rows.Select(row => Harm(look, row)).ToArray();
-        var harmful = (line.Keep is { } && Rejects(keep, 1 - (line.Keep ?? 1), delta))
-            || (line.Lose is { } lose && Rejects([.. look.Rows.Select(row => Lost(look.With[row], row) - Lost(look.Without[row], row) - lose)], lose, delta));
-        var drops = look.Rows.Select(row => Quality(look.Without[row], row) - Quality(look.With[row], row)).ToArray();
+        var parts = (line.Keep is null ? 0 : 1) + (line.Lose is null ? 0 : 1);
+        var isHarmful = (line.Keep is { } keep && Rejects(rows.UnitMeans(look.Rows, row => Drop(look, row) - ((1 - keep) * Reference(row))), 1 - keep, delta / parts))
+            || (line.Lose is { } lose && Rejects(rows.UnitMeans(look.Rows, row => Lost(look.With[row], row) - Lost(look.Without[row], row) - lose), lose, delta / parts));
+        var drops = rows.UnitMeans(look.Rows, row => Drop(look, row));
         var mean = drops.Average();
-        var error = Normal.Quantile(1 - (line.Delta / 2)) * Math.Sqrt(drops.Sum(drop => (drop - mean) * (drop - mean)) / Math.Max(1, drops.Length - 1) / drops.Length);
+        var error = Normal.Quantile(1 - (delta / 2)) * Math.Sqrt(drops.Sum(drop => (drop - mean) * (drop - mean)) / Math.Max(1, drops.Length - 1) / drops.Length);
         return new GateFinding(
             route.Name,
             $"rule {look.Rule}, segment {look.Segment}",
-            !harmful,
+            !isHarmful,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"changes quality by {-mean:+0.000;-0.000;0.000} [{-mean - error:+0.000;-0.000;0.000}, {-mean + error:+0.000;-0.000;0.000}] on {drops.Length} rows{(harmful ? ": more than the line allows" : "")}"));
+                $"changes quality by {-mean:+0.000;-0.000;0.000} [{-mean - error:+0.000;-0.000;0.000}, {-mean + error:+0.000;-0.000;0.000}] on {look.Rows.Length} rows{(isHarmful ? ": more than the line allows" : "")}"));
     }
 
     private static bool Rejects(double[] values, double allowed, double delta)
     {
-        var bet = new DeadlineBet(values.Length, delta, -1 - allowed, 0.15);
+        var bet = new DeadlineBet(values.Length, delta, -1 - allowed, TypicalSquare);
         foreach (var value in values)
         {
             bet.Add(value);
@@ -70,8 +75,7 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
         return bet.IsRejected;
     }
 
-    private double Harm(Look look, int row) =>
-        Quality(look.Without[row], row) - Quality(look.With[row], row) - ((1 - (line.Keep ?? 1)) * Reference(row));
+    private double Drop(Look look, int row) => Quality(look.Without[row], row) - Quality(look.With[row], row);
 
     private double Lost(RowDecision decision, int row) => QualityLine.IsLost(Quality(decision, row), Reference(row)) ? 1 : 0;
 
@@ -79,5 +83,5 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
 
     private double Reference(int row) => rows.Rows[row].Outcomes[rows.ReferenceName].Quality;
 
-    private sealed record Look(string Rule, string Segment, int[] Rows, RowDecision[] With, RowDecision[] Without);
+    private sealed record Look(string Rule, string Segment, int[] Rows, int Units, RowDecision[] With, RowDecision[] Without);
 }

@@ -1,3 +1,5 @@
+using Loadline.Core.Checks;
+
 namespace Loadline.Learning.Grading;
 
 /// <summary>A judge's preference between a model's answer and another model's, asked in both orders; a verdict that turns with the order is a tie.</summary>
@@ -56,9 +58,9 @@ public sealed class PairwiseGrader(string name, IJudge judge, string against, st
         var better = answer.TryGetProperty("better", out var word) ? word.ToString() : "";
         return better switch
         {
-            "A" => (1, JudgeGrader.Reason(answer), null),
-            "B" => (-1, JudgeGrader.Reason(answer), null),
-            "tie" => (0, JudgeGrader.Reason(answer), null),
+            "A" => (1, JudgePrompt.Reason(answer), null),
+            "B" => (-1, JudgePrompt.Reason(answer), null),
+            "tie" => (0, JudgePrompt.Reason(answer), null),
             _ => (0, null, "the judge's answer names neither A, B nor a tie"),
         };
     }

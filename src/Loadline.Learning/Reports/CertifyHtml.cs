@@ -2,71 +2,138 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Loadline.Learning.Certification;
+using Loadline.Learning.Charts;
 
 namespace Loadline.Learning.Reports;
 
-/// <summary>A certification as one HTML file that needs nothing else.</summary>
+/// <summary>A certification as one HTML file that needs nothing else: text escaped, charts as SVG with their figures as tables, no script.</summary>
+/// <remarks>Every figure is the JSON report's: cells hold it exactly in <c>data-value</c>.</remarks>
 public static class CertifyHtml
 {
     private const string Head = """
-        <!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <style>body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}table{border-collapse:collapse;margin:1rem 0}
-        td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right}.holds{background:#eef7f2}.fails{background:#fdf0ee}</style>
+        td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right;font-weight:inherit}th[scope=col]{font-weight:600}td:first-child,th:first-child{text-align:left}
+        .holds{background:#eef7f2}.fails{background:#fdf0ee}.wide{overflow-x:auto}figure{margin:1rem 0}figcaption{color:#444}svg{width:100%;height:auto}svg text{font-size:12px;fill:#444}</style>
         """;
+
+    private static readonly (string Title, string Format, Func<StepResult, double?> Of)[] Columns =
+    [
+        ("wealth on keep", "0.###", step => step.KeepWealth),
+        ("wealth on lose", "0.###", step => step.LoseWealth),
+        ("quality / reference", "0.0000", step => step.Keep),
+        ("lost", "0.00 %", step => step.Lost),
+        ("cost / reference", "0.0 %", step => step.Cost),
+    ];
 
     public static string Write(CertifyReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         var html = new StringBuilder(Head).Append("<title>").Append(Text(report.Route)).Append("</title><h1>").Append(Text(report.Route)).Append("</h1><p>");
-        html.Append(Text(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.Line}, against {report.Reference}, on {report.Rows} rows in {report.Units} units. Attempt {report.Attempt} on these rows: a step holds when its wealth reaches {1 / report.Delta:0}. {(report.Proven is null ? "Nothing but the reference is proven." : $"Proven at {report.Proven.Cost:0.0%} of the reference's cost.")}")));
-        html.Append("</p><table>");
-        Row(html, "", "th", "step", "wealth on keep", "wealth on lose", "quality / reference", "lost", "cost / reference", "holds", "z-test");
+        html.Append(Text($"{report.Line}, against {report.Reference}. Route {report.RouteDigest}. {Verdict(report)}")).Append("</p>");
+        Summary(html, report);
+        Steps(html, report);
+        html.Append(Chart("cost", "Cost over the reference's, step by step", "cost / reference", "0.0 %", report.Steps, step => step.Cost));
+        html.Append(Chart("wealth", "Wealth at each step; a step holds where every wealth reaches one over δ", "wealth", "0.#", report.Steps, step => Math.Min(step.KeepWealth ?? double.PositiveInfinity, step.LoseWealth ?? double.PositiveInfinity)));
+        Others(html, report);
+        Frontier(html, report);
+        return html.Append("</html>").ToString();
+    }
+
+    private static string Verdict(CertifyReport report) =>
+        report.Proven is not null ? "Proven; the last step that holds is what the certificate allows."
+        : "Nothing but the reference is proven, and there is no certificate.";
+
+    private static void Summary(StringBuilder html, CertifyReport report)
+    {
+        html.Append("<table id=\"summary\">");
+        Row(html, "rows", HtmlNumber.Cell(report.Rows, "N0"));
+        Row(html, "units (sessions, or rows of one prompt)", HtmlNumber.Cell(report.Units, "N0"));
+        Row(html, "attempt on these rows", HtmlNumber.Cell(report.Attempt, "0"));
+        Row(html, "error probability δ that it spends", HtmlNumber.Cell(report.Delta, "0.####"));
+        Row(html, "steps of the path", HtmlNumber.Cell(report.PathLength, "0"));
+        Row(html, "rows that the next step would need", HtmlNumber.Cell(report.RowsForNext, "N0"));
+        html.Append("</table>\n");
+    }
+
+    private static void Steps(StringBuilder html, CertifyReport report)
+    {
+        html.Append("<h2>Path</h2><div class=\"wide\"><table id=\"path\">");
+        Titles(html, ["step", .. Columns.Select(column => column.Title), "holds", "z-test"]);
         for (var i = 0; i < report.Steps.Count; i++)
         {
             var step = report.Steps[i];
-            Row(
-                html,
-                step.Holds ? "holds" : "fails",
-                "td",
-                (i + 1).ToString(CultureInfo.InvariantCulture),
-                Number(step.KeepWealth, "0.###"),
-                Number(step.LoseWealth, "0.###"),
-                Number(step.Keep, "0.0000"),
-                Number(step.Lost, "0.00%"),
-                Number(step.Cost, "0.0%"),
-                step.Holds ? "yes" : "no",
-                step.NormalHolds ? "yes" : "no");
+            html.Append(CultureInfo.InvariantCulture, $"<tr class=\"{(step.Holds ? "holds" : "fails")}\"><th scope=\"row\">{i + 1}</th>");
+            foreach (var (_, format, of) in Columns)
+            {
+                html.Append(HtmlNumber.Cell(of(step), format));
+            }
+
+            html.Append("<td>").Append(step.Holds ? "yes" : "no").Append("</td><td>").Append(step.NormalHolds ? "yes" : "no").Append("</td></tr>\n");
         }
 
-        html.Append("</table><table>");
-        Row(html, "", "th", "on the same rows", "cost / reference");
-        Row(html, "", "td", "z-test (no proof)", Number(report.NormalCost, "0.0%"));
-        Row(html, "", "td", "zero router, certified", Number(report.ZeroCost, "0.0%"));
-        Row(html, "", "td", "clairvoyant knob (no proof)", Number(report.ClairvoyantCost, "0.0%"));
-        html.Append("</table><table>");
-        Row(html, "", "th", "keep, if asked next", "cost / reference", "rows for the next step");
-        foreach (var row in report.Frontier)
-        {
-            Row(html, "", "td", Number(row.Keep, "0.00"), Number(row.Cost, "0.0%"), Number(row.RowsForNext, "0"));
-        }
-
-        return html.Append("</table></html>").ToString();
+        html.Append("</table></div>\n");
     }
 
-    private static void Row(StringBuilder html, string style, string cell, params ReadOnlySpan<string> values)
+    private static void Others(StringBuilder html, CertifyReport report)
     {
-        html.Append("<tr class=\"").Append(style).Append("\">");
-        foreach (var value in values)
+        html.Append("<h2>On the same rows</h2><table id=\"others\">");
+        Titles(html, ["", "cost / reference"]);
+        Row(html, "certified", HtmlNumber.Cell(report.Proven?.Cost, "0.0 %"));
+        Row(html, "z-test (no proof)", HtmlNumber.Cell(report.NormalCost, "0.0 %"));
+        Row(html, "zero router, certified", HtmlNumber.Cell(report.ZeroCost, "0.0 %"));
+        if (report.ClairvoyantCost is { } clairvoyant)
         {
-            html.Append('<').Append(cell).Append('>').Append(Text(value)).Append("</").Append(cell).Append('>');
+            Row(html, "clairvoyant knob (no proof)", HtmlNumber.Cell(clairvoyant, "0.0 %"));
+        }
+
+        html.Append("</table>\n");
+    }
+
+    private static void Frontier(StringBuilder html, CertifyReport report)
+    {
+        if (report.Frontier.Count == 0)
+        {
+            return;
+        }
+
+        html.Append("<h2>If asked next, on the same rows</h2><table id=\"frontier\">");
+        Titles(html, ["keep", "cost / reference", "steps that would hold", "rows for the next step"]);
+        foreach (var row in report.Frontier)
+        {
+            html.Append("<tr>").Append(HtmlNumber.Cell(row.Keep, "0.00")).Append(HtmlNumber.Cell(row.Cost, "0.0 %"))
+                .Append(HtmlNumber.Cell(row.Steps, "0")).Append(HtmlNumber.Cell(row.RowsForNext, "N0")).Append("</tr>\n");
+        }
+
+        html.Append("</table>\n");
+    }
+
+    private static string Chart(string id, string title, string label, string format, IReadOnlyList<StepResult> steps, Func<StepResult, double> of) => LineChart.Draw(
+        new ChartOptions
+        {
+            Id = id,
+            Title = title,
+            Description = title + ". Steps go from the safest to the cheapest; the sequence stops at the first that does not hold.",
+            XLabel = "step",
+            YLabel = label,
+            XFormat = "0",
+            YFormat = format,
+        },
+        [new ChartSeries(label, [.. steps.Select((step, i) => (i + 1.0, of(step)))], IsMain: true)]);
+
+    private static void Titles(StringBuilder html, IEnumerable<string> titles)
+    {
+        html.Append("<tr>");
+        foreach (var title in titles)
+        {
+            html.Append("<th scope=\"col\">").Append(Text(title)).Append("</th>");
         }
 
         html.Append("</tr>\n");
     }
 
-    private static string Text(string value) => WebUtility.HtmlEncode(value);
+    private static void Row(StringBuilder html, string title, string cell) =>
+        html.Append("<tr><th scope=\"row\">").Append(Text(title)).Append("</th>").Append(cell).Append("</tr>\n");
 
-    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(string value) => WebUtility.HtmlEncode(value);
 }

@@ -32,6 +32,18 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("linucb")]
+    [InlineData("thompson")]
+    public async Task Eval_Bandit_ReportsRegretAndEveryShuffle(string algorithm)
+    {
+        Assert.Equal(ExitCodes.Done, await RunAsync("eval", At("t.jsonl"), "--bandit", algorithm, "--seeds", "2", "--cost-weight", "0.01", "--explore", "0.5", "--width", "0.3", "--html", At("b.html"), "--json"));
+        var html = await File.ReadAllTextAsync(At("b.html"));
+        Assert.Contains("Regret against the best single model", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"runs\"", html, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.BadInput, await RunAsync("eval", At("t.jsonl"), "--bandit", "greedy"));
+    }
+
+    [Theory]
     [InlineData("t.jsonl", "--policy", "clever")]
     [InlineData("t.jsonl", "--policy", "{ kind: fixed, use: nobody }")]
     [InlineData("t.jsonl", "--config", "gone.yaml")]

@@ -15,7 +15,8 @@ internal static class SampleCases
 {
     private static string Root { get; } = FindRoot();
 
-    public static IEnumerable<string> Recipes => Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Recipes => Directory.GetDirectories(Root)
+        .Where(folder => File.Exists(Path.Combine(folder, "cases.jsonl"))).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     public static RuntimeSnapshot Snapshot(string recipe)
     {

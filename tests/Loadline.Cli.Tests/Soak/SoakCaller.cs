@@ -35,7 +35,7 @@ internal sealed class SoakCaller(int port, ConcurrentDictionary<int, TaskComplet
         var embeds = !streams && random.Next(3) == 0;
         var leaves = random.Next(10) == 0;
         await using var client = await RawClient.ConnectAsync(port);
-        client.Patience = TimeSpan.FromSeconds(30);
+        client.Patience = TimeSpan.FromSeconds(90);
         var body = embeds
             ? string.Create(CultureInfo.InvariantCulture, $$"""{"model":"vectors","input":["one"],"user":"{{number}}"}""")
             : string.Create(CultureInfo.InvariantCulture,
@@ -44,7 +44,7 @@ internal sealed class SoakCaller(int port, ConcurrentDictionary<int, TaskComplet
         if (leaves)
         {
             // Once its call is on its way: before that, nobody could tell whether it had been a request at all.
-            await seen.GetOrAdd(number, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await seen.GetOrAdd(number, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromSeconds(90));
             await Task.Delay(random.Next(0, 60));
             if (random.Next(2) == 0)
             {

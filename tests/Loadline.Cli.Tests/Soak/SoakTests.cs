@@ -25,6 +25,9 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
 
     private static double PerSecond => Setting("LOADLINE_SOAK_RPS", 20);
 
+    // Long enough for the ring of recent decisions to be full when the first third is over; the bounds of shorter runs only find what is gross.
+    private static bool IsLong => Minutes * PerSecond * 60 / 3 > 11_000;
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -43,20 +46,14 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
 
         var ends = string.Join(", ", caller.Ends.OrderByDescending(end => end.Value).Select(end => $"{end.Value} {end.Key}"));
         output.WriteLine($"{asked} requests, {bad.Requests.Count} calls to the bad upstream, {good.Requests.Count} to the good one; {ends}");
-        foreach (var sample in (ProcessSample[])[samples[0], samples[samples.Count / 2], samples[^1]])
-        {
-            output.WriteLine(sample.ToString());
-        }
-
-        var (minutes, perTen, grown) = Growth(samples);
+        NothingGrows(samples);
         Assert.Equal(0, result.ExitCode);
         Assert.Subset(new HashSet<string> { "ok", "told", "left" }, caller.Ends.Keys.ToHashSet());
-        Assert.True(caller.Ends["ok"] > 0.75 * asked, ends);
+        Assert.True(caller.Ends["ok"] > (IsLong ? 0.75 : 0.5) * asked, ends);
         Assert.DoesNotContain("crit", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", result.Error, StringComparison.Ordinal);
         Assert.Equal((0, 0), (bad.LiveRequests, good.LiveRequests));
         Assert.Empty(bad.Errors);
-        Assert.True(minutes > 30 ? perTen < 1 : grown < 24, $"memory grows: {grown} MiB");
         await LedgerIsExactAsync(caller, asked);
         NoCanary(result);
     }
@@ -140,27 +137,41 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
             {
                 var minutes = Stopwatch.GetElapsedTime(started).TotalMinutes;
                 samples.Add(samples.Count % 10 == 0 ? await ProcessSample.TakeLiveAsync(process, port, minutes) : ProcessSample.Take(process, minutes));
-                output.WriteLine(samples[^1].ToString());
+                if (samples[^1].LiveMb > 0)
+                {
+                    output.WriteLine(samples[^1].ToString());
+                }
             }
         }
 
         await Task.WhenAll(under);
-        samples.Add(ProcessSample.Take(process, Stopwatch.GetElapsedTime(started).TotalMinutes));
+        samples.Add(await ProcessSample.TakeLiveAsync(process, port, Stopwatch.GetElapsedTime(started).TotalMinutes));
+        output.WriteLine(samples[^1].ToString());
         return (total, samples);
     }
 
-    // The first third warms up: pools, JIT, the ledger's cache, the recent decisions' ring. The bounds for long runs are the table's.
-    private (double Minutes, double PerTen, double Grown) Growth(List<ProcessSample> samples)
+    // The first third warms up: pools, JIT, the ledger's cache, the recent decisions' ring. What is resident goes up and down with the garbage that
+    // waits to be collected; a leak is what grows of that which is alive after a full collection, or beside the heap.
+    private void NothingGrows(List<ProcessSample> samples)
     {
         var warm = samples.Skip(samples.Count / 3).ToList();
         var half = warm.Count / 2;
         var minutes = warm[^1].Minutes - warm[0].Minutes;
-        var grown = Median(warm.Skip(half), one => one.ResidentMb) - Median(warm.Take(half), one => one.ResidentMb);
-        var perTen = grown / (minutes / 2) * 10;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RSS after warm-up: {grown:+0.0;-0.0} MiB between the halves of {minutes:0.0} min, {perTen:+0.00;-0.00} MiB in 10 min"));
-        Assert.InRange(Median(warm.Skip(half), one => one.Handles) - Median(warm.Take(half), one => one.Handles), -1000, 10);
-        Assert.InRange(Median(warm.Skip(half), one => one.Threads) - Median(warm.Take(half), one => one.Threads), -1000, 3);
-        return (minutes, perTen, grown);
+        var collected = warm.FindAll(static one => one.LiveMb > 0);
+        var (first, last) = (collected[0], collected[^1]);
+        var tens = Math.Max(1, (last.Minutes - first.Minutes) / 10);
+        var (alive, beside) = ((last.LiveMb - first.LiveMb) / tens, (last.OwnMb - last.HeapMb - first.OwnMb + first.HeapMb) / tens);
+        var resident = Grown(static one => one.ResidentMb);
+        var (handles, threads) = (Grown(static one => one.Handles), Grown(static one => one.Threads));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"after warm-up: {alive:+0.00;-0.00} MiB alive and {beside:+0.00;-0.00} MiB beside the heap in 10 min; between the halves of {minutes:0.0} min: RSS {resident:+0.0;-0.0} MiB, {handles:+0;-0;0} handles, {threads:+0;-0;0} threads"));
+        Assert.True(alive < (IsLong ? 1 : 24), $"{alive} MiB more are alive every 10 min");
+        Assert.True(beside < (IsLong ? 8 : 48), $"{beside} MiB more beside the heap every 10 min");
+        Assert.True(resident < (IsLong ? 16 : 64), $"{resident} MiB more are resident");
+        Assert.True(handles <= (IsLong ? 10 : 60), $"{handles} handles more");
+        Assert.True(threads <= (IsLong ? 3 : 16), $"{threads} threads more");
+
+        double Grown(Func<ProcessSample, double> value) => Median(warm.Skip(half), value) - Median(warm.Take(half), value);
     }
 
     private static double Median(IEnumerable<ProcessSample> samples, Func<ProcessSample, double> value)

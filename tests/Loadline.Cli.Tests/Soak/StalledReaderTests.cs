@@ -13,7 +13,7 @@ public sealed class StalledReaderTests(ITestOutputHelper output) : IDisposable
     private const double MostMbEach = 0.25;
 
     // What the collector may let the process grow by meanwhile, whatever the number of streams.
-    private const double MostMbOnce = 16;
+    private const double MostMbOnce = 64;
     private const int Characters = 64 * 1024 * 1024;
 
     private readonly TemporaryFolder _folder = new();

@@ -46,7 +46,7 @@ public sealed class ConfigErrorTests
         { Providers("{ dialect: simulated, url: \"http://h/v1\" }"), "2:44: providers.p.url: a simulated provider has no address" },
         { Providers("{ dialect: simulated, api_key: k }"), "2:48: providers.p.api_key: a simulated provider needs no key" },
         { Providers("{ dialect: simulated, http: 2 }"), "2:45: providers.p.http: a simulated provider speaks no HTTP" },
-        { Providers("{ url: http://a/v1, http: 3 }"), "2:45: providers.p.http: `3` is not a version of HTTP" },
+        { Providers("{ url: http://a/v1, http: 3 }"), "2:43: providers.p.http: `3` is not a version of HTTP" },
         { Providers("{ url: \"http://h/v1\", outcomes: t.jsonl }"), "2:49: providers.p.outcomes: only a simulated provider replays outcomes" },
         { Providers("{ url: \"http://h/v1\", api_key: ${NOT_SET} }"), "2:48: providers.p.api_key: the environment variable `NOT_SET` is not set. Set it, or write `${NOT_SET:-default}`." },
         { Providers("{ url: \"http://h/v1\", api_key: \"\" }"), "2:48: providers.p.api_key: the credential is empty" },

@@ -192,7 +192,7 @@ public sealed class LeasedBudgetTests
         public Node(LeasedBudgetTests test)
         {
             _test = test;
-            _meters.Terms!.Short = () => WasShort = true;
+            _meters.Terms!.RanShort = () => WasShort = true;
         }
 
         public TimeSpan Skew { get; init; }

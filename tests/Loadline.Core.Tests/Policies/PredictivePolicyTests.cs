@@ -38,6 +38,7 @@ public sealed class PredictivePolicyTests : IDisposable
             context.Begin(snapshot, random);
             Router.Decide(context, snapshot.Find("auto"));
             references += TestConfig.PlanOf(context) == "c" ? 1 : 0;
+            Assert.Equal(0.5, context.Propensity, 1e-6);
         }
 
         Assert.InRange(references, 450, 550);

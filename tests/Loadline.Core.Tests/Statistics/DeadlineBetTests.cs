@@ -48,6 +48,28 @@ public sealed class DeadlineBetTests
         Assert.False(test.Holds);
     }
 
+    // A coin leaves three quarters to the reference, so no row can lose more than a quarter: bolder stakes find more and err no more.
+    [Fact]
+    public void Holds_ShareThatIsSurelyTheReferences_BetsBolderAndErrsNoMore()
+    {
+        var line = new QualityLine(null, 0.02);
+        int Proven(double lossRate, double share) => Enumerable.Range(0, Draws / 2).Count(draw =>
+        {
+            var random = new Xoshiro256((ulong)draw);
+            var test = new LineTest(line, 300, 0.05, new LinePrior(0, (0.02 * 0.02) - (0.04 * lossRate / 4) + (lossRate / 16)), share);
+            for (var row = 0; row < 300; row++)
+            {
+                test.Add(1, 1, random.NextDouble() < lossRate ? 0.25 : 0);
+            }
+
+            return test.Holds;
+        });
+        var wrong = Proven(0.08, 0.75);
+        Assert.True(Binomial.AtLeast(wrong, Draws / 2, 0.05) > 0.001, $"{wrong} of {Draws / 2}");
+        Assert.True(wrong > 0.02 * Draws / 2, $"{wrong} of {Draws / 2}: close to what it may err");
+        Assert.True(Proven(0.05, 0.75) > 2 * Proven(0.05, 0));
+    }
+
     private static int Count(int rows, double expectedSquare, Func<Xoshiro256Box, double> draw)
     {
         var rejected = 0;

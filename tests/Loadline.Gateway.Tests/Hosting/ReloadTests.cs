@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using Loadline.Core.Catalog;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Gateway.Upstreams;
 using Loadline.Gateway.Upstreams.Protocols;
 using Loadline.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
 
 namespace Loadline.Gateway.Tests.Hosting;
 
 /// <summary>A config is replaced under load without a failed request, and no request sees two of them.</summary>
-public sealed class ReloadTests
+public sealed class ReloadTests(ITestOutputHelper output)
 {
     private static readonly int Reloads = Tier.Pick(40, 200);
 
@@ -44,6 +47,47 @@ public sealed class ReloadTests
 
         Assert.Equal(Reloads + 1, (await gateway.GetJsonAsync("/healthz")).GetProperty("configGeneration").GetInt32());
         Assert.Contains($"loadline_config_generation {Reloads + 1}", (await gateway.MetricsAsync()).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Row 55 at its rate: requests go out when they are due, ten configs a second replace one another.</summary>
+    [Fact]
+    public async Task Swap_AtFiveHundredASecond_NoRequestFails()
+    {
+        var perSecond = Tier.Pick(100, 500);
+        var requests = perSecond * Tier.Pick(2, 10);
+        await using var a = FakeUpstream.Start();
+        await using var b = FakeUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(Config(a.BaseUrl, "odd"));
+        await gateway.AskAsync(Bodies.Chat(true, "m"));
+        var started = Stopwatch.GetTimestamp();
+        var asking = new List<Task<Answer>>();
+        var reloads = 0;
+        while (asking.Count < requests)
+        {
+            var due = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            for (var i = 0; i < 50 && asking.Count < Math.Min(due * perSecond, requests); i++)
+            {
+                asking.Add(gateway.AskAsync(Bodies.Chat(asking.Count % 2 == 0, "m")));
+            }
+
+            if (reloads < due * 10)
+            {
+                gateway.Snapshots.Apply(Configs.Read(reloads++ % 2 == 0 ? Config(b.BaseUrl, "even") : Config(a.BaseUrl, "odd")), BuiltInCatalog.Instance);
+            }
+
+            await Task.Delay(1);
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var answers = await Task.WhenAll(asking);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{requests} requests at {requests / seconds:0}/s, {reloads} reloads: {answers.Count(static answer => answer.Status != 200 || answer.End != BodyEnd.Complete)} failed"));
+        Assert.All(answers, answer => Assert.Equal((200, BodyEnd.Complete), (answer.Status, answer.End)));
+        foreach (var answer in answers)
+        {
+            var decision = await gateway.DecisionAsync(answer);
+            Assert.Equal(decision.Generation % 2 == 0 ? "even/up-even" : "odd/up-odd", decision.Attempts.Single().Deployment);
+        }
     }
 
     /// <summary>Row 55: what no request uses any more is not kept.</summary>

@@ -1,4 +1,6 @@
 using Loadline.Core.Decisions;
+using Loadline.Core.Keys;
+using Loadline.Gateway.Tests.Access;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Testing;
 
@@ -55,6 +57,33 @@ public sealed class RouterModelTests
         Assert.Contains("small: everyday questions", router.Requests[0].BodyText, StringComparison.Ordinal);
         Assert.Equal("json_schema", asked.RootElement.GetProperty("response_format").GetProperty("type").GetString());
         Assert.Equal("Bearer kr", router.Requests[0].Header("Authorization"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ask_BeyondALimit_AsksNoRouterModel(bool streaming)
+    {
+        await using var answers = FakeUpstream.Start(new UpstreamScript { Usage = new(1000, CompletionTokens: 100, CachedTokens: 400) });
+        await using var router = FakeUpstream.Start(Says("small"));
+        await using var gateway = await TestGateway.StartAsync(Config(answers, router, Policy.Replace("timeout", "cache: 0, timeout", StringComparison.Ordinal)));
+        var slow = await Keys.CreateAsync(gateway, new KeyDraft { Name = "slow", Role = "admin", Limits = ["requests=1/day"] });
+        var poor = await Keys.CreateAsync(gateway, new KeyDraft { Name = "poor", Role = "admin", Limits = ["budget=0.0025/day"] });
+        Assert.Equal(200, (await gateway.AskAsync(Bodies.Chat(streaming, more: ",\"max_tokens\":100"), Keys.Bearer(slow))).Status);
+        Assert.Equal(429, (await gateway.AskAsync(Bodies.Chat(streaming, more: ",\"max_tokens\":100"), Keys.Bearer(slow))).Status);
+        Assert.Single(router.Requests);
+
+        // What the router model cost is spent, whether an answer follows or not.
+        for (var before = 0; before < router.Requests.Count;)
+        {
+            before = router.Requests.Count;
+            Assert.InRange(before, 1, 300);
+            await gateway.AskAsync(Bodies.Chat(streaming, more: ",\"max_tokens\":100"), Keys.Bearer(poor));
+        }
+
+        var cost = ((router.Requests.Count - 1) * 0.000014m) + ((answers.Requests.Count - 1) * 0.001m);
+        Assert.Equal(cost, await SpentAsync(gateway, poor));
+        Assert.InRange(cost, 0.0023m, 0.0025m);
     }
 
     [Fact]
@@ -123,4 +152,8 @@ public sealed class RouterModelTests
         Assert.Equal("after", second.Rule);
         Assert.Single(router.Requests);
     }
+
+    private static async Task<decimal> SpentAsync(TestGateway gateway, string key) =>
+        (await gateway.GetJsonAsync("/loadline/budgets", Keys.Bearer(key))).GetProperty("budgets").EnumerateArray()
+            .Sum(budget => budget.GetProperty("spentUsd").GetDecimal());
 }

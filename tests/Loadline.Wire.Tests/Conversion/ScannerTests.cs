@@ -82,7 +82,7 @@ public sealed class ScannerTests
     {
         const string body = """{"x":1,"model":"auto","output_config":{"effort":"low"},"messages":[{"role":"user","content":"hi","cache_control":{"type":"ephemeral"}}]}""";
         var facts = Scan(Dialect.Anthropic, body);
-        Assert.True(SameDialect.CanForward(Dialect.Anthropic, facts, setsEffort: true));
+        Assert.True(SameDialect.CanForward(Dialect.Anthropic, facts, "\"high\""u8));
         SameDialect.Splice(Dialect.Anthropic, facts, new UpstreamEdits("\"claude\""u8.ToArray(), "\"high\""u8.ToArray(), AskUsage: true), out var spliced);
         var sent = new byte[spliced.Length];
         spliced.CopyTo(sent);
@@ -93,7 +93,7 @@ public sealed class ScannerTests
     public void SameDialect_SealedReasoning_MustBeConverted()
     {
         var facts = Scan(Dialect.Anthropic, """{"model":"m","messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"ll1.g.x"}]}]}""");
-        Assert.False(SameDialect.CanForward(Dialect.Anthropic, facts, setsEffort: false));
+        Assert.False(SameDialect.CanForward(Dialect.Anthropic, facts, default));
     }
 
     [DataFact("wire/captures")]

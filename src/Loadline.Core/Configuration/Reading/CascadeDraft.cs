@@ -30,6 +30,11 @@ internal sealed class CascadeDraft : Draft
                 new NumberShape("a cost above 0, up to 1m USD", "`0.05`", 1e-9, 1e6),
                 "The most a request may spend on drafts and answer, in USD. Default: no cap.",
                 (draft, cost, _) => draft.MaxCostUsd = cost),
+            new Key<CascadeDraft, CascadeNext?>(
+                "next",
+                NextShape.Instance,
+                "The next step is chosen anew after each rejection, by a trained policy's expected quality less lambda times cost. Default: in order.",
+                (draft, next, _) => draft.Next = next),
             new Key<CascadeDraft, TimeSpan>(
                 "keep_alive",
                 new DurationShape(),
@@ -42,6 +47,8 @@ internal sealed class CascadeDraft : Draft
     public JsonElement? Accept { get; private set; }
 
     public double? MaxCostUsd { get; private set; }
+
+    public CascadeNext? Next { get; private set; }
 
     public TimeSpan? KeepAlive { get; private set; }
 
@@ -61,6 +68,7 @@ internal sealed class CascadeDraft : Draft
             Accept = CheckReader.Read(accept, scope.Folder),
             AcceptSource = accept,
             MaxCostUsd = draft.MaxCostUsd,
+            Next = draft.Next,
         };
         plan = new PlanDraft(draft.KeepAlive is { } time ? config with { KeepAlive = time } : config, draft.Steps);
         return true;

@@ -48,6 +48,7 @@ internal static class Drafts
             FallbacksFor = route.Fallbacks.ToConfig(),
             OnReferenceDown = route.OnReferenceDown,
             OnAllDown = route.OnAllDown,
+            Cache = route.Cache,
             KeepsFeatures = route.KeepsFeatures,
         };
     }

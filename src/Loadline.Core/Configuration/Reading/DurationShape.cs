@@ -12,7 +12,10 @@ internal sealed class DurationShape(bool mayBeZero = false)
 
     public override void Describe(Utf8JsonWriter json) => SchemaText.Text(json, @"[0-9]+(\.[0-9]+)?(ms|s|m|h)");
 
-    protected override bool TryParse(string text, out TimeSpan value)
+    protected override bool TryParse(string text, out TimeSpan value) => TryRead(text, mayBeZero, out value);
+
+    /// <summary>Reads a duration as configs write it.</summary>
+    internal static bool TryRead(string text, bool mayBeZero, out TimeSpan value)
     {
         value = default;
         foreach (var (suffix, milliseconds) in Units)

@@ -18,7 +18,7 @@ internal sealed class GraderShape : Shape<JsonElement>
         json.WriteEndArray();
         json.WriteStartObject("properties");
         json.WriteStartObject("kind");
-        SchemaText.Enum(json, CheckReader.Kinds.Concat(GraderDefinition.OtherKinds));
+        SchemaText.Enum(json, CheckReader.Kinds.Union(GraderDefinition.OtherKinds));
         json.WriteEndObject();
         json.WriteEndObject();
     }

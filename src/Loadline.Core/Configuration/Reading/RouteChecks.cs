@@ -1,3 +1,4 @@
+using Loadline.Core.Cascades;
 using Loadline.Core.Catalog;
 using Loadline.Core.Certificates;
 
@@ -47,7 +48,10 @@ internal sealed class RouteChecks
         AuditChecks.Run(_scope, _root, _route);
         Policy(_route.Policy, _pool);
         Plan();
-        if (!_route.Has("policy") && _pool.Count > 1 && _route.Plan?.Value.Names is not { Count: > 0 })
+
+        // A plan that could not be read may have named its candidates: its own error says enough.
+        var isPlanUnread = _route.Plan is null && _scope.Errors.Exists(error => error.Path.StartsWith("routes." + _entry.Name + ".plan", StringComparison.Ordinal));
+        if (!_route.Has("policy") && _pool.Count > 1 && !isPlanUnread && _route.Plan?.Value.Names is not { Count: > 0 })
         {
             _scope.Error(_entry.Place, "`policy` is missing", "Write `policy: cheapest`, or another policy.");
         }
@@ -200,9 +204,39 @@ internal sealed class RouteChecks
             _scope.Error(located.Place, "a " + located.Value.Config.Kind + " of one candidate leaves nothing to do", "Name two or more, or write `plan: single`.");
         }
 
+        Judges(located);
+        Next(located);
         if (_route.Policy is { } policy && located.Value.Names.Count > 0)
         {
             _scope.Error(policy.Place, "the plan names its candidates, so a policy has nothing to order", "Take out `policy`, or the plan's list.");
+        }
+    }
+
+    // Who judges its own answers finds them good.
+    private void Judges(Located<PlanDraft> located)
+    {
+        foreach (var judge in DraftChecks.Judges(located.Value.Config.Judging).Distinct(StringComparer.Ordinal))
+        {
+            if (!_models.ContainsKey(judge))
+            {
+                _scope.Error(located.Place, "the judge `" + judge + "` is not a model of this file", Suggest.From(judge, _models.Keys, "Add it to `models`."));
+            }
+            else if (_pool.Exists(one => one.Value == judge))
+            {
+                _scope.Error(located.Place, "`" + judge + "` would judge its own answers", "Let a model judge that is not in the pool.");
+            }
+        }
+    }
+
+    private void Next(Located<PlanDraft> located)
+    {
+        if (located.Value.Config is CascadeConfig { Next: { } next })
+        {
+            var steps = located.Value.Names.Count > 0 ? located.Value.Names : _pool;
+            foreach (var step in steps.Where(step => !next.Artifact.Models.Contains(step.Value, StringComparer.Ordinal)))
+            {
+                _scope.Error(located.Place, "the artifact of `next` knows nothing of `" + step.Value + "`", "Train again with outcomes of every step, or take it out.");
+            }
         }
     }
 

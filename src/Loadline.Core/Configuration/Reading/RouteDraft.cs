@@ -1,3 +1,4 @@
+using Loadline.Core.Caching;
 using Loadline.Core.Certificates;
 using Loadline.Core.Hedging;
 using Loadline.Core.Sessions;
@@ -72,6 +73,11 @@ internal sealed class RouteDraft : Draft
                 UsageDraft.Shape,
                 "What all callers together may use of this route.",
                 (draft, usage, _) => draft.Usage = usage),
+            new Key<RouteDraft, CacheDraft>(
+                "cache",
+                CacheDraft.Shape,
+                "Gives an answer again to the same key or team for the same request. Default: never.",
+                (draft, cache, _) => draft.Cache = cache.Config),
             new Key<RouteDraft, TimeoutsDraft>(
                 "timeouts",
                 TimeoutsDraft.Shape,
@@ -130,6 +136,8 @@ internal sealed class RouteDraft : Draft
     public Located<PolicyDraft>? Policy { get; set; }
 
     public UsageDraft Usage { get; set; } = new();
+
+    public CacheConfig? Cache { get; set; }
 
     public RouteLimits Limits { get; set; } = new();
 

@@ -86,6 +86,11 @@ internal sealed class ServerDraft : Draft
                 new DurationShape(mayBeZero: true),
                 "How long requests under way may go on once the process was told to stop. Default: 20s.",
                 (draft, drain, _) => draft.Config = draft.Config with { Drain = drain }),
+            new Key<ServerDraft, bool>(
+                "logs",
+                new ChoiceShape<bool>("a form of log lines", [("text", false), ("json", true)]),
+                "The form of log lines on standard output: text or json. Default: text.",
+                (draft, json, _) => draft.Config = draft.Config with { JsonLogs = json }),
             new Key<ServerDraft, TimeSpan>(
                 "idempotency",
                 new DurationShape(),

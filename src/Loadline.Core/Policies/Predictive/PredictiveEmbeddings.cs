@@ -7,4 +7,8 @@ namespace Loadline.Core.Policies;
 /// <param name="Head">What an embedding says of quality.</param>
 /// <param name="Mix">The knob of requests that have one.</param>
 /// <param name="State">What the endpoint has said so far.</param>
-public sealed record PredictiveEmbeddings(EmbeddingSource Source, EmbeddingHead Head, KnobMix Mix, EmbeddingState State);
+public sealed record PredictiveEmbeddings(EmbeddingSource Source, EmbeddingHead Head, KnobMix Mix, EmbeddingState State)
+{
+    /// <summary>Gets how messages are embedded.</summary>
+    public EmbeddingQuery Query { get; } = new(Source, State, Head.Dimensions, Head.AsksDimensions);
+}

@@ -71,8 +71,10 @@ public sealed class PredictivePolicy : IAskingPolicy
         context.Note = answer is { } known ? new PolicyNote { Case = 1 + (int)known.Outcome } : default;
 
         // A knob that needs no coin takes none, so that adding it changes no other draw of the request.
-        var knob = mix.DearShare < 1 ? mix.Draw(context.Random.NextDouble()) : mix.Dear;
-        if (knob.Lambda < 0)
+        var isMixed = mix.DearShare < 1;
+        var isDear = !isMixed || context.Random.NextDouble() < mix.DearShare;
+        var (knob, other) = isDear ? (mix.Dear, mix.Cheap) : (mix.Cheap, mix.Dear);
+        if (knob.Lambda < 0 && (!isMixed || other.Lambda < 0))
         {
             return;
         }
@@ -93,7 +95,13 @@ public sealed class PredictivePolicy : IAskingPolicy
         _costs?.Apply(context.EstimatedInputTokens, prediction);
         Span<double> discounts = stackalloc double[_modelOf.Length];
         var isWarm = Discounts(context, discounts);
-        var choice = Best(context, prediction, knob.Lambda, discounts, float.NegativeInfinity);
+        var choice = At(context, prediction, knob, discounts);
+        if (isMixed)
+        {
+            var isCertain = Served(context, choice) == Served(context, At(context, prediction, other, discounts));
+            context.Propensity = isCertain ? 1 : isDear ? mix.DearShare : 1 - mix.DearShare;
+        }
+
         if (choice < 0)
         {
             return;
@@ -120,6 +128,12 @@ public sealed class PredictivePolicy : IAskingPolicy
             deployment.State.Warm.Remember(ConversationKey.Of(context.Facts), promptTokens, now);
         }
     }
+
+    // Nothing appended is the reference's.
+    private static int Served(RoutingContext context, int choice) => choice >= 0 ? choice : context.Candidates.ReferenceIndex;
+
+    private int At(RoutingContext context, Prediction prediction, in PolicyKnob knob, ReadOnlySpan<double> discounts) =>
+        knob.Lambda < 0 ? -1 : Best(context, prediction, knob.Lambda, discounts, float.NegativeInfinity);
 
     /// <inheritdoc/>
     public string? Explain(in PolicyNote note, CandidateSet candidates) => (EmbeddingOutcome)(note.Case - 1) switch

@@ -10,7 +10,7 @@ namespace Loadline.Core.Policies;
 /// Where no route is alike enough, or two are nearly as alike, or the route's candidate cannot serve, the policy abstains: the rule after its own
 /// is asked; under the route's own policy the reference serves. After a failure nothing of the pool stands in.
 /// </remarks>
-public sealed class SemanticPolicy : IRoutingPolicy
+public sealed class SemanticPolicy : IAskingPolicy
 {
     internal const string ConfigName = "semantic";
 
@@ -18,21 +18,46 @@ public sealed class SemanticPolicy : IRoutingPolicy
     private readonly string[] _names;
     private readonly float[] _thresholds;
     private readonly int[] _candidates;
+    private readonly float?[] _written;
     private readonly float _margin;
+    private readonly SemanticEmbeddings? _embeddings;
 
-    internal SemanticPolicy(SemanticIndex index, string[] names, float[] thresholds, int[] candidates, float margin)
+    /// <param name="index">The routes by words.</param>
+    /// <param name="names">Their names.</param>
+    /// <param name="thresholds">What words must reach.</param>
+    /// <param name="candidates">Their candidates' positions in the pool; -1: not there.</param>
+    /// <param name="margin">How much more alike the nearest must be.</param>
+    /// <param name="embeddings">What compares by meaning; <see langword="null"/>: words do.</param>
+    /// <param name="written">What meanings must reach; <see langword="null"/>: what the examples set.</param>
+    internal SemanticPolicy(
+        SemanticIndex index, string[] names, float[] thresholds, int[] candidates, float margin, SemanticEmbeddings? embeddings = null, float?[]? written = null)
     {
-        (_index, _names, _thresholds, _candidates, _margin) = (index, names, thresholds, candidates, margin);
+        (_index, _names, _thresholds, _candidates, _margin, _embeddings) = (index, names, thresholds, candidates, margin, embeddings);
+        _written = written ?? new float?[names.Length];
     }
 
     /// <inheritdoc/>
     public string Name => ConfigName;
 
+    /// <summary>Gets what compares by meaning; <see langword="null"/>: words do.</summary>
+    public SemanticEmbeddings? Embeddings => _embeddings;
+
+    /// <inheritdoc/>
+    public bool MustAsk(RoutingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return _embeddings is not null && context.CanAsk && Find(context) is null && !context.Facts.Text().LastUser.IsEmpty;
+    }
+
     /// <inheritdoc/>
     public void Order(RoutingContext context)
     {
-        var match = _index.Find(context.Signals.Features);
-        var isAlike = match.Route >= 0 && match.Score >= _thresholds[match.Route];
+        // By meaning where there is a vector, else by words.
+        var routes = _embeddings?.Routes;
+        var vector = routes is null ? null : Find(context)?.Vector;
+        vector = vector?.Length == routes?.Dimensions ? vector : null;
+        var match = vector is null ? _index.Find(context.Signals.Features) : routes!.Find(vector);
+        var isAlike = match.Route >= 0 && match.Score >= (vector is null ? _thresholds[match.Route] : _written[match.Route] ?? routes!.FittedThreshold);
         var isPlain = isAlike && match.Score - match.Second >= _margin;
         if (isPlain && _candidates[match.Route] >= 0)
         {
@@ -44,6 +69,7 @@ public sealed class SemanticPolicy : IRoutingPolicy
         {
             Case = !isAlike ? 1 : !isPlain ? 2 : context.HasAbstained ? 3 : 4,
             Index = match.Route,
+            Third = vector is null ? 0 : 1,
             First = match.Score,
             Second = match.Second,
         };
@@ -59,7 +85,7 @@ public sealed class SemanticPolicy : IRoutingPolicy
 
         var nearest = string.Create(
             CultureInfo.InvariantCulture,
-            $"nearest is {_names[note.Index]}, {note.First:0.000} alike (its threshold {_thresholds[note.Index]:0.000}); the next {note.Second:0.000}");
+            $"nearest is {_names[note.Index]}, {note.First:0.000} alike{(note.Third > 0 ? " by meaning" : _embeddings is null ? "" : " by words, as no embedding came")} (its threshold {(note.Third > 0 ? _written[note.Index] ?? _embeddings?.Routes?.FittedThreshold : _thresholds[note.Index]):0.000}); the next {note.Second:0.000}");
         return note.Case switch
         {
             1 => "abstains: " + nearest,
@@ -67,5 +93,18 @@ public sealed class SemanticPolicy : IRoutingPolicy
             3 => "abstains, because its candidate cannot serve this: " + nearest,
             _ => nearest,
         };
+    }
+
+    private EmbeddingAnswer? Find(RoutingContext context)
+    {
+        foreach (var (policy, answer) in context.Embeddings)
+        {
+            if (ReferenceEquals(policy, this))
+            {
+                return answer;
+            }
+        }
+
+        return null;
     }
 }

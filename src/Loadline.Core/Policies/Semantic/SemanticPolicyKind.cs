@@ -27,8 +27,13 @@ internal sealed class SemanticPolicyKind() : PolicyKindOf<SemanticPolicyKind.Key
     new Key<Keys, double>(
         "threshold",
         new NumberShape("a similarity from 0 to 1", "`0.2`", 0, 1),
-        "The similarity that a request must reach where its route says nothing. Default: 0.2.",
+        "The similarity that a request must reach where its route says nothing. Default: 0.2; with `embeddings`, what the examples set.",
         (draft, threshold, _) => draft.Threshold = threshold),
+    new Key<Keys, EmbeddingDraft>(
+        "embeddings",
+        EmbeddingDraft.Shape,
+        "Messages and examples are compared by an embedding model's vectors; by words where none comes in time.",
+        (draft, embeddings, _) => draft.Embeddings = embeddings),
     new Key<Keys, double>(
         "margin",
         new NumberShape("a similarity from 0 to 1", "`0.02`", 0, 1),
@@ -69,9 +74,11 @@ internal sealed class SemanticPolicyKind() : PolicyKindOf<SemanticPolicyKind.Key
         return scope.Errors.Count > before ? null : new PolicyDraft(
             new SemanticPolicyConfig(
                 [.. routes.Select(route => new SemanticRoute(new SemanticExamples(route.Value.Name, route.Value.Texts, route.Value.Threshold), route.Value.Use.Value))],
-                draft.Threshold,
-                draft.Margin),
-            [.. routes.Select(route => route.Value.Use)]);
+                draft.Threshold ?? SemanticPolicyConfig.DefaultThreshold,
+                draft.Margin)
+            { Embeddings = draft.Embeddings?.ToSource(), IsThresholdWritten = draft.Threshold is not null },
+            [.. routes.Select(route => route.Value.Use)])
+        { Embedders = Asked(draft) };
     }
 
     private static PolicyDraft? Trained(ReadScope scope, Keys draft)
@@ -98,9 +105,17 @@ internal sealed class SemanticPolicyKind() : PolicyKindOf<SemanticPolicyKind.Key
         // Routes that are not named stay: what is like them is like nothing that is.
         var uses = draft.Use.Value.Value.ToDictionary(entry => entry.Name, entry => entry.Value.Value, StringComparer.Ordinal);
         return new PolicyDraft(
-            new SemanticPolicyConfig([.. artifact.Routes.Select(route => new SemanticRoute(route, uses.GetValueOrDefault(route.Name, "")))], draft.Threshold, draft.Margin),
-            [.. draft.Use.Value.Value.Select(entry => entry.Value)]);
+            new SemanticPolicyConfig([.. artifact.Routes.Select(route => new SemanticRoute(route, uses.GetValueOrDefault(route.Name, "")))], draft.Threshold ?? SemanticPolicyConfig.DefaultThreshold, draft.Margin)
+            {
+                Embeddings = draft.Embeddings?.ToSource(),
+                IsThresholdWritten = draft.Threshold is not null,
+                IsFittedByWords = true,
+            },
+            [.. draft.Use.Value.Value.Select(entry => entry.Value)])
+        { Embedders = Asked(draft) };
     }
+
+    private static List<Located<string>> Asked(Keys draft) => draft.Embeddings is { } embeddings ? [embeddings.Model] : [];
 
     internal sealed class Keys : Draft
     {
@@ -110,7 +125,9 @@ internal sealed class SemanticPolicyKind() : PolicyKindOf<SemanticPolicyKind.Key
 
         public Located<List<NamedEntry<Located<string>>>>? Use { get; set; }
 
-        public double Threshold { get; set; } = SemanticPolicyConfig.DefaultThreshold;
+        public double? Threshold { get; set; }
+
+        public EmbeddingDraft? Embeddings { get; set; }
 
         public double Margin { get; set; }
     }

@@ -24,6 +24,15 @@ public readonly struct Complexity
         Score = 1 - ease;
     }
 
+    private Complexity(float score)
+    {
+        _parts = default;
+        Score = score;
+    }
+
+    /// <summary>A score that was computed before, without the parts that made it so.</summary>
+    public static Complexity OfScore(float score) => new(score);
+
     /// <summary>Gets the score, 0 to 1.</summary>
     public float Score { get; }
 

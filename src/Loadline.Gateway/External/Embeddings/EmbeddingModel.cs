@@ -14,7 +14,7 @@ using Loadline.Wire.OpenAI;
 
 namespace Loadline.Gateway.External;
 
-/// <summary>Has a message embedded for a <see cref="PredictivePolicy"/>: from memory, else by one call, within its time and budget.</summary>
+/// <summary>Has a message embedded for a policy: from memory, else by one call, within its time and budget.</summary>
 internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor executor, GatewayMetrics metrics, TimeProvider time)
 {
     private const int MostReplyBytes = 1024 * 1024;
@@ -22,12 +22,53 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
     /// <summary>Gets a vector; never throws for what the model or its provider does.</summary>
     public async ValueTask<EmbeddingCall> AskAsync(RoutingContext context, PredictivePolicy policy, CancellationToken cancellationToken)
     {
-        var call = await FindAsync(context, policy.Embeddings!, cancellationToken).ConfigureAwait(false);
+        var call = await FindAsync(context, policy.Embeddings!.Query, cancellationToken).ConfigureAwait(false);
         metrics.Embedding(context.Route!.Name, Name(call.Answer.Outcome));
         return call;
     }
 
-    private async ValueTask<EmbeddingCall> FindAsync(RoutingContext context, PredictiveEmbeddings embeddings, CancellationToken cancellationToken)
+    /// <summary>Gets a vector for a policy that compares by meaning; the first request has the policy's examples embedded, too, within their own time.</summary>
+    public async ValueTask<EmbeddingCall> AskAsync(RoutingContext context, SemanticPolicy policy, CancellationToken cancellationToken)
+    {
+        var embeddings = policy.Embeddings!;
+        var begins = embeddings.TryBegin();
+        var call = begins ? await BeginAsync(context, embeddings, cancellationToken).ConfigureAwait(false)
+            : embeddings.Routes is null ? Without(EmbeddingOutcome.NotAsked)
+            : await FindAsync(context, embeddings.Query, cancellationToken).ConfigureAwait(false);
+        metrics.Embedding(context.Route!.Name, Name(call.Answer.Outcome));
+        return call;
+    }
+
+    // One call for all examples and the message, so that there is one thing that can fail.
+    private async ValueTask<EmbeddingCall> BeginAsync(RoutingContext context, SemanticEmbeddings embeddings, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IReadOnlyList<float[]>>? found = null;
+        try
+        {
+            var query = embeddings.Query;
+            if (!query.State.MayAsk(executor.Now) || OutsideDeployment.Pick(context, query.Source.Model, executor.Now) is not var (model, deployment))
+            {
+                return Without(EmbeddingOutcome.Failed);
+            }
+
+            string[] texts = [EmbeddingText.Of(context.Facts.Text().LastUser), .. embeddings.Examples.SelectMany(route => route)];
+            var asked = query with { Source = query.Source with { Timeout = SemanticEmbeddings.ExamplesTimeout } };
+            var (call, vectors) = await CallAsync(asked, texts, model, deployment, cancellationToken).ConfigureAwait(false);
+            if (vectors is not null)
+            {
+                var next = 1;
+                found = [.. embeddings.Examples.Select(route => (IReadOnlyList<float[]>)[.. route.Select(_ => vectors[next++])])];
+            }
+
+            return call;
+        }
+        finally
+        {
+            embeddings.End(found);
+        }
+    }
+
+    private async ValueTask<EmbeddingCall> FindAsync(RoutingContext context, EmbeddingQuery embeddings, CancellationToken cancellationToken)
     {
         var (source, state) = (embeddings.Source, embeddings.State);
         var key = PromptKey.OfText(Encoding.UTF8.GetString(context.Facts.Text().LastUser));
@@ -47,17 +88,25 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
         }
 
         var picked = OutsideDeployment.Pick(context, source.Model, executor.Now);
-        return picked is { } who
-            ? await CallAsync(context, embeddings, key, who.Model, who.Deployment, cancellationToken).ConfigureAwait(false)
-            : Without(EmbeddingOutcome.Failed);
+        if (picked is not { } who)
+        {
+            return Without(EmbeddingOutcome.Failed);
+        }
+
+        var (call, vectors) = await CallAsync(embeddings, [EmbeddingText.Of(context.Facts.Text().LastUser)], who.Model, who.Deployment, cancellationToken).ConfigureAwait(false);
+        if (vectors is not null)
+        {
+            state.Remember(key, vectors[0], source.Cache);
+        }
+
+        return call;
     }
 
-    private async ValueTask<EmbeddingCall> CallAsync(
-        RoutingContext context, PredictiveEmbeddings embeddings, UInt128 key, CandidateSnapshot model, DeploymentSnapshot deployment, CancellationToken cancellationToken)
+    // Vectors of length one, one for each text; none where the call says why.
+    private async ValueTask<(EmbeddingCall Call, float[][]? Vectors)> CallAsync(
+        EmbeddingQuery embeddings, string[] texts, CandidateSnapshot model, DeploymentSnapshot deployment, CancellationToken cancellationToken)
     {
-        var head = embeddings.Head;
-        var body = EmbeddingVector.Write(
-            deployment.Name, [EmbeddingText.Of(context.Facts.Text().LastUser)], head.AsksDimensions ? head.Dimensions : null);
+        var body = EmbeddingVector.Write(deployment.Name, texts, embeddings.AsksDimensions ? embeddings.Dimensions : null);
         var started = time.GetTimestamp();
         using var timeout = new CancellationTokenSource(embeddings.Source.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -65,15 +114,15 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
         try
         {
             var (status, reply) = await SendAsync(deployment, body, either.Token).ConfigureAwait(false);
-            return Take(embeddings, key, model, deployment, status, reply, started);
+            return Take(embeddings, texts.Length, model, deployment, status, reply, started);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(embeddings, model, deployment, EmbeddingOutcome.TimedOut, RoutingError.UpstreamTimeout, started);
+            return (Failed(embeddings, model, deployment, EmbeddingOutcome.TimedOut, RoutingError.UpstreamTimeout, started), null);
         }
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            return Failed(embeddings, model, deployment, EmbeddingOutcome.Failed, RoutingError.UpstreamConnect, started);
+            return (Failed(embeddings, model, deployment, EmbeddingOutcome.Failed, RoutingError.UpstreamConnect, started), null);
         }
         finally
         {
@@ -101,38 +150,35 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
         return (response.StatusCode, reply.ToArray());
     }
 
-    private EmbeddingCall Take(
-        PredictiveEmbeddings embeddings, UInt128 key, CandidateSnapshot model, DeploymentSnapshot deployment, HttpStatusCode status, byte[] reply, long started)
+    private (EmbeddingCall Call, float[][]? Vectors) Take(
+        EmbeddingQuery embeddings, int count, CandidateSnapshot model, DeploymentSnapshot deployment, HttpStatusCode status, byte[] reply, long started)
     {
         var error = RoutingErrors.FromStatus((int)status);
         if (error != RoutingError.None)
         {
-            return Failed(embeddings, model, deployment, EmbeddingOutcome.Failed, error, started, (int)status);
+            return (Failed(embeddings, model, deployment, EmbeddingOutcome.Failed, error, started, (int)status), null);
         }
 
         var usage = ChatResponseReader.ReadEmbeddingsUsage(reply);
         var cost = usage is { } known ? deployment.Price?.Cost(known) : null;
         embeddings.State.Spend(cost ?? 0, time.GetUtcNow());
-        var vector = EmbeddingVector.Read(reply, 1)?[0];
-        var isGood = vector?.Length == embeddings.Head.Dimensions && EmbeddingText.Normalise(vector);
+        var vectors = EmbeddingVector.Read(reply, count);
+        var length = embeddings.Dimensions > 0 ? embeddings.Dimensions : vectors?[0].Length;
+        var isGood = vectors is not null && Array.TrueForAll(vectors, vector => vector.Length == length && EmbeddingText.Normalise(vector));
         embeddings.State.Ended(isGood, executor.Now);
-        if (isGood)
-        {
-            embeddings.State.Remember(key, vector!, embeddings.Source.Cache);
-        }
-
         var took = time.GetElapsedTime(started).TotalMilliseconds;
-        return new EmbeddingCall(
-            isGood ? new EmbeddingAnswer(EmbeddingOutcome.Answered, vector) : new EmbeddingAnswer(EmbeddingOutcome.BadAnswer, null),
+        var call = new EmbeddingCall(
+            isGood ? new EmbeddingAnswer(EmbeddingOutcome.Answered, vectors![0]) : new EmbeddingAnswer(EmbeddingOutcome.BadAnswer, null),
             new AttemptRecord(model.Name, deployment.Id, RoutingErrors.Name(RoutingError.None), (int)status, took, took, usage, cost)
             {
                 Kind = AttemptKinds.Router,
                 Price = deployment.Price,
             });
+        return (call, isGood ? vectors : null);
     }
 
     private EmbeddingCall Failed(
-        PredictiveEmbeddings embeddings, CandidateSnapshot model, DeploymentSnapshot deployment, EmbeddingOutcome outcome, RoutingError error, long started, int status = 0)
+        EmbeddingQuery embeddings, CandidateSnapshot model, DeploymentSnapshot deployment, EmbeddingOutcome outcome, RoutingError error, long started, int status = 0)
     {
         embeddings.State.Ended(succeeded: false, executor.Now);
         var took = time.GetElapsedTime(started).TotalMilliseconds;

@@ -1,0 +1,9 @@
+namespace Loadline.Core.Caching;
+
+/// <summary>How a route keeps answers, to give them again to the same tenant for the same request.</summary>
+/// <param name="Exact">How long an answer is given again.</param>
+public sealed record CacheConfig(TimeSpan Exact)
+{
+    /// <summary>Gets the most bytes of answers that the route keeps in memory; the one that was not asked for the longest goes first. Default: 64 MiB.</summary>
+    public long MaxBytes { get; init; } = 64 * 1024 * 1024;
+}

@@ -1,0 +1,26 @@
+using Loadline.Core.Caching;
+
+namespace Loadline.Core.Configuration.Reading;
+
+/// <summary>A route's cache as read.</summary>
+internal sealed class CacheDraft : Draft
+{
+    public static SectionShape<CacheDraft> Shape { get; } = new(
+        "a cache of answers",
+        "`{ exact: 10m, max: 64mb }`",
+        () => new CacheDraft(),
+        [
+            new Key<CacheDraft, TimeSpan>(
+                "exact",
+                new DurationShape(),
+                "How long an answer is given again to the same key or team for the same request.",
+                (draft, keep, _) => draft.Config = draft.Config with { Exact = keep }) { Required = "exact: 10m" },
+            new Key<CacheDraft, long>(
+                "max",
+                new BytesShape(),
+                "The most bytes of answers kept in memory. Default: 64mb.",
+                (draft, bytes, _) => draft.Config = draft.Config with { MaxBytes = bytes }),
+        ]);
+
+    public CacheConfig Config { get; private set; } = new(TimeSpan.Zero);
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Loadline.Core.Decisions;
+using Loadline.Core.Facts;
+using Loadline.Core.Plans;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Caching;
+
+namespace Loadline.Gateway.Forwarding;
+
+/// <content>An answer that was given before: found, waited for, given again, or kept.</content>
+internal sealed partial class Exchange
+{
+    private const string CacheHeader = "x-loadline-cache";
+
+    private AnswerCache? _cache;
+    private UInt128 _cacheKey;
+    private CaptureWriter? _capture;
+    private CachedAnswer? _fromCache;
+    private bool _isWhole;
+
+    /// <summary>Gets what keeps a copy of what the caller gets; <see langword="null"/>: nothing does.</summary>
+    public CaptureWriter? Capture => _capture;
+
+    /// <summary>Looks for an answer; where there is none, this request may lead for others that ask the same.</summary>
+    private async ValueTask<bool> TryFindAnswerAsync()
+    {
+        if (_services.Caches.For(_context.Route!) is not { } cache || CachingIsOff() || CacheKey() is not { } key)
+        {
+            return false;
+        }
+
+        var waitingSince = _services.Time.GetTimestamp();
+        while (true)
+        {
+            if (cache.TryFind(key, out _fromCache, out var age, out var flight))
+            {
+                _http.Response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                break;
+            }
+
+            if (flight is null)
+            {
+                (_cache, _cacheKey, _capture) = (cache, key, new CaptureWriter(cache.MostBytes));
+                _http.Response.Headers[CacheHeader] = "miss";
+                _services.Metrics.Cached(_context.Route!.Name, "miss");
+                return false;
+            }
+
+            if (await WaitAsync(flight).ConfigureAwait(false) is { } answer)
+            {
+                _fromCache = answer;
+                break;
+            }
+        }
+
+        _waiting += _services.Time.GetTimestamp() - waitingSince;
+        _services.Metrics.Cached(_context.Route!.Name, "hit");
+        return true;
+    }
+
+    /// <summary>Gives the answer that was found.</summary>
+    private async ValueTask ServeAnswerAsync()
+    {
+        var answer = _fromCache!;
+        var served = Array.FindIndex(_context.Candidates.All, candidate => candidate.Name == answer.Model);
+        _served = served >= 0 ? served : _context.Choice;
+        var candidate = _context.Candidates.All[_served];
+        _attempts.Add(new AttemptRecord(candidate.Name, "cache", RoutingErrors.Name(RoutingError.None), 200, 0, 0, answer.Usage, 0) { Kind = AttemptKinds.Cache });
+        var response = _http.Response;
+        response.ContentType = answer.ContentType;
+        if (_context.Facts.Stream)
+        {
+            response.Headers.CacheControl = "no-cache";
+            response.Headers["x-accel-buffering"] = "no";
+        }
+        else
+        {
+            response.ContentLength = answer.Body.Length;
+        }
+
+        response.Headers[CacheHeader] = "hit";
+        WriteDecisionHeaders(candidate, "0", Money(answer.Usage is { } usage ? Reference?.Price?.Cost(usage) : null));
+        await response.BodyWriter.WriteAsync(answer.Body, _http.RequestAborted).ConfigureAwait(false);
+    }
+
+    // Everything a follower waits for must come to an end, whatever happened to the leader.
+    private void EndCache()
+    {
+        if (_cache is { } cache)
+        {
+            cache.End(_cacheKey, _isWhole && _capture?.Copy is { } body && _served >= 0
+                ? new CachedAnswer(_http.Response.ContentType ?? "application/json", body.ToArray(), _context.Candidates.All[_served].Name, _attempt.Usage)
+                : null);
+        }
+
+        (_cache, _capture, _isWhole) = (null, null, false);
+    }
+
+    // For as long as an answer of its own might have taken.
+    private async ValueTask<CachedAnswer?> WaitAsync(Task<CachedAnswer?> flight)
+    {
+        try
+        {
+            return await flight.WaitAsync(_context.Route!.Timeouts.Total, _services.Time, _http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private bool CachingIsOff() =>
+        _context.Facts.Kind is not (RequestKind.Chat or RequestKind.Embeddings)
+        || (_http.Request.Headers.TryGetValue(CacheHeader, out var wish) && wish == "off");
+
+    // Keys of one team share answers where they have the same rights; without keys, everybody on this machine is one tenant.
+    private UInt128? CacheKey()
+    {
+        var scope = _context.Scope;
+        var tenant = string.Join('\n', _key?.Team is { } team ? "team " + team : _key?.Subject ?? "", string.Join(',', scope.Models), scope.Residency);
+        var rules = string.Join('\n', _context.Route!.Name, _context.Route.Digest, _target.Kind, _target.Dialect, _target.Model, _target.IsStream, _target.IsArray, Hints());
+        return AnswerKey.Of(tenant, rules, _body.Bytes);
+    }
+
+    private string Hints() => string.Join('\n', _http.Request.Headers
+        .Where(static header => header.Key.StartsWith("x-loadline-", StringComparison.OrdinalIgnoreCase))
+        .OrderBy(static header => header.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(static header => header.Key.ToLowerInvariant() + '=' + header.Value));
+}

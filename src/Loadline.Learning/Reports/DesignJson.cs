@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Loadline.Learning.Design;
+
+namespace Loadline.Learning.Reports;
+
+/// <summary>A design as JSON.</summary>
+public static class DesignJson
+{
+    public static string Write(DesignReport report) => JsonSerializer.Serialize(report, LearningJsonContext.Default.DesignReport);
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Loadline.Learning.WhatIf;
+
+namespace Loadline.Learning.Reports;
+
+/// <summary>A what-if as JSON.</summary>
+public static class WhatIfJson
+{
+    public static string Write(WhatIfReport report) => JsonSerializer.Serialize(report, LearningJsonContext.Default.WhatIfReport);
+}

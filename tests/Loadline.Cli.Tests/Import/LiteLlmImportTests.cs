@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using Loadline.Cli.Commands;
+using Loadline.Cli.Import;
+using Loadline.Core.Configuration;
+using Loadline.Core.Runtime;
+using Loadline.Gateway.Hosting;
+using Microsoft.AspNetCore.Builder;
+
+namespace Loadline.Cli.Tests.Import;
+
+/// <summary>LiteLLM configs convert, start and route.</summary>
+public sealed class LiteLlmImportTests
+{
+    public static TheoryData<string> Names => [.. LiteLlmConfigs.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Import_AnExample_ConvertsStartsAndRoutes(string name)
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All[name]);
+        var read = ConfigReader.Read(result.Yaml, "loadline.yaml", variable => result.Variables.Contains(variable) ? "set" : null);
+        Assert.True(read.Config is not null, string.Join('\n', read.Errors) + "\n" + result.Yaml);
+
+        // Started as it is, but for the network: every provider is played.
+        var config = read.Config! with
+        {
+            Providers = [.. read.Config!.Providers.Select(provider => new ProviderConfig { Name = provider.Name, Dialect = ProviderDialects.Simulated })],
+            Server = new ServerConfig(),
+        };
+        await using var app = GatewayHost.Create(new GatewayOptions
+        {
+            Snapshots = new SnapshotHolder(Configs.Build(config)), Urls = ["http://127.0.0.1:0"], Logging = static _ => { },
+        });
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        var groups = Groups(LiteLlmConfigs.All[name]).Where(group => !result.Notes.Any(note => note.Message.Contains("Left out", StringComparison.Ordinal) && IsOf(note, group, name)));
+        foreach (var group in groups)
+        {
+            using var response = await http.PostAsync(
+                "/v1/chat/completions",
+                new StringContent($$"""{"model":"{{LiteLlmModels.Clean(group)}}","messages":[{"role":"user","content":"Hello"}]}""", null, "application/json"));
+            Assert.True(response.IsSuccessStatusCode, group + ": " + await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public void Import_Balanced_KeepsSharesAndLeavesTheSecretBehind()
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["balanced"]);
+        Assert.DoesNotContain("sk-not-to-be-copied", result.Yaml, StringComparison.Ordinal);
+        Assert.Contains("balance: least-busy", result.Yaml, StringComparison.Ordinal);
+        Assert.Contains("name: gpt-4o-eu, weight: 3", result.Yaml, StringComparison.Ordinal);
+        Assert.Equal(["AZURE_API_KEY_EU", "AZURE_API_KEY_US", "OPENAI_API_KEY"], result.Variables);
+        Assert.Contains(result.Notes, note => note.Path == "model_list[2].litellm_params.api_key" && note.Line == 19);
+        Assert.Contains(result.Notes, note => note.Path == "router_settings.redis_host" && note.Message.Contains("PostgreSQL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Import_Fallbacks_BecomeRoutes()
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["fallbacks"]);
+        var config = ConfigReader.Read(result.Yaml, "loadline.yaml", _ => "set").Config!;
+        var cheap = config.Routes.Single(route => route.Name == "cheap");
+        Assert.Equal(["cheap.model"], cheap.Pool);
+        Assert.Equal(["good.model"], cheap.Fallbacks);
+        Assert.Equal(["long.model"], cheap.FallbacksFor.Context);
+        Assert.Equal(TimeSpan.FromSeconds(20), cheap.Timeouts.Whole);
+        Assert.Equal(["good.model"], config.Routes.Single(route => route.Name == "gpt-4").Pool);
+        Assert.Contains(result.Notes, note => note.Message.Contains("'gone'", StringComparison.Ordinal));
+        Assert.Contains(result.Notes, note => note.Path == "litellm_settings.success_callback");
+        Assert.Equal(0.3m, config.Models.Single(model => model.Name == "long.model").Price!.Input);
+    }
+
+    [Fact]
+    public void Import_WhatHasNoEqual_IsReportedWithItsLine()
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["on-premises"]);
+        Assert.All(["model_list[3]", "model_list[4]", "general_settings.master_key", "general_settings.database_url", "environment_variables"],
+            path => Assert.Contains(result.Notes, note => note.Path == path && note.Line > 0));
+        Assert.DoesNotContain("secret", result.Yaml.Replace("secret_access_key", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-1234", result.Yaml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("- a\n- b", "no mapping")]
+    [InlineData("model_list: []", "no entry of model_list")]
+    [InlineData("model_list: [", "line ")]
+    public void Import_NoLiteLlmConfig_SaysSo(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<FormatException>(() => LiteLlmImporter.Convert(text)).Message, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Groups(string text) =>
+        Regex.Matches(text, "model_name: \"?([^\"\n]+)").Select(match => match.Groups[1].Value).Distinct();
+
+    private static bool IsOf(ImportNote note, string group, string name)
+    {
+        var names = Regex.Matches(LiteLlmConfigs.All[name], "model_name: \"?([^\"\n]+)").Select(match => match.Groups[1].Value).ToList();
+        return note.Path == $"model_list[{names.IndexOf(group)}]";
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+using Loadline.Cli.Commands;
+using Loadline.Cli.Tests.Processes;
+using Loadline.Core.Certificates;
+
+namespace Loadline.Cli.Tests.Quality;
+
+/// <summary><c>loadline certify</c> and <c>gate</c> as they are called.</summary>
+public sealed class QualityCommandTests : IDisposable
+{
+    private const string Good = "{ name: greet, when: { keywords: [hello] }, use: small }";
+    private const string Bad = "{ name: cheap-code, when: { keywords: [refactor] }, use: small }";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public QualityCommandTests() => _folder.Write("evals.jsonl", string.Concat(Enumerable.Range(0, 400).Select(Row)));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Gate_OneHarmfulRule_FailsNamingRuleSegmentAndInterval()
+    {
+        _folder.Write("bad.yaml", Config(Good + ", " + Bad));
+        Assert.Equal(ExitCodes.Failed, await GateAsync("bad.yaml"));
+
+        var cases = XDocument.Load(At("gate.xml")).Descendants("testcase").ToDictionary(one => (string)one.Attribute("name")!);
+        Assert.NotNull(cases["rule cheap-code, segment task code"].Element("failure"));
+        Assert.Null(cases["rule greet, segment all"].Element("failure"));
+        Assert.Null(cases["hard cases"].Element("failure"));
+        var markdown = await File.ReadAllTextAsync(At("gate.md"));
+        Assert.Contains("| **FAILED** | auto | rule cheap-code, segment task code | changes quality by -0.900 [-0.9", markdown, StringComparison.Ordinal);
+        Assert.Contains("on 200 rows: more than the line allows |", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("**FAILED** | auto | rule greet", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gate_WithoutTheHarmfulRule_Passes()
+    {
+        _folder.Write("good.yaml", Config(Good));
+        Assert.Equal(ExitCodes.Done, await GateAsync("good.yaml"));
+        Assert.StartsWith("## Loadline gate: passed", await File.ReadAllTextAsync(At("gate.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gate_NoHardCases_Fails()
+    {
+        _folder.Write("good.yaml", Config(Good));
+        _folder.Write("evals.jsonl", string.Concat(Enumerable.Range(0, 400).Where(i => i % 2 == 0).Select(Row)));
+        Assert.Equal(ExitCodes.Failed, await GateAsync("good.yaml"));
+        Assert.Contains("**FAILED** | auto | hard cases | 0 of 200 rows", await File.ReadAllTextAsync(At("gate.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Certify_RouteThatHolds_WritesCertificateAndReport()
+    {
+        _folder.Write("good.yaml", Config(Good));
+        Assert.Equal(ExitCodes.Done, await RunAsync("certify", "--config", At("good.yaml"), "--outcomes", At("evals.jsonl"), "--html", At("r.html"), "--evaluate", "--days", "30"));
+        var certificate = CertificateFile.Load(At("auto.certificate.json"));
+        Assert.Equal(("auto", "large", 1, 400), (certificate.Route, certificate.Reference, certificate.Attempt, certificate.Rows));
+        Assert.Equal(TimeSpan.FromDays(30), certificate.Expires - certificate.Issued);
+        Assert.InRange(certificate.MeanCost, 0.5, 0.6);
+        Assert.Contains("id=\"path\"", await File.ReadAllTextAsync(At("r.html")), StringComparison.Ordinal);
+
+        // Asked again it is the same test; another route on the same rows is the second attempt.
+        Assert.Equal(ExitCodes.Done, await RunAsync("certify", "--config", At("good.yaml"), "--outcomes", At("evals.jsonl")));
+        Assert.Equal(1, CertificateFile.Load(At("auto.certificate.json")).Attempt);
+        _folder.Write("other.yaml", Config(Good, "keep: 0.85"));
+        Assert.Equal(ExitCodes.Done, await RunAsync("certify", "--config", At("other.yaml"), "--outcomes", At("evals.jsonl")));
+        Assert.Equal(2, CertificateFile.Load(At("auto.certificate.json")).Attempt);
+    }
+
+    [Fact]
+    public async Task Certify_RouteThatDoesNotHold_WritesNone()
+    {
+        _folder.Write("bad.yaml", Config(Good + ", " + Bad));
+        Assert.Equal(ExitCodes.Failed, await RunAsync("certify", "--config", At("bad.yaml"), "--outcomes", At("evals.jsonl")));
+        Assert.False(File.Exists(At("auto.certificate.json")));
+    }
+
+    [Fact]
+    public async Task Certify_Json_IsTheReport()
+    {
+        _folder.Write("good.yaml", Config(Good));
+        var result = await CliProcess.RunAsync(_folder.Path, "certify", "--config", "good.yaml", "--outcomes", "evals.jsonl", "--json");
+        Assert.Equal(0, result.ExitCode);
+        var report = JsonDocument.Parse(result.Output).RootElement;
+        Assert.True(report.GetProperty("steps")[0].GetProperty("holds").GetBoolean());
+        Assert.Equal(0.04, report.GetProperty("delta").GetDouble(), 1e-12);
+    }
+
+    [Theory]
+    [InlineData("--outcomes", "gone.jsonl")]
+    [InlineData("--route", "nobody")]
+    public async Task Certify_WhatIsNotThere_IsBadInput(string option, string value)
+    {
+        _folder.Write("good.yaml", Config(Good));
+        string[] more = option == "--outcomes" ? ["--outcomes", At(value)] : ["--outcomes", At("evals.jsonl"), option, value];
+        Assert.Equal(ExitCodes.BadInput, await RunAsync(["certify", "--config", At("good.yaml"), .. more]));
+    }
+
+    // Half greet, which both models do well; half ask for code, which only the large one mostly gets right.
+    private static string Row(int i)
+    {
+        var (prompt, small) = i % 2 == 0
+            ? ($"hello, please greet visitor {i} and wish a nice day", 1)
+            : ($"refactor this function: ```python\\ndef f{i}(x):\\n    return [y for y in range(x) if y % {i} == 0]\\n```", i % 20 == 1 ? 1 : 0);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"id\":\"r{i}\",\"prompt\":\"{prompt}\",\"outcomes\":{{\"small\":{{\"quality\":{small},\"cost\":1}},\"large\":{{\"quality\":1,\"cost\":10}}}}}}\n");
+    }
+
+    private static string Config(string rules, string keep = "keep: 0.9") =>
+        $$"""
+        version: 1
+        providers: { sim: { dialect: simulated } }
+        models:
+          small: { provider: sim, name: s, price: { input: 1, output: 1 } }
+          large: { provider: sim, name: l, price: { input: 10, output: 10 } }
+        routes:
+          auto:
+            pool: [small, large]
+            reference: large
+            quality: { {{keep}} }
+            rules: [ {{rules}} ]
+            policy: { kind: fixed, use: large }
+        """;
+
+    private Task<int> GateAsync(string config) =>
+        RunAsync("gate", "--config", At(config), "--outcomes", At("evals.jsonl"), "--junit", At("gate.xml"), "--markdown", At("gate.md"));
+
+    private string At(string file) => Path.Combine(_folder.Path, file);
+
+    private static Task<int> RunAsync(params string[] arguments) => RootCommands.Create().Parse(arguments).InvokeAsync();
+}
