@@ -30,7 +30,7 @@ internal static class DecisionWriter
             console.MarkupLine(Markup.Escape("Check: " + check + "."));
         }
 
-        if (record.Quality == "uncertified" && record.Mode == "enforce")
+        if (record.Quality == "uncertified" && record.Mode is "enforce" or "canary")
         {
             console.MarkupLine("[yellow]uncertified[/]: no certificate proves this route's quality.");
         }

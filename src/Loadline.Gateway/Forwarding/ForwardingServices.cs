@@ -2,6 +2,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Access;
+using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Caching;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
@@ -26,6 +27,7 @@ internal sealed record ForwardingServices(
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
+    AuditQueue Audits,
     CheckAsker CheckAsker,
     EmbeddingModel EmbeddingModel,
     RepeatStore Repeats,

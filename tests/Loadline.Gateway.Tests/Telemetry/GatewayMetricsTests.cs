@@ -78,6 +78,9 @@ public sealed partial class GatewayMetricsTests : IDisposable
         metrics.ConversionLoss("anthropic", "dropped");
         metrics.Embedding("auto", "answered");
         metrics.Cached("auto", "hit");
+        metrics.Audit("auto", "done");
+        metrics.AuditCost("auto", 0.001);
+        metrics.RouteEvent("auto", "promoted");
         metrics.Cost("auto", "small", 0.0001);
         metrics.ReferenceCost("auto", 0.001);
         metrics.Overhead("auto", 0.0001);
