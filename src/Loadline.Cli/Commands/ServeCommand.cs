@@ -4,6 +4,7 @@ using Loadline.Cli.Serve;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
+using Loadline.Dashboard;
 using Loadline.Gateway.Hosting;
 using Loadline.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +44,8 @@ internal static class ServeCommand
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             return app;
         }).ConfigureAwait(false);
-        await Console.Error.WriteLineAsync($"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models.").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(
+            $"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models. Dashboard: {app.Urls.First().TrimEnd('/')}{DashboardPages.Path}").ConfigureAwait(false);
         using var watch = file is null ? null : ConfigReload.Watch(file, files, snapshots, app.Services);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;
@@ -64,6 +66,7 @@ internal static class ServeCommand
                 Ledger = ledger,
                 Keys = keys,
                 Spending = keys,
+                Pages = new DashboardPages(),
             });
         }
         catch (InvalidOperationException error)
