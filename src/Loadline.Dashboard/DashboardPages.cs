@@ -28,6 +28,12 @@ public sealed class DashboardPages : IGatewayPages
         services.AddSingleton<LoginEndpoints>();
         services.AddSingleton<LiveEndpoint>();
         services.AddSingleton<OverviewEndpoint>();
+        services.AddSingleton<DecisionPages>();
+        services.AddSingleton<ModelPages>();
+        services.AddSingleton<KeyPages>();
+        services.AddSingleton<RoutePages>();
+        services.AddSingleton<AuditPages>();
+        services.AddSingleton<PlaygroundPages>();
     }
 
     /// <inheritdoc/>
@@ -38,5 +44,11 @@ public sealed class DashboardPages : IGatewayPages
         services.GetRequiredService<LoginEndpoints>().Map(app);
         services.GetRequiredService<LiveEndpoint>().Map(app, services.GetRequiredService<DashboardGate>());
         services.GetRequiredService<OverviewEndpoint>().Map(app);
+        services.GetRequiredService<DecisionPages>().Map(app);
+        services.GetRequiredService<ModelPages>().Map(app);
+        services.GetRequiredService<KeyPages>().Map(app);
+        services.GetRequiredService<RoutePages>().Map(app);
+        services.GetRequiredService<AuditPages>().Map(app);
+        services.GetRequiredService<PlaygroundPages>().Map(app);
     }
 }

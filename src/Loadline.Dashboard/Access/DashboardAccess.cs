@@ -7,6 +7,8 @@ namespace Loadline.Dashboard.Access;
 /// <summary>Lets people in: by the cookie of a login, by a key in a header as the admin API takes it, or freely where no key is asked for.</summary>
 internal sealed class DashboardAccess(AccessControl access, KeyRing ring, SessionStore sessions, FormTokens tokens, HostGuard hosts)
 {
+    public bool AsksCallers => access.AsksCallers;
+
     public bool AllowsHost(HttpRequest request) => hosts.Allows(request, access.AsksOwners);
 
     /// <summary>Finds out who comes.</summary>

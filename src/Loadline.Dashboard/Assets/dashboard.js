@@ -86,3 +86,113 @@ document.addEventListener('submit', event => {
   const question = event.submitter?.dataset.confirm;
   if (question && !confirm(question)) event.preventDefault();
 });
+
+// --- playground: the same prompt to several, side by side; answers are text and stay text ---
+function* events(buffer) {
+  // Whole events only; what is left over waits for more.
+  let end;
+  while ((end = buffer.text.search(/\r?\n\r?\n/)) >= 0) {
+    const event = buffer.text.slice(0, end);
+    buffer.text = buffer.text.slice(end).replace(/^\r?\n\r?\n/, '');
+    const data = event.split(/\r?\n/).filter(line => line.startsWith('data:')).map(line => line.slice(5).trimStart()).join('\n');
+    if (data) yield data;
+  }
+}
+
+const milliseconds = since => `${Math.round(performance.now() - since).toLocaleString('en')} ms`;
+
+async function answerOf(form, model, prompt, most, signal, card) {
+  const [title, note, text, links] = ['h3', '.note', '.answer', '.links'].map(part => card.querySelector(part));
+  title.textContent = model;
+  note.textContent = 'Asked …';
+  const began = performance.now();
+  const reply = await fetch(form.dataset.address, {
+    method: 'POST', signal,
+    headers: { 'content-type': 'application/json', 'x-loadline-csrf': document.body.dataset.csrf },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content: prompt }], max_tokens: most, stream: true, stream_options: { include_usage: true } }),
+  });
+  const decision = reply.headers.get('x-loadline-decision');
+  if (!reply.ok) {
+    const problem = await reply.text();
+    let message = problem;
+    try { message = JSON.parse(problem).error.message; } catch { /* not JSON: shown as it is */ }
+    note.textContent = `Refused with HTTP ${reply.status}.`;
+    text.textContent = message;
+    return decision;
+  }
+  const served = reply.headers.get('x-loadline-model');
+  const buffer = { text: '' };
+  const decoder = new TextDecoder();
+  let first = '', cost = null;
+  for (const reader = reply.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    buffer.text += decoder.decode(value, { stream: true });
+    for (const data of events(buffer)) {
+      if (data === '[DONE]') continue;
+      const chunk = JSON.parse(data);
+      if (chunk.error) { text.append(`\n${chunk.error.message}`); continue; }
+      const piece = chunk.choices?.[0]?.delta?.content;
+      if (piece) {
+        if (!first) first = milliseconds(began);
+        text.append(piece);
+      }
+      cost = chunk.usage?.cost ?? cost;
+    }
+    note.textContent = `${served}: first token after ${first || '…'}`;
+  }
+  note.textContent = `${served}: first token after ${first || '–'}, all of it after ${milliseconds(began)}${cost === null ? '' : `, $${cost.toFixed(6)}`}`;
+  if (decision) {
+    const link = document.createElement('a');
+    link.href = `${form.dataset.decisions}/${encodeURIComponent(decision)}`;
+    link.textContent = `The whole decision for ${model}`;
+    links.append(link);
+  }
+  return decision;
+}
+
+// The record is written just after the answer's last byte, so it may have to be asked for twice.
+async function explain(form, decision) {
+  for (let tries = 0; tries < 10; tries++) {
+    const reply = await fetch(`${form.dataset.decisions}/${encodeURIComponent(decision)}`);
+    if (reply.ok) {
+      const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+      document.getElementById('decided').replaceChildren(document.importNode(page.getElementById('explanation'), true));
+      document.getElementById('decided-s').hidden = false;
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+}
+
+const form = document.getElementById('ask');
+form?.addEventListener('submit', async event => {
+  event.preventDefault();
+  const fields = new FormData(form);
+  const models = fields.getAll('model');
+  if (models.length === 0) { say('Choose at least one to answer.'); return; }
+  const stop = document.getElementById('stop'), ask = form.querySelector('[type=submit]');
+  const control = new AbortController();
+  stop.hidden = false;
+  stop.onclick = () => control.abort();
+  ask.disabled = true;
+  document.getElementById('answers-s').hidden = false;
+  document.getElementById('decided-s').hidden = true;
+  const list = document.getElementById('answers');
+  list.replaceChildren();
+  say('Asked.');
+  const all = await Promise.all(models.map(async model => {
+    const card = document.getElementById('answer').content.firstElementChild.cloneNode(true);
+    list.append(card);
+    try {
+      return await answerOf(form, model, fields.get('prompt'), Number(fields.get('most')) || 1000, control.signal, card);
+    } catch (problem) {
+      card.querySelector('.note').textContent = problem.name === 'AbortError' ? 'Stopped.' : `Broken off: ${problem.message}`;
+      return null;
+    }
+  }));
+  if (all[0]) await explain(form, all[0]);
+  stop.hidden = true;
+  ask.disabled = false;
+  say('All answers are there.');
+});

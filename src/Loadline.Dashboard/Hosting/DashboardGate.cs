@@ -89,6 +89,9 @@ internal sealed class DashboardGate(DashboardAccess access, PageRenderer rendere
 
     public bool AllowsHost(HttpRequest request) => access.AllowsHost(request);
 
+    /// <summary>Gets a value indicating whether callers of models must bring a key.</summary>
+    public bool AsksCallers => access.AsksCallers;
+
     public Task RefuseHostAsync(HttpContext http) => MessageAsync(
         http, null, StatusCodes.Status421MisdirectedRequest, "Unknown name",
         "This gateway asks for no keys, so its dashboard answers under localhost or an address in numbers only. A name of your own: server.allowed_origins.");

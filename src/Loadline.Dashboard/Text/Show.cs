@@ -9,6 +9,7 @@ internal static class Show
 
     /// <summary>Money as the command line writes it: four places, six where it is less than a cent.</summary>
     public static string Usd(decimal? amount) => amount is not { } known ? Nothing
+        : known == 0 ? "$0"
         : (known < 0 ? "−$" : "$") + Math.Abs(known).ToString(Math.Abs(known) >= 100 ? "N2" : Math.Abs(known) is > 0 and < 0.01m ? "0.000000" : "0.0000", CultureInfo.InvariantCulture);
 
     public static string Usd(double? amount) => amount is { } known && double.IsFinite(known) ? Usd((decimal)known) : Nothing;

@@ -7,9 +7,9 @@ namespace Loadline.Learning.Charts;
 /// <summary>What all charts share: one SVG without script, font or address outside, axes with figures, a legend, and all of it as a table.</summary>
 internal sealed class ChartCanvas
 {
-    public const double Width = 720;
+    public const double Width = 560;
     private const double TopEdge = 14;
-    private const double BottomEdge = 46;
+    private const double BottomEdge = 56;
 
     private readonly ChartOptions _options;
     private readonly StringBuilder _svg = new();
@@ -17,8 +17,8 @@ internal sealed class ChartCanvas
     private readonly StringBuilder _legend = new();
 
     /// <param name="options">What it says.</param>
-    /// <param name="left">The room for figures of the vertical axis. Default: 84.</param>
-    public ChartCanvas(ChartOptions options, double left = 84)
+    /// <param name="left">The room for figures of the vertical axis. Default: 74.</param>
+    public ChartCanvas(ChartOptions options, double left = 74)
     {
         _options = options;
         Left = left;
@@ -42,7 +42,7 @@ internal sealed class ChartCanvas
         foreach (var (value, label) in x.Ticks)
         {
             Add($"<path class=\"grid\" d=\"M{X(x, value):0.0} {Bottom:0.0}V{Top:0.0}\"/>");
-            Label(X(x, value), Bottom + 17, "middle", label);
+            Label(X(x, value), Bottom + 19, "middle", label);
         }
 
         foreach (var (value, label) in y.Ticks)

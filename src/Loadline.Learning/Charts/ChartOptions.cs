@@ -31,6 +31,6 @@ public sealed record ChartOptions
 
     public string YFormat { get; init; } = "0.000";
 
-    /// <summary>Gets the height, where the width is 720. Default: 320.</summary>
-    public double Height { get; init; } = 320;
+    /// <summary>Gets the height, where the width is 560. Default: 300.</summary>
+    public double Height { get; init; } = 300;
 }

@@ -49,7 +49,7 @@ internal sealed class ChartScale
     {
         to = Math.Max(to, from + 60);
         double[] steps = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000];
-        var step = Array.Find(steps, one => (to - from) / one <= 6);
+        var step = Array.Find(steps, one => (to - from) / one <= 5);
         step = step == 0 ? (to - from) / 5 : step;
         var format = to - from > 3 * 86400 || step >= 86400 ? "d MMM" : "HH:mm";
         var first = Math.Ceiling(from / step);

@@ -14,14 +14,14 @@ public static class ChartStyle
     /// <summary>Gets the style sheet.</summary>
     public static string Css { get; } = """
         .chart{margin:1rem 0}.chart figcaption{font-weight:600;margin-bottom:.25rem}
-        .chart svg{width:100%;height:auto;display:block}
+        .chart svg{width:100%;height:auto;display:block}.chart>svg{max-width:52rem}
         .chart text{font-family:system-ui,sans-serif;font-size:12px;fill:var(--chart-text,#444)}
         .chart .axis{stroke:var(--chart-axis,#888);fill:none}.chart .grid{stroke:var(--chart-grid,#e4e7e9)}
         .chart .line{fill:none;stroke-width:1.75;stroke-linejoin:round}.chart .main{stroke-width:3}.chart .band{opacity:.18}.chart .hit{fill-opacity:0;stroke-opacity:0}
         .chart .target{stroke:var(--chart-text,#444);stroke-dasharray:5 4;fill:none}.chart .hatch{opacity:.45}
         .chart .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem 1rem;padding:0;margin:.4rem 0}.chart .legend svg{width:28px;height:12px;display:inline-block;margin-right:.35rem}
         .chart details{margin:.25rem 0}.chart .wide{overflow-x:auto;max-height:20rem}
-        @media (max-width:600px){.chart>svg text{font-size:21px}}
+        @media (max-width:600px){.chart>svg text{font-size:17px}}
 
         """ + string.Concat(Light.Select((colour, i) => $".chart .s{i}{{stroke:var(--c{i},{colour})}}.chart .f{i}{{fill:var(--c{i},{colour})}}\n"));
 

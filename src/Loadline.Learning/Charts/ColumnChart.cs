@@ -3,7 +3,7 @@ namespace Loadline.Learning.Charts;
 /// <summary>Draws columns side by side for each of a few places, such as spans of time, and the same figures as a table.</summary>
 public static class ColumnChart
 {
-    private const int MostLabels = 7;
+    private const int MostLabels = 5;
 
     /// <summary>Draws it; the vertical axis begins at 0.</summary>
     /// <param name="options">What it says.</param>
@@ -36,7 +36,7 @@ public static class ColumnChart
             var every = (int)Math.Ceiling(places.Count / (double)MostLabels);
             if (place % every == 0)
             {
-                canvas.Label(left + (width * 0.4), canvas.Bottom + 17, "middle", places[place].Short);
+                canvas.Label(left + (width * 0.4), canvas.Bottom + 19, "middle", places[place].Short);
             }
         }
 
