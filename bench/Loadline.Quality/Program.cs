@@ -10,8 +10,11 @@ switch (args)
     case ["validity", var splits, var draws, var threads, .. var only]:
         new Validity(Number(draws), Number(threads)).Run(Number(splits), only.FirstOrDefault());
         return 0;
+    case ["watch", var runs]:
+        Watch.Run(Number(runs));
+        return 0;
     default:
-        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N | validity SPLITS DRAWS THREADS [TABLE]");
+        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N | validity SPLITS DRAWS THREADS [TABLE] | watch RUNS");
         return 2;
 }
 

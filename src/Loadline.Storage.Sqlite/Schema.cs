@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep];
+    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep, RoutesStep];
 
     public static int Version => Steps.Length;
 
@@ -133,5 +133,22 @@ internal static class Schema
         CREATE TABLE spending (
             subject TEXT NOT NULL, window INTEGER NOT NULL, start INTEGER NOT NULL, nano INTEGER NOT NULL,
             PRIMARY KEY (subject, window, start)) STRICT, WITHOUT ROWID;
+        """;
+
+    // What audits found beside two grades, and people's labels; how routes stand, by optimistic versions, and what happened to them.
+    private const string RoutesStep = """
+        ALTER TABLE audits ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE audits ADD COLUMN label_rate REAL NOT NULL DEFAULT 0;
+        ALTER TABLE audits ADD COLUMN wants_label INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE audits ADD COLUMN details TEXT;
+        ALTER TABLE audits ADD COLUMN other_answer BLOB;
+        CREATE INDEX audits_waiting ON audits (id) WHERE wants_label = 1;
+        CREATE TABLE labels (
+            id BLOB PRIMARY KEY, ticks INTEGER NOT NULL, served_quality REAL NOT NULL, reference_quality REAL NOT NULL,
+            who TEXT NOT NULL, comment TEXT) STRICT, WITHOUT ROWID;
+        CREATE TABLE standings (route TEXT PRIMARY KEY, version INTEGER NOT NULL, standing TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE route_events (
+            id BLOB PRIMARY KEY, ticks INTEGER NOT NULL, route INTEGER NOT NULL, kind INTEGER NOT NULL, who TEXT NOT NULL,
+            why TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 }

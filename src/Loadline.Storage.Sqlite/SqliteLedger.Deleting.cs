@@ -68,6 +68,7 @@ public sealed partial class SqliteLedger
             foreach (var row in rows)
             {
                 database.Use("DELETE FROM contents WHERE decision = ?").Bind(row).Run();
+                database.Use("UPDATE audits SET other_answer = NULL WHERE id = (SELECT id FROM decisions WHERE row = ?)").Bind(row).Run();
             }
 
             return rows.Count;
@@ -119,6 +120,7 @@ public sealed partial class SqliteLedger
         foreach (var row in rows)
         {
             database.Use("DELETE FROM feedback WHERE id = (SELECT id FROM decisions WHERE row = ?)").Bind(row).Run();
+            database.Use("DELETE FROM labels WHERE id = (SELECT id FROM decisions WHERE row = ?)").Bind(row).Run();
             database.Use("DELETE FROM audits WHERE id = (SELECT id FROM decisions WHERE row = ?)").Bind(row).Run();
             database.Use("DELETE FROM contents WHERE decision = ?").Bind(row).Run();
             database.Use("DELETE FROM attempts WHERE decision = ?").Bind(row).Run();

@@ -2,7 +2,7 @@ using Loadline.Core.Ledger;
 
 namespace Loadline.Storage.Sqlite;
 
-/// <content>The four stores.</content>
+/// <content>Decisions, attempts and feedback.</content>
 public sealed partial class SqliteLedger
 {
     private sealed class DecisionStore(SqliteLedger ledger) : IDecisionStore
@@ -65,44 +65,5 @@ public sealed partial class SqliteLedger
                 statement.Reset();
                 return (IReadOnlyList<FeedbackRecord>)found;
             }));
-    }
-
-    private sealed class AuditStore(SqliteLedger ledger) : IAuditStore
-    {
-        public ValueTask AddAsync(AuditRecord audit, CancellationToken cancellationToken = default)
-        {
-            ledger.Write((database, names) =>
-            {
-                Span<byte> id = stackalloc byte[16];
-                DecisionKey.Parse(audit.DecisionId).Write(id);
-                return database.Use("INSERT OR IGNORE INTO audits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                    .Bind(id).Bind(audit.Time.UtcTicks).Bind(names.Of(audit.Route)).Bind(names.Of(audit.Served)).Bind(names.Of(audit.Reference))
-                    .Bind(audit.ServedQuality).Bind(audit.ReferenceQuality).Bind(audit.Rate).Bind(names.Of(audit.Judge)).Bind(audit.CostUsd).Run();
-            });
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask<IReadOnlyList<AuditRecord>> ListAsync(LedgerFilter filter, int limit, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<AuditRecord>>(ledger.Read((database, names) => List(database, names, filter, limit)));
-
-        private static List<AuditRecord> List(Database database, Names names, LedgerFilter filter, int limit)
-        {
-            var found = new List<AuditRecord>();
-            var statement = database.Use("SELECT * FROM audits ORDER BY id");
-            while (found.Count < limit && statement.Step())
-            {
-                var audit = new AuditRecord(
-                    DecisionKey.Read(statement.Blob(0)).ToString(), new DateTimeOffset(statement.Int64(1), TimeSpan.Zero),
-                    names.Name(statement.Int64(2)), names.Name(statement.Int64(3)), names.Name(statement.Int64(4)),
-                    statement.Double(5), statement.Double(6), statement.Double(7), names.Name(statement.Int64(8)), statement.Decimal(9));
-                if (filter.Covers(audit.Time) && (filter.Route ?? audit.Route) == audit.Route && (filter.Model ?? audit.Served) == audit.Served)
-                {
-                    found.Add(audit);
-                }
-            }
-
-            statement.Reset();
-            return found;
-        }
     }
 }

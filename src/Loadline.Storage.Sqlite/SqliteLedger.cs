@@ -22,6 +22,7 @@ public sealed partial class SqliteLedger : ILedger
         Attempts = new AttemptStore(this);
         Feedback = new FeedbackStore(this);
         Audits = new AuditStore(this);
+        Routes = new RouteStore(this);
     }
 
     public string Engine => "SQLite " + SqliteLibrary.Version;
@@ -40,6 +41,8 @@ public sealed partial class SqliteLedger : ILedger
     public IFeedbackStore Feedback { get; }
 
     public IAuditStore Audits { get; }
+
+    public IRouteStore Routes { get; }
 
     /// <summary>Opens a ledger; <see cref="SqliteLibrary.TryLoad"/> has found a library before.</summary>
     /// <exception cref="LedgerException">The file is no ledger, newer than this program, damaged, or cannot be opened.</exception>

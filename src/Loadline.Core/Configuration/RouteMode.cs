@@ -8,4 +8,7 @@ public enum RouteMode : byte
 
     /// <summary>The chosen model serves.</summary>
     Enforce,
+
+    /// <summary>The chosen model serves a share of the sessions; the reference serves the others.</summary>
+    Canary,
 }

@@ -20,6 +20,8 @@ public interface ILedger : IAsyncDisposable
 
     IAuditStore Audits { get; }
 
+    IRouteStore Routes { get; }
+
     /// <summary>Deletes what is selected, with everything that belongs to it; totals follow.</summary>
     /// <returns>Decisions deleted, or whose content was.</returns>
     ValueTask<long> DeleteAsync(LedgerSelection selection, CancellationToken cancellationToken = default);

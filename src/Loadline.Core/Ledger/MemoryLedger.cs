@@ -3,13 +3,12 @@ using Loadline.Core.Decisions;
 namespace Loadline.Core.Ledger;
 
 /// <summary>A ledger that ends with the process: for demos, tests, and where no engine is to be had. Keeps the newest rows up to its size.</summary>
-public sealed class MemoryLedger : ILedger, IDecisionStore, IAttemptStore, IFeedbackStore, IAuditStore
+public sealed partial class MemoryLedger : ILedger, IDecisionStore, IAttemptStore, IFeedbackStore, IAuditStore
 {
     private readonly int _capacity;
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, LedgerEntry> _entries = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Id, string Source), FeedbackRecord> _feedback = [];
-    private readonly SortedDictionary<string, AuditRecord> _audits = new(StringComparer.Ordinal);
 
     /// <param name="capacity">The most decisions kept; the oldest go first.</param>
     public MemoryLedger(int capacity) => _capacity = Math.Max(1, capacity);
@@ -107,27 +106,6 @@ public sealed class MemoryLedger : ILedger, IDecisionStore, IAttemptStore, IFeed
     }
 
     /// <inheritdoc/>
-    public ValueTask AddAsync(AuditRecord audit, CancellationToken cancellationToken = default)
-    {
-        lock (_gate)
-        {
-            _audits.TryAdd(audit.DecisionId, audit);
-            return ValueTask.CompletedTask;
-        }
-    }
-
-    /// <inheritdoc/>
-    ValueTask<IReadOnlyList<AuditRecord>> IAuditStore.ListAsync(LedgerFilter filter, int limit, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            var found = _audits.Values.Where(audit => filter.Covers(audit.Time)
-                && (filter.Route is null || audit.Route == filter.Route) && (filter.Model is null || audit.Served == filter.Model));
-            return ValueTask.FromResult<IReadOnlyList<AuditRecord>>([.. found.Take(limit)]);
-        }
-    }
-
-    /// <inheritdoc/>
     public ValueTask<long> DeleteAsync(LedgerSelection selection, CancellationToken cancellationToken = default)
     {
         selection.Check();
@@ -145,6 +123,10 @@ public sealed class MemoryLedger : ILedger, IDecisionStore, IAttemptStore, IFeed
                 if (selection.ContentOnly)
                 {
                     _entries[entry.Decision.Id] = entry with { Content = null };
+                    if (_audits.TryGetValue(entry.Decision.Id, out var audit))
+                    {
+                        _audits[entry.Decision.Id] = audit with { OtherAnswer = default };
+                    }
                 }
                 else
                 {

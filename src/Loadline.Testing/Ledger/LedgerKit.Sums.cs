@@ -64,10 +64,12 @@ public static partial class LedgerKit
         }
 
         await ledger.Audits.AddAsync(audits[0] with { ServedQuality = 0 }).ConfigureAwait(false);
-        Same(string.Join('\n', audits), string.Join('\n', await ledger.Audits.ListAsync(LedgerFilter.All, 100).ConfigureAwait(false)));
+        Same(string.Join('\n', audits.Select(Text)), string.Join('\n', (await ledger.Audits.ListAsync(LedgerFilter.All, 100).ConfigureAwait(false)).Select(Text)));
         Same(2, (await ledger.Audits.ListAsync(new LedgerFilter { Route = "support", From = audits[1].Time }, 100).ConfigureAwait(false)).Count);
         Same(3, (await ledger.Audits.ListAsync(LedgerFilter.All, 3).ConfigureAwait(false)).Count);
     }
+
+    private static string Text(AuditRecord audit) => (audit with { Details = AuditDetailsOf }).ToString();
 
     private static async Task DeleteDecisionAsync(ILedger ledger)
     {

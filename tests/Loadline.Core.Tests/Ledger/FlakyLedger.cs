@@ -33,6 +33,8 @@ internal sealed class FlakyLedger : ILedger, IDecisionStore
 
     public IAuditStore Audits => _memory;
 
+    public IRouteStore Routes => _memory;
+
     public ValueTask<int> AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken = default)
     {
         if (IsDown)
