@@ -12,6 +12,7 @@ namespace Loadline.Dashboard.Hosting;
 /// <summary>The routes: what each may choose from, by which rules, at what quality standing, and what came of it.</summary>
 internal sealed class RoutePages(DashboardGate gate, PageRenderer renderer, DashboardQueries queries, SnapshotHolder snapshots, TimeProvider time)
 {
+    private const int MostEvents = 50;
     private static readonly TimeSpan Lately = TimeSpan.FromHours(24);
 
     public void Map(IEndpointRouteBuilder app) => app.MapGet(DashboardPaths.Routes, http => gate.RunAsync(http, AccessLevel.Viewer, async session =>
@@ -20,6 +21,6 @@ internal sealed class RoutePages(DashboardGate gate, PageRenderer renderer, Dash
         await renderer.WriteAsync<RoutesPage>(
             http,
             PageFrame.Create(http, "Routes", DashboardPaths.Routes, session, isLive: true),
-            PageParameters.Of(("Snapshot", snapshots.Current), ("Totals", totals?.Models ?? []))).ConfigureAwait(false);
+            PageParameters.Of(("Snapshot", snapshots.Current), ("Totals", totals?.Models ?? []), ("Events", await queries.EventsAsync(MostEvents, http.RequestAborted).ConfigureAwait(false)))).ConfigureAwait(false);
     })).ExcludeFromDescription().WithMetadata(AccessLevel.Viewer);
 }

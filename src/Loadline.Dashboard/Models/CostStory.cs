@@ -85,7 +85,8 @@ internal static class CostStory
             return null;
         }
 
-        return cheapest.Model == decision.Served
+        return able.Count == 1 && decision.Candidates.Count == 1 ? $"{(decision.Rule is null ? "The route" : "The rule")} left no other candidate; {Show.Usd(cheapest.EstimatedCostUsd)} were expected before the answer was known."
+            : cheapest.Model == decision.Served
             ? $"No eligible candidate was expected to be cheaper ({Show.Usd(cheapest.EstimatedCostUsd)} before the answer was known)."
             : $"The cheapest candidate that could have served, {cheapest.Model}, was expected to cost {Show.Usd(cheapest.EstimatedCostUsd)}.";
     }

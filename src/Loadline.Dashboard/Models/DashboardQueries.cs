@@ -1,5 +1,6 @@
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
+using Loadline.Core.Watching;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 
@@ -66,27 +67,34 @@ internal sealed class DashboardQueries(DecisionQueries queries, LedgerWriter led
         }
     }
 
-    public async ValueTask<IReadOnlyList<FeedbackRecord>> FeedbackAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ledger.Ledger.Feedback.ForAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (LedgerUnavailableException)
-        {
-            return [];
-        }
-    }
+    public ValueTask<IReadOnlyList<FeedbackRecord>> FeedbackAsync(string id, CancellationToken cancellationToken) =>
+        GuardAsync(() => ledger.Ledger.Feedback.ForAsync(id, cancellationToken), []);
 
-    public async ValueTask<IReadOnlyList<AuditRecord>> AuditsAsync(LedgerFilter filter, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<AuditRecord>> AuditsAsync(AuditPage page, CancellationToken cancellationToken) =>
+        GuardAsync(() => ledger.Ledger.Audits.PageAsync(page, cancellationToken), []);
+
+    public ValueTask<AuditRecord?> AuditAsync(string id, CancellationToken cancellationToken) =>
+        GuardAsync(() => ledger.Ledger.Audits.FindAsync(id, cancellationToken), null);
+
+    /// <summary>Keeps a person's label.</summary>
+    /// <returns>Whether it is kept.</returns>
+    public async ValueTask<bool> LabelAsync(AuditLabel label, CancellationToken cancellationToken) =>
+        await GuardAsync(() => ledger.Ledger.Audits.LabelAsync(label, cancellationToken), null).ConfigureAwait(false) is not null;
+
+    /// <summary>Lists what happened to routes, newest first.</summary>
+    public ValueTask<IReadOnlyList<RouteEvent>> EventsAsync(int limit, CancellationToken cancellationToken) =>
+        GuardAsync(() => ledger.Ledger.Routes.EventsAsync(null, null, limit, cancellationToken), []);
+
+    // A ledger that fails takes figures from pages, and nothing else.
+    private static async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> ask, T otherwise)
     {
         try
         {
-            return await ledger.Ledger.Audits.ListAsync(filter, limit, cancellationToken).ConfigureAwait(false);
+            return await ask().ConfigureAwait(false);
         }
         catch (LedgerUnavailableException)
         {
-            return [];
+            return otherwise;
         }
     }
 

@@ -42,7 +42,6 @@ public sealed record DecisionModel
         var route = snapshot.Find(decision.Route);
         var isStored = snapshot.Config.Storage.Content;
         var content = session.MaySeePrompts ? await queries.ContentAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        var audits = await queries.AuditsAsync(new LedgerFilter { From = decision.Time, Route = decision.Route }, 1000, cancellationToken).ConfigureAwait(false);
         return new DecisionModel
         {
             Decision = decision,
@@ -55,7 +54,7 @@ public sealed record DecisionModel
                 : isStored ? "Nothing was kept of this request."
                 : "Prompts and answers are not kept: storage.content is off.",
             Feedback = await queries.FeedbackAsync(id, cancellationToken).ConfigureAwait(false),
-            Audit = audits.FirstOrDefault(audit => audit.DecisionId == id),
+            Audit = await queries.AuditAsync(id, cancellationToken).ConfigureAwait(false),
         };
     }
 

@@ -14,7 +14,7 @@ public static class ChartStyle
     /// <summary>Gets the style sheet.</summary>
     public static string Css { get; } = """
         .chart{margin:1rem 0}.chart figcaption{font-weight:600;margin-bottom:.25rem}
-        .chart svg{width:100%;height:auto;display:block}.chart>svg{max-width:52rem}
+        .chart svg{width:100%;height:auto;display:block}.chart>svg{max-width:38rem}
         .chart text{font-family:system-ui,sans-serif;font-size:12px;fill:var(--chart-text,#444)}
         .chart .axis{stroke:var(--chart-axis,#888);fill:none}.chart .grid{stroke:var(--chart-grid,#e4e7e9)}
         .chart .line{fill:none;stroke-width:1.75;stroke-linejoin:round}.chart .main{stroke-width:3}.chart .band{opacity:.18}.chart .hit{fill-opacity:0;stroke-opacity:0}
