@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The tests that are too slow, or need root, for every run. `tests/slow.sh ledger`: 50 kills under load, a disk that is really full, a ledger
 # of a million rows. `tests/slow.sh faults`: fault rows at full counts, a SYN that nobody answers, a soak of 60 minutes
-# (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). Without an argument: both. Prints what they measured; docs/ledger.md and docs/reliability.md have
+# (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). `tests/slow.sh dashboard`: pages over a ledger of a million rows, and one that follows for
+# five minutes. Without an argument: the first two. Prints what they measured; docs/ledger.md and docs/reliability.md have
 # the figures of one run. What needs root is left out, and said to be, where it cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -24,6 +25,16 @@ faults() {
   dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~Tests.Soak|FullyQualifiedName~LimitTests"
 }
 
+dashboard() {
+  export LOADLINE_SLOW=1 LOADLINE_SOAK_MINUTES="${LOADLINE_SOAK_MINUTES:-5}" LOADLINE_ROWS="${LOADLINE_ROWS:-1000000}"
+  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+  dotnet test -c Release tests/Loadline.Dashboard.Tests --logger "$logger" --filter "FullyQualifiedName~MillionRowsTests"
+}
+
+if [ "$what" = dashboard ]; then
+  dashboard
+  exit
+fi
 [ "$what" = ledger ] || faults
 [ "$what" = faults ] && exit
 disk=$(mktemp -d)

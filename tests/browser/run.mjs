@@ -93,12 +93,12 @@ const journeys = {
     await page.keyboard.press('Enter');
     await page.locator('#decided-s').waitFor({ state: 'visible' });
     const answers = await page.locator('.answer').allInnerTexts();
-    if (answers.length !== 2 || !answers.every(answer => answer.includes('<script>'))) throw new Error(`answers: ${JSON.stringify(answers)}`);
+    if (answers.length !== 2 || !answers.every(answer => answer.includes(settings.hostile))) throw new Error(`answers: ${JSON.stringify(answers)}`);
     await page.getByText('The whole decision for').first().waitFor();
     await noStranger(page, 'playground');
     await page.screenshot({ path: `${settings.screenshots}/journey-playground.png`, fullPage: true });
     await follow(page, page.getByText('The whole decision for'), /decisions\/\w{26}$/);
-    if (!(await page.locator('#content').locator('..').innerText()).includes('<script>')) throw new Error('the stored prompt is not shown');
+    if (!(await page.locator('#content').locator('..').innerText()).includes('<script data-stranger>stranger=1</script>')) throw new Error('the stored prompt is not shown');
     await noStranger(page, 'decision of the playground');
   },
   async 'change the theme, and leave'(page) {

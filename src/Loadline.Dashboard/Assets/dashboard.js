@@ -20,6 +20,10 @@ themeButton.addEventListener('click', () => {
   showTheme();
 });
 
+// The entry of this page is in sight where the menu is wider than the window.
+const here = document.querySelector('nav [aria-current]');
+if (here) here.closest('nav').scrollLeft = here.offsetLeft - 40;
+
 // --- live: an event says that something happened; then the page is fetched again and what differs is exchanged ---
 const parts = root => [...root.querySelectorAll('[data-part]')];
 const busy = part => part.contains(document.activeElement) || part.contains(getSelection()?.anchorNode ?? null) && !getSelection().isCollapsed;

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Core.Runtime;
@@ -10,6 +12,8 @@ namespace Loadline.Dashboard.Models;
 public sealed record DecisionModel
 {
     private const int MostShown = 20_000;
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public required DecisionRecord Decision { get; init; }
 
@@ -60,7 +64,27 @@ public sealed record DecisionModel
 
     private static string Read(ReadOnlyMemory<byte> bytes)
     {
-        var text = Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, MostShown)]);
-        return bytes.Length <= MostShown ? text : $"{text}\n… cut after {MostShown} of {bytes.Length} bytes";
+        var text = Readable(bytes);
+        return text.Length <= MostShown ? text : $"{text[..MostShown]}\n… cut after {MostShown} of {text.Length} characters";
+    }
+
+    // JSON indented and without escapes that only machines need; anything else as it is.
+    private static string Readable(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            using var output = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(output, Indented))
+            {
+                json.WriteTo(writer);
+            }
+
+            return Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length);
+        }
+        catch (JsonException)
+        {
+            return Encoding.UTF8.GetString(bytes.Span);
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Loadline.Dashboard.Tests.Browser;
 
-/// <summary>Runs tests/browser/run.mjs against a gateway.</summary>
+/// <summary>Runs the scripts of tests/browser against a gateway.</summary>
 internal static class BrowserRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
@@ -22,13 +22,19 @@ internal static class BrowserRun
     /// <summary>Gets where screenshots are left: test output beside the results.</summary>
     public static string Screenshots => Path.Combine(Folder()!, "..", "..", "artifacts", "screenshots");
 
-    public static async Task<BrowserReport> RunAsync(BrowserSettings settings)
+    /// <summary>Looks at pages and goes through journeys.</summary>
+    public static Task<BrowserReport> LookAsync(BrowserSettings settings) => RunAsync<BrowserReport>("run.mjs", settings);
+
+    /// <summary>Measures pages.</summary>
+    public static Task<MeasureReport> MeasureAsync(BrowserSettings settings) => RunAsync<MeasureReport>("measure.mjs", settings);
+
+    private static async Task<T> RunAsync<T>(string script, BrowserSettings settings)
     {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(settings with { Browser = Chromium!, Screenshots = Path.GetFullPath(Screenshots) }, Json));
-            return JsonSerializer.Deserialize<BrowserReport>(await RunAsync(file), Json)!;
+            return JsonSerializer.Deserialize<T>(await RunAsync(script, file, Limit + TimeSpan.FromSeconds(settings.SoakSeconds)), Json)!;
         }
         finally
         {
@@ -36,13 +42,13 @@ internal static class BrowserRun
         }
     }
 
-    private static async Task<string> RunAsync(string settings)
+    private static async Task<string> RunAsync(string script, string settings, TimeSpan most)
     {
         var start = new ProcessStartInfo(Find("node")!) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder()! };
-        start.ArgumentList.Add("run.mjs");
+        start.ArgumentList.Add(script);
         start.ArgumentList.Add(settings);
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(most);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         try
@@ -52,7 +58,7 @@ internal static class BrowserRun
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The browser took longer than {Limit}.");
+            throw new TimeoutException($"The browser took longer than {most}.");
         }
 
         Assert.True(process.ExitCode == 0, await errors + await output);

@@ -16,6 +16,12 @@ internal sealed record BrowserSettings
     /// <summary>Gets the pages to look at: a name for the screenshots, and the address below the dashboard's.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
 
+    /// <summary>Gets how often each page is loaded to be measured.</summary>
+    public int Loads { get; init; } = 1;
+
+    /// <summary>Gets how long one page follows what happens; 0: not at all.</summary>
+    public int SoakSeconds { get; init; }
+
     public string Browser { get; init; } = "";
 
     public string Screenshots { get; init; } = "";

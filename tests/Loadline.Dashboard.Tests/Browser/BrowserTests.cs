@@ -28,7 +28,7 @@ public sealed class BrowserTests(ITestOutputHelper log)
             ["overview"] = "", ["routes"] = "/routes", ["decisions"] = "/decisions", ["decision"] = "/decisions/" + dearest, ["hostile"] = "/decisions/" + hostile,
             ["models"] = "/models", ["keys"] = "/keys", ["audits"] = "/audits", ["audit"] = "/audits/" + hostile, ["playground"] = "/playground", ["setup"] = "/setup",
         };
-        var report = await BrowserRun.RunAsync(new BrowserSettings
+        var report = await BrowserRun.LookAsync(new BrowserSettings
         {
             Address = world.Address.ToString().TrimEnd('/'),
             Key = DashboardWorld.AdminKey,

@@ -21,6 +21,8 @@ internal sealed class DashboardWorld : IAsyncDisposable
     public const string Hostile = "<script data-stranger>stranger=1</script><img data-stranger src=x onerror=stranger=1>\"'&";
     public const string HostileRow = "hostile";
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly WebApplication _app;
 
     private DashboardWorld(WebApplication app, OutcomeTable table)
@@ -78,7 +80,7 @@ internal sealed class DashboardWorld : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
         {
             Content = new StringContent(
-                JsonSerializer.Serialize(new { model = "auto", messages = new[] { new { role = "user", content = Hostile } } }), Encoding.UTF8, "application/json"),
+                JsonSerializer.Serialize(new { model = "auto", messages = new[] { new { role = "user", content = Hostile } } }, Relaxed), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("x-loadline-row", HostileRow);
         using var response = await http.SendAsync(request);
