@@ -41,9 +41,8 @@ public sealed class DecisionTests
         using var visitor = new Visitor(world.Address);
         var page = await visitor.GetAsync("/decisions?sort=dearest");
         Assert.Contains("40 dearest of the newest 40 that were looked through", page.Text, StringComparison.Ordinal);
-        var dearest = world.Ledger.Recent(100).OrderByDescending(one => one.CostUsd).Select(one => one.Id).ToList();
-        var shown = dearest.Select(id => page.Text.IndexOf(id, StringComparison.Ordinal)).ToList();
-        Assert.Equal(shown.Order(), shown);
+        var shown = world.Ledger.Recent(100).OrderBy(one => page.Text.IndexOf(one.Id, StringComparison.Ordinal)).Select(one => one.CostUsd).ToList();
+        Assert.Equal(shown.OrderDescending(), shown);
     }
 
     [Fact]
