@@ -25,7 +25,7 @@ internal static class DecisionWriter
             console.MarkupLine(Markup.Escape(why + "."));
         }
 
-        if (record.Quality == "uncertified" && record.Mode == "enforce")
+        if (record.Quality == "uncertified" && record.Mode is "enforce" or "canary")
         {
             console.MarkupLine("[yellow]uncertified[/]: no certificate proves this route's quality.");
         }

@@ -1,3 +1,4 @@
+using Loadline.Core.Certificates;
 using Loadline.Core.Hedging;
 using Loadline.Core.Limits;
 using Loadline.Core.Plans;
@@ -21,11 +22,26 @@ public sealed record RouteConfig
     /// <summary>Gets the mode. Default: <see cref="RouteMode.Observe"/>.</summary>
     public RouteMode Mode { get; init; } = RouteMode.Observe;
 
+    /// <summary>Gets the share of sessions that the choice serves in a canary, in (0,1); 0 in other modes.</summary>
+    public double CanaryShare { get; init; }
+
     /// <summary>Gets a value indicating whether the user wrote <c>quality: uncertified</c>.</summary>
     public bool Uncertified { get; init; }
 
     /// <summary>Gets the quality line that certificates prove; <see langword="null"/>: none is written.</summary>
     public QualityLine? Quality { get; init; }
+
+    /// <summary>The mode as it is written.</summary>
+    public RouteModeSetting Asked() => new(Mode, CanaryShare);
+
+    /// <summary>Gets the certificate; <see langword="null"/>: there is none that can be used.</summary>
+    public Certificate? Certificate { get; init; }
+
+    /// <summary>Gets why there is no certificate to be used; <see langword="null"/> where there is one, or none is looked for.</summary>
+    public string? CertificateProblem { get; init; }
+
+    /// <summary>Gets how requests are audited; <see langword="null"/>: not at all.</summary>
+    public AuditConfig? Audit { get; init; }
 
     public IReadOnlyList<RuleConfig> Rules { get; init; } = [];
 

@@ -16,6 +16,9 @@ public sealed record ServerConfig
     /// <remarks>Any web page a developer opens can post to a loopback port; browsers say in <c>Origin</c> whose page it is.</remarks>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>Gets where events of routes are posted to as JSON; <see langword="null"/>: nowhere.</summary>
+    public Uri? Webhook { get; init; }
+
     /// <summary>Gets the largest request body taken, in bytes. Default: 32 MiB, what the largest provider takes.</summary>
     public long MaxRequestBytes { get; init; } = 32 * 1024 * 1024;
 

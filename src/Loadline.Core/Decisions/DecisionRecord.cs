@@ -19,10 +19,10 @@ public sealed record DecisionRecord
     /// <summary>Gets the digest of everything that decides for the route.</summary>
     public string RouteDigest { get; init; } = "";
 
-    /// <summary>Gets <c>observe</c>, <c>enforce</c>, or <c>direct</c> for a model called by its own name.</summary>
+    /// <summary>Gets <c>observe</c>, <c>canary</c> (in it), <c>enforce</c>, or <c>direct</c> for a model called by its own name.</summary>
     public required string Mode { get; init; }
 
-    /// <summary>Gets the quality standing of the route: <c>uncertified</c>, or <c>reference</c> where the reference serves.</summary>
+    /// <summary>Gets what is known of the quality served: <c>certified</c>, <c>uncertified</c>, or <c>reference</c> where the reference serves.</summary>
     public string Quality { get; init; } = "";
 
     public string? Rule { get; init; }

@@ -30,6 +30,8 @@ public sealed class FinishedDecision
     private readonly CandidateSet _candidates;
     private readonly byte[]? _features;
     private readonly FinishedRequest _request;
+    private readonly bool _serves;
+    private readonly bool _isProven;
 
     /// <summary>Takes down a decided request.</summary>
     public FinishedDecision(RoutingContext context, in FinishedRequest request)
@@ -50,6 +52,8 @@ public sealed class FinishedDecision
         _note = context.Note;
         _candidates = context.Candidates;
         Policy = context.Policy;
+        _serves = context.Serves;
+        _isProven = IsProven(context);
         Session = context.Session;
         _features = KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
@@ -98,7 +102,13 @@ public sealed class FinishedDecision
 
     public double Propensity => _propensity;
 
-    public bool IsEnforced => Route is { IsDirect: false, Mode: Configuration.RouteMode.Enforce };
+    /// <summary>Gets a value indicating whether a route let its choice serve.</summary>
+    public bool IsEnforced => !Route.IsDirect && _serves;
+
+    /// <summary>Gets the standing of what was served: one of <see cref="QualityStandings"/>.</summary>
+    public string Quality => Route.IsDirect ? ""
+        : Served is not null && ReferenceEquals(Served, Route.Reference) ? QualityStandings.Reference
+        : _isProven && ReferenceEquals(ServedAs, ServedRoles.Choice) ? QualityStandings.Certified : QualityStandings.Uncertified;
 
     public int Attempts => _request.Attempts.Length;
 
@@ -131,8 +141,8 @@ public sealed class FinishedDecision
         Generation = _generation,
         Route = Route.Name,
         RouteDigest = Route.Digest,
-        Mode = Route.IsDirect ? "direct" : IsEnforced ? "enforce" : "observe",
-        Quality = Route.IsDirect ? "" : Served is not null && ReferenceEquals(Served, Route.Reference) ? "reference" : "uncertified",
+        Mode = Route.IsDirect ? "direct" : !_serves ? "observe" : Route.Mode == Configuration.RouteMode.Canary ? "canary" : "enforce",
+        Quality = Quality,
         Rule = _rule,
         Reason = _reason,
         Candidates = [.. _evaluations.Select((evaluation, index) => CandidateRecord.Create(evaluation, index < _poolCount))],
@@ -184,6 +194,27 @@ public sealed class FinishedDecision
 
     private static bool KeepsFeatures(RoutingContext context) =>
         context.Route!.KeepsFeatures && context.Facts.Kind == Facts.RequestKind.Chat;
+
+    // What took a candidate out of the pool that the certifying rows had in it made another choice than the one that was proven.
+    private static bool IsProven(RoutingContext context)
+    {
+        const Exclusion Overrides = Exclusion.Unhealthy | Exclusion.NotAllowed | Exclusion.OverLatencyLimit | Exclusion.OverCostLimit | Exclusion.PriceUnknown | Exclusion.Residency;
+        if (!context.Serves || context.Route is not { Serving.Certificate: not null } || context.IsPanic || context.Reason == Router.PolicyFailed
+            || context.Reason.EndsWith(" warm-cache", StringComparison.Ordinal) || (context.Residency is not null && context.Rule?.Residency is null))
+        {
+            return false;
+        }
+
+        foreach (ref readonly var candidate in context.Pool)
+        {
+            if ((candidate.Exclusion & Overrides) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static string Role(RoutingContext context, int served) =>
         served == context.Choice ? ServedRoles.Choice

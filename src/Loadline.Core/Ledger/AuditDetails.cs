@@ -24,6 +24,15 @@ public sealed record AuditDetails
     /// <summary>Gets what the audited answer cost its caller, in USD; <see langword="null"/> where unknown.</summary>
     public decimal? ServedCostUsd { get; init; }
 
+    /// <summary>Gets what the reference's answer cost, in USD; <see langword="null"/> where unknown.</summary>
+    public decimal? ReferenceCostUsd { get; init; }
+
+    /// <summary>Gets how many proven settings the watch had taken away.</summary>
+    public int StepsBack { get; init; }
+
+    /// <summary>Gets a value indicating whether the choice served, or would have but for the watch: the request was not of an observed share.</summary>
+    public bool IsServed { get; init; }
+
     /// <summary>Gets how unlike the training rows the request was; <see langword="null"/> where no predictor looked.</summary>
     public double? Novelty { get; init; }
 

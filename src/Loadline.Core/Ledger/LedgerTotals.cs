@@ -65,7 +65,7 @@ public sealed record LedgerTotals(string Route, string Model)
         Errors += decision.Outcome == ok ? 0 : 1;
         Failovers += decision.Outcome == ok && decision.Attempts.Count > 1 && decision.Attempts.Any(attempt => attempt.IsFailure) ? 1 : 0;
         Downgrades += decision.ServedAs == ServedRoles.Downgrade ? 1 : 0;
-        Escalations += decision.Mode == "enforce" && decision.Served is not null && decision.Served == decision.Reference ? 1 : 0;
+        Escalations += decision.Mode is "enforce" or "canary" && decision.Served is not null && decision.Served == decision.Reference ? 1 : 0;
         Attempts += decision.Attempts.Count;
         foreach (var attempt in decision.Attempts)
         {

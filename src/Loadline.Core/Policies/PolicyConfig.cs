@@ -27,6 +27,9 @@ public abstract record PolicyConfig
     /// <summary>Gets a value indicating whether a certificate may choose its setting; otherwise it is certified as it stands, by a single test.</summary>
     public virtual bool HasKnob => false;
 
+    /// <summary>Gets a value indicating whether it is at a setting that somebody put in.</summary>
+    public virtual bool IsAtSetting => false;
+
     /// <summary>The policy at the setting that a certificate names.</summary>
     /// <param name="knob">The setting.</param>
     /// <exception cref="NotSupportedException">It has no knob.</exception>

@@ -24,6 +24,8 @@ public static class Router
             return RoutingStatus.UnknownModel;
         }
 
+        context.Serves = route.IsDirect || route.Mode == RouteMode.Enforce || (route.Mode == RouteMode.Canary && context.IsInCanary(route));
+
         if (!context.Scope.AllowsRoute(route.Name))
         {
             return RoutingStatus.RouteNotAllowed;
@@ -253,7 +255,7 @@ public static class Router
 
         // Observing, the reference serves; where it may not (residency above all), the choice does. A benched reference is no reason
         // for a weaker model to step in unasked.
-        if (route.Mode == RouteMode.Observe && !route.IsDirect)
+        if (!context.Serves)
         {
             context.AppendToPlan(reference);
             if (context.PlanCount == 0 && !(reference >= 0 && context.Evaluations[reference].IsOnlyUnhealthy))
@@ -279,7 +281,7 @@ public static class Router
         }
 
         // Benched, but the last that may be asked.
-        if (context.PlanCount > 0 || route.Mode == RouteMode.Observe)
+        if (context.PlanCount > 0 || !context.Serves)
         {
             context.AppendBenchedToPlan(reference);
         }

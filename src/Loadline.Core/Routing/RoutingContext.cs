@@ -45,6 +45,12 @@ public sealed class RoutingContext
     /// <summary>Gets or sets a value indicating whether somebody's money is counted, so that only candidates of known price may serve; set after <see cref="Begin"/>.</summary>
     public bool CountsMoney { get; set; }
 
+    /// <summary>Gets or sets what stays the same over the caller's session, else for the caller; set after <see cref="Begin"/>. <see langword="null"/>: each request is drawn for itself.</summary>
+    public ulong? StickyKey { get; set; }
+
+    /// <summary>Gets a value indicating whether the choice serves; where not, the reference does.</summary>
+    public bool Serves { get; internal set; }
+
     /// <summary>Gets the short reason: rule and policy.</summary>
     public string Reason { get; internal set; } = "";
 
@@ -65,6 +71,9 @@ public sealed class RoutingContext
 
     /// <summary>Gets the probability, in (0,1], with which the policy made its choice; 1 unless a policy that draws set it.</summary>
     public double Propensity { get; internal set; } = 1;
+
+    /// <summary>Gets how unlike the training rows the request is, 1 at the bound from which it is left to the reference; <see langword="null"/> where no predictor looked.</summary>
+    public double? Novelty { get; internal set; }
 
     /// <summary>Gets or sets what the policy noted of its choice.</summary>
     public PolicyNote Note { get; set; }
@@ -124,6 +133,9 @@ public sealed class RoutingContext
         Residency = null;
         Scope = KeyScope.All;
         CountsMoney = false;
+        StickyKey = null;
+        Novelty = null;
+        Serves = false;
         Candidates = null!;
         Reason = "";
         Choice = -1;
@@ -160,6 +172,15 @@ public sealed class RoutingContext
 
         Array.Copy(_order, 0, _order, 1, at);
         _order[0] = poolIndex;
+    }
+
+    // The same session always falls on the same side, and on another one's in another canary. Drawn once where a decision takes two rounds.
+    internal bool IsInCanary(RouteSnapshot route)
+    {
+        var key = StickyKey ??= (ulong)Random.NextInt64();
+        var mixed = (key ^ route.CanarySalt) * 0x9E3779B97F4A7C15;
+        mixed = (mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93;
+        return ((mixed ^ (mixed >> 32)) >> 11) * (1.0 / (1UL << 53)) < route.Serving.Mode.Share;
     }
 
     /// <summary>Hands in what <see cref="Pending"/> asked for.</summary>

@@ -3,6 +3,7 @@ using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
 using Loadline.Core.Policies;
 using Loadline.Core.Sessions;
+using Loadline.Core.Watching;
 
 namespace Loadline.Core.Runtime;
 
@@ -10,13 +11,18 @@ namespace Loadline.Core.Runtime;
 internal sealed class RouteBuilder
 {
     private readonly RouteConfig _route;
+    private readonly CandidateSnapshot[] _all;
     private readonly Dictionary<string, CandidateSnapshot> _candidates;
     private readonly CandidateSnapshot _reference;
     private readonly PolicyStates _states;
     private readonly List<CandidateSnapshot> _fallbacks;
 
-    public RouteBuilder(RouteConfig route, CandidateSnapshot[] candidates, PolicyStates states)
+    private readonly RouteStandings _standings;
+
+    public RouteBuilder(RouteConfig route, CandidateSnapshot[] candidates, PolicyStates states, RouteStandings? standings = null)
     {
+        _standings = standings ?? RouteStandings.None;
+        _all = candidates;
         _route = route;
         _states = states;
         _candidates = candidates.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal);
@@ -24,15 +30,46 @@ internal sealed class RouteBuilder
         _fallbacks = [.. route.Fallbacks.Select(Find)];
     }
 
+    /// <summary>Builds the route as it is to serve now.</summary>
     public RouteSnapshot Build()
+    {
+        var digest = Digest();
+        var standing = _standings.Of(_route.Name);
+        var serving = RouteServing.Of(_route, proven => Proves(proven, digest), standing, _standings.Now);
+        return Build(serving, standing, digest);
+    }
+
+    // Offline, settings are tried one by one: who put one in knows better than the certificate.
+    private RouteSnapshot Build(RouteServing serving, RouteStanding standing, string digest)
+    {
+        var settings = serving.Settings;
+        var set = (serving.Setting ?? (settings.Count > 0 ? settings[^1] : null)) is { } knob && !_route.Policy.IsAtSetting
+            ? With(_route.Policy.At(knob)) : this;
+        return set.Build(serving, digest, standing.Salt, [.. settings.Select(setting => With(_route.Policy.At(setting)).Build(
+            serving with { Mode = new RouteModeSetting(RouteMode.Enforce, 0) }, digest, 0, []))]);
+    }
+
+    private RouteBuilder With(PolicyConfig policy) => new(_route with { Policy = policy }, _all, _states, _standings);
+
+    private bool Proves(string proven, string digest) =>
+        proven == digest || ReferenceWays.Without(_route).Any(less => new RouteBuilder(less, _all, _states).Digest() == proven);
+
+    private string Digest() => RouteDigest.Of(_route, Set(_route.Pool), PolicyOf);
+
+    private RouteSnapshot Build(RouteServing serving, string digest, int salt, RouteSnapshot[] settings)
     {
         var set = Set(_route.Pool);
         return new RouteSnapshot
         {
+            Serving = serving,
+            Settings = settings,
+            CanarySalt = Balancing.AffinityKey.Hash(string.Create(CultureInfo.InvariantCulture, $"{_route.Name} {salt}")),
+            Audit = _route.Audit,
+            Quality = _route.Quality,
             Name = _route.Name,
             Candidates = set,
             Reference = _reference,
-            Mode = _route.Mode,
+            Mode = serving.Mode.Mode,
             Rules = [.. _route.Rules.Select(Build)],
             Policy = _route.Policy.Create(set, new PolicyScope(_route.Name, null, _states)),
             Sessions = _route.Sessions is { } sessions ? new SessionGate(sessions, Table(sessions)) : null,
@@ -44,7 +81,7 @@ internal sealed class RouteBuilder
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,
             KeepsFeatures = _route.KeepsFeatures,
-            Digest = RouteDigest.Of(_route, set, PolicyOf),
+            Digest = digest,
             Reason = "policy=" + _route.Policy.Kind,
         };
     }

@@ -3,7 +3,9 @@ using Loadline.Core.Hedging;
 using Loadline.Core.Limits;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
+using Loadline.Core.Quality;
 using Loadline.Core.Sessions;
+using Loadline.Core.Watching;
 
 namespace Loadline.Core.Runtime;
 
@@ -17,7 +19,23 @@ public sealed class RouteSnapshot
     /// <summary>Gets the model that quality and savings are measured against; <see langword="null"/> for a direct route.</summary>
     public CandidateSnapshot? Reference { get; init; }
 
+    /// <summary>Gets the mode in force.</summary>
     public required RouteMode Mode { get; init; }
+
+    /// <summary>Gets what it serves by, and why.</summary>
+    public RouteServing Serving { get; init; } = new(new RouteModeSetting(RouteMode.Enforce, 0), null, 0, RouteServing.Uncertified);
+
+    /// <summary>Gets the route at each setting of its certificate, safest first; empty without one.</summary>
+    public RouteSnapshot[] Settings { get; init; } = [];
+
+    /// <summary>Gets what the sessions of a canary are drawn with.</summary>
+    public ulong CanarySalt { get; init; }
+
+    /// <summary>Gets how requests are audited; <see langword="null"/>: not at all.</summary>
+    public AuditConfig? Audit { get; init; }
+
+    /// <summary>Gets the line; <see langword="null"/>: none is written.</summary>
+    public QualityLine? Quality { get; init; }
 
     public required RuleSnapshot[] Rules { get; init; }
 

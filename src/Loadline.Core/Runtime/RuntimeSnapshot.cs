@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Text;
+using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Policies;
+using Loadline.Core.Watching;
 
 namespace Loadline.Core.Runtime;
 
@@ -15,11 +17,14 @@ public sealed class RuntimeSnapshot
     private readonly FrozenDictionary<string, RouteSnapshot>.AlternateLookup<ReadOnlySpan<char>> _byChars;
 
     internal RuntimeSnapshot(
-        LoadlineConfig config, long generation, CandidateSnapshot[] candidates, RouteSnapshot[] routes, RouteSnapshot[] direct, PolicyStates states)
+        LoadlineConfig config, long generation, CandidateSnapshot[] candidates, RouteSnapshot[] routes, RouteSnapshot[] direct, PolicyStates states, RouteStandings standings,
+        IModelCatalog catalog)
     {
         Config = config;
         Generation = generation;
         States = states;
+        Standings = standings;
+        Catalog = catalog;
         Candidates = candidates;
         Deployments = [.. candidates.SelectMany(candidate => candidate.Deployments).DistinctBy(deployment => deployment.Id)];
         Routes = routes;
@@ -45,6 +50,12 @@ public sealed class RuntimeSnapshot
 
     /// <summary>Gets what policies learned while serving; the next snapshot has the same.</summary>
     public PolicyStates States { get; }
+
+    /// <summary>Gets what the config was joined with.</summary>
+    public IModelCatalog Catalog { get; }
+
+    /// <summary>Gets how the routes stood when this was built.</summary>
+    public RouteStandings Standings { get; }
 
     public CandidateSnapshot[] Candidates { get; }
 

@@ -1,6 +1,7 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Policies;
+using Loadline.Core.Watching;
 
 namespace Loadline.Core.Runtime;
 
@@ -12,13 +13,17 @@ public static class SnapshotBuilder
     /// <param name="config">The config.</param>
     /// <param name="previous">The snapshot it replaces, whose counters are kept for deployments that stay; <see langword="null"/> at start.</param>
     /// <param name="catalog">Fills in prices, windows and capabilities that the config leaves out.</param>
+    /// <param name="standings">How the routes stand; <see langword="null"/>: as the snapshot before had it.</param>
     /// <exception cref="ArgumentException">The config names a provider or a model that it does not have, or a model is made from itself.</exception>
-    public static RuntimeSnapshot Build(LoadlineConfig config, RuntimeSnapshot? previous, IModelCatalog catalog)
+    public static RuntimeSnapshot Build(LoadlineConfig config, RuntimeSnapshot? previous, IModelCatalog catalog, RouteStandings? standings = null)
     {
         var candidates = new CandidateBuilder(config, previous, catalog).Build();
         var states = previous?.States ?? new PolicyStates();
-        var routes = config.Routes.Select(route => new RouteBuilder(route, candidates, states).Build());
-        return new RuntimeSnapshot(config, (previous?.Generation ?? 0) + 1, candidates, [.. routes], [.. Direct(candidates, config)], states);
+        // A route that stands otherwise is no new config.
+        var generation = (previous?.Generation ?? 0) + (standings is null || previous is null ? 1 : 0);
+        standings ??= previous?.Standings ?? RouteStandings.None;
+        var routes = config.Routes.Select(route => new RouteBuilder(route, candidates, states, standings).Build());
+        return new RuntimeSnapshot(config, generation, candidates, [.. routes], [.. Direct(candidates, config)], states, standings, catalog);
     }
 
     // Models under their own names, and single deployments as provider/name. A later entry replaces an earlier one of the same name,

@@ -1,5 +1,6 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
+using Loadline.Core.Watching;
 
 namespace Loadline.Core.Runtime;
 
@@ -22,6 +23,18 @@ public sealed class SnapshotHolder(RuntimeSnapshot first)
             var old = _current;
             _current = next;
             return old;
+        }
+    }
+
+    /// <summary>Builds the next snapshot of the same config for routes that stand otherwise, and puts it into force.</summary>
+    /// <returns>The snapshot in force now.</returns>
+    public RuntimeSnapshot Apply(RouteStandings standings)
+    {
+        lock (_gate)
+        {
+            var next = SnapshotBuilder.Build(_current.Config, _current, _current.Catalog, standings);
+            _current = next;
+            return next;
         }
     }
 

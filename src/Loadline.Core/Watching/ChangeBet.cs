@@ -12,7 +12,7 @@ namespace Loadline.Core.Watching;
 public sealed class ChangeBet
 {
     // Of λ, where d is at most 1.
-    private static readonly double[] Stakes = [0.1, 0.25, 0.55, 0.98];
+    private static readonly double[] Stakes = [0.2, 0.6];
 
     // Starts are spread evenly over about this many values, and ever thinner after them.
     private const double Spread = 4000;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Gateway.Access;
+using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,7 +51,8 @@ internal static class DecisionEndpoints
     }
 
     private static async Task<Results<Ok<StatsReport>, BadRequest<ErrorEnvelope>, JsonHttpResult<ErrorEnvelope>>> StatsAsync(
-        [AsParameters] RangeQuery range, DecisionQueries queries, DecisionStats stats, TimeProvider time, CancellationToken cancellationToken)
+        [AsParameters] RangeQuery range, DecisionQueries queries, DecisionStats stats, RouteReports reports, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!range.TryRead(time.GetUtcNow(), out var filter))
         {
@@ -59,15 +61,27 @@ internal static class DecisionEndpoints
 
         if (await queries.TotalsAsync(filter, cancellationToken).ConfigureAwait(false) is { } totals)
         {
-            return TypedResults.Ok(StatsReport.Create(totals));
+            return TypedResults.Ok(StatsReport.Create(totals) with { Routes = await RoutesAsync(range, reports, cancellationToken).ConfigureAwait(false) });
         }
 
         return filter == LedgerFilter.All
-            ? TypedResults.Ok(StatsReport.Create(stats))
+            ? TypedResults.Ok(StatsReport.Create(stats) with { Routes = await RoutesAsync(range, reports, cancellationToken).ConfigureAwait(false) })
             : TypedResults.Json(
                 ErrorEnvelope.Create("ledger_unavailable", "The ledger cannot be read now; GET /healthz says why. Without parameters, totals since the start are told."),
                 GatewayJsonContext.Default.ErrorEnvelope,
                 statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async ValueTask<IReadOnlyList<RouteReport>?> RoutesAsync(RangeQuery range, RouteReports reports, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reports.CreateAsync(range.Route, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LedgerUnavailableException)
+        {
+            return null;
+        }
     }
 }
 

@@ -27,6 +27,8 @@ internal static class GatewayEndpoints
         ProviderEndpoints.Map(own);
         FeedbackEndpoint.Map(own);
         KeyEndpoints.Map(own);
+        RouteEndpoints.Map(own);
+        AuditEndpoints.Map(own);
         own.MapOpenApi("/openapi.json").Needs(AccessLevel.Viewer);
         pages?.Map(app);
         UnknownUrls.Map(app);

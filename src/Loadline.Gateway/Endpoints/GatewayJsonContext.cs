@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
+using Loadline.Core.Watching;
 
 namespace Loadline.Gateway.Endpoints;
 
@@ -24,4 +25,12 @@ namespace Loadline.Gateway.Endpoints;
 [JsonSerializable(typeof(ProviderList))]
 [JsonSerializable(typeof(FeedbackRequest))]
 [JsonSerializable(typeof(FeedbackReply))]
+[JsonSerializable(typeof(RouteEvent))]
+[JsonSerializable(typeof(RouteEventList))]
+[JsonSerializable(typeof(RouteReport))]
+[JsonSerializable(typeof(RouteList))]
+[JsonSerializable(typeof(RouteModeRequest))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(LabelRequest))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

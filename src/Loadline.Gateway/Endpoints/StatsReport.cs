@@ -28,6 +28,9 @@ public sealed record StatsReport(
     IReadOnlyList<ModelTotals> Models,
     string Source)
 {
+    /// <summary>Gets how each route stands: quality and loss as audits found them, savings net of audits; <see langword="null"/> while the ledger cannot be read.</summary>
+    public IReadOnlyList<RouteReport>? Routes { get; init; }
+
     /// <summary>Gets the requests whose caller left before the end.</summary>
     public long CallerGone { get; } = Models.Sum(model => model.CallerGone);
 

@@ -15,7 +15,7 @@ internal sealed partial class Attempt
 
     private void KeepStreamed(ReadOnlySpan<byte> bytes)
     {
-        if (!_services.Memory.KeepsContent)
+        if (!_services.Memory.KeepsContent && !_exchange.IsAudited)
         {
             return;
         }

@@ -117,6 +117,8 @@ internal sealed partial class Exchange
             Losses = Losses(),
             Content = Content(),
         }));
+        Audit();
+
         // Asking a router model is no failover.
         if (_attempts.Count > 1 && _attempts.Find(static attempt => attempt.Kind == AttemptKinds.Answer && attempt.IsFailure) is { } failed)
         {

@@ -6,6 +6,7 @@ using Loadline.Core.Plans;
 using Loadline.Core.Policies;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Limits;
 using Loadline.Wire;
@@ -165,6 +166,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _error = RoutingError.None;
         _served = -1;
         _isDecided = false;
+        _draw = AuditDraw.None;
         _overhead = null;
         _billable = null;
         _firstContentMs = 0;
@@ -269,6 +271,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         var deciding = _services.Time.GetTimestamp();
         var found = Find();
         TakeMeters(found);
+        Stick(found);
         var status = Router.Decide(_context, found);
         while (status == RoutingStatus.Pending)
         {
@@ -305,6 +308,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             return;
         }
 
+        _draw = AuditQueue.Draw(_context, _random);
         _deadline = arrived + total;
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;

@@ -2,6 +2,7 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Plans;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Access;
+using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.External;
 using Loadline.Gateway.Limits;
@@ -23,6 +24,7 @@ internal sealed record ForwardingServices(
     LedgerWriter Ledger,
     RequestMemory Memory,
     RouterModel RouterModel,
+    AuditQueue Audits,
     GatewayMetrics Metrics,
     TimeProvider Time,
     Func<Random> NewRandom,

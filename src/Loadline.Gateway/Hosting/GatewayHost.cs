@@ -6,7 +6,9 @@ using Loadline.Core.Ledger;
 using Loadline.Core.Limits;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Plans;
+using Loadline.Core.Watching;
 using Loadline.Gateway.Access;
+using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.External;
@@ -98,6 +100,7 @@ public static class GatewayHost
         services.AddSingleton(BufferBudget.Of(options.Snapshots.Current.Config.Server));
         services.AddSingleton(new AdmissionGate(options.Snapshots.Current.Config.Server, options.Time));
         services.AddSingleton<RouterModel>();
+        AddAudits(services, options);
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
         services.AddSingleton<ModelCalls>();
@@ -114,6 +117,22 @@ public static class GatewayHost
 
         // The grace, then what ending the rest takes.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Snapshots.Current.Config.Server.Drain + TimeSpan.FromSeconds(5));
+    }
+
+    private static void AddAudits(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(provider => new RouteKeeper(
+            provider.GetRequiredService<LedgerWriter>().Ledger.Routes, options.Snapshots, options.Time, options.NewRandom()));
+        services.AddSingleton<AuditQueue>();
+        services.AddSingleton<BackgroundCalls>();
+        services.AddSingleton<AuditGrader>();
+        services.AddSingleton<AuditMoney>();
+        services.AddSingleton<Auditor>();
+        services.AddSingleton<RouteReports>();
+        services.AddSingleton<EventWebhook>();
+        services.AddHostedService(static provider => provider.GetRequiredService<EventWebhook>());
+        services.AddHostedService<RouteUpkeep>();
+        services.AddHostedService<AuditService>();
     }
 
     private static void AddAccess(IServiceCollection services, GatewayOptions options)

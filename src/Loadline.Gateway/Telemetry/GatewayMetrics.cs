@@ -27,6 +27,9 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<long> _tokenUsage;
     private readonly Counter<long> _possibleDuplicates;
     private readonly Counter<long> _conversionLosses;
+    private readonly Counter<long> _audits;
+    private readonly Counter<double> _auditCost;
+    private readonly Counter<long> _routeEvents;
     private long _generation;
 
     /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
@@ -64,6 +67,9 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.Loadline.PossibleDuplicateCost, "{attempt}", "Failed calls that may have been billed and were followed by another for the same request.");
         _conversionLosses = Meter.CreateCounter<long>(
             MetricNames.Loadline.ConversionLosses, "{loss}", "What could not be carried as it was between the caller's API and the upstream's.");
+        _audits = Meter.CreateCounter<long>(MetricNames.Loadline.Audits, "{audit}", "Audits drawn, by what became of them.");
+        _auditCost = Meter.CreateCounter<double>(MetricNames.Loadline.AuditCost, "USD", "What audits cost: answers made for them, and judges.");
+        _routeEvents = Meter.CreateCounter<long>(MetricNames.Loadline.RouteEvents, "{event}", "Promotions, steps back, drift and what else happens to routes.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }
@@ -123,6 +129,17 @@ public sealed class GatewayMetrics : IDisposable
     /// <param name="dialect">What the caller spoke.</param>
     /// <param name="kind"><c>dropped</c>, <c>degraded</c>, <c>clamped</c> or <c>added</c>.</param>
     public void ConversionLoss(string dialect, string kind) => _conversionLosses.Add(1, new Tag(Label.Dialect, dialect), new Tag(Label.Kind, kind));
+
+    /// <summary>Counts an audit.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="outcome"><c>done</c>, or why not.</param>
+    public void Audit(string route, string outcome) => _audits.Add(1, new Tag(Label.Route, route), new Tag(Label.Outcome, outcome));
+
+    /// <summary>Adds what an audit cost, in USD.</summary>
+    public void AuditCost(string route, double usd) => _auditCost.Add(usd, new Tag(Label.Route, route));
+
+    /// <summary>Counts an event of a route.</summary>
+    public void RouteEvent(string route, string kind) => _routeEvents.Add(1, new Tag(Label.Route, route), new Tag(Label.Kind, kind));
 
     /// <summary>Adds what a request cost.</summary>
     public void Cost(string route, string model, double usd)

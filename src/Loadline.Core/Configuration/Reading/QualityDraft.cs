@@ -9,6 +9,9 @@ internal sealed class QualityDraft : Draft
 
     public double? Lose { get; set; }
 
+    /// <summary>Gets or sets the certificate's file.</summary>
+    public string? Certificate { get; set; }
+
     public double Confidence { get; set; } = QualityLine.DefaultConfidence;
 
     /// <summary>Gets the line; <see langword="null"/> for the word <c>uncertified</c>.</summary>

@@ -28,6 +28,11 @@ internal sealed class QualityShape : Shape<QualityDraft>
                 new ShareShape(),
                 "The probability with which a certificate is right; 0.95 by default.",
                 (draft, confidence, _) => draft.Confidence = confidence),
+            new Key<QualityDraft, string>(
+                "certificate",
+                new PathShape("the file that `loadline certify` wrote", "`auto.certificate.json`"),
+                "The certificate that lets the route enforce; from this file's own folder where it is not absolute. Default: ROUTE.certificate.json.",
+                (draft, path, _) => draft.Certificate = path),
         ]);
 
     public override void Describe(Utf8JsonWriter json)

@@ -1,9 +1,12 @@
+using Loadline.Core.Certificates;
+
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>What must fit together within a route, and with the models and providers it names.</summary>
 internal sealed class RouteChecks
 {
     private readonly ReadScope _scope;
+    private readonly RootDraft _root;
     private readonly NamedEntry<RouteDraft> _entry;
     private readonly RouteDraft _route;
     private readonly List<Located<string>> _pool;
@@ -13,6 +16,7 @@ internal sealed class RouteChecks
     public RouteChecks(ReadScope scope, RootDraft root, NamedEntry<RouteDraft> entry)
     {
         _scope = scope;
+        _root = root;
         _entry = entry;
         _route = entry.Value;
         _pool = entry.Value.Pool?.Value ?? [];
@@ -38,6 +42,8 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks.Refusal);
         Reference();
         Enforcing();
+        Certificate();
+        AuditChecks.Run(_scope, _root, _route);
         Policy(_route.Policy, _pool);
         Plan();
         if (!_route.Has("policy") && _pool.Count > 1 && _route.Plan?.Value.Names is not { Count: > 0 })
@@ -65,12 +71,37 @@ internal sealed class RouteChecks
 
     private void Enforcing()
     {
-        if (_route is { Mode: { Value: RouteMode.Enforce } mode, Uncertified: false } && (_route.Quality is not null || !_route.Has("quality")))
+        if (_route is { Mode: { Value.Mode: not RouteMode.Observe } mode, Quality: null } && !_route.Has("quality"))
         {
             _scope.Error(
                 mode.Place,
-                "certificates are not enforced in this version, so a route may enforce only when that is said",
-                "Write `quality: uncertified` beside `mode: enforce`.");
+                "nothing says what quality the route must keep, so it may not serve other models than its reference",
+                "Write `quality: { keep: 0.95 }` and certify it with `loadline certify`, or `quality: uncertified`.");
+        }
+    }
+
+    // Only a route with a line can have one. That it is missing or useless is no error of the config: `loadline certify` reads it to make one.
+    private void Certificate()
+    {
+        if (_route.Quality is not { Line: not null } quality)
+        {
+            return;
+        }
+
+        var path = _scope.Depend(quality.Certificate ?? _entry.Name + ".certificate.json");
+        if (!File.Exists(path))
+        {
+            _route.CertificateProblem = "there is no certificate " + Path.GetFileName(path);
+            return;
+        }
+
+        try
+        {
+            _route.Certificate = CertificateFile.Load(path);
+        }
+        catch (CertificateException error)
+        {
+            _route.CertificateProblem = error.Message;
         }
     }
 

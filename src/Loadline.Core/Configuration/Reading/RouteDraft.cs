@@ -1,3 +1,4 @@
+using Loadline.Core.Certificates;
 using Loadline.Core.Hedging;
 using Loadline.Core.Sessions;
 
@@ -29,10 +30,10 @@ internal sealed class RouteDraft : Draft
                 WordShape.Candidate,
                 "The model that quality and savings are measured against; may be left out where the pool has one candidate.",
                 (draft, name, place) => draft.Reference = new(name, place)),
-            new Key<RouteDraft, RouteMode>(
+            new Key<RouteDraft, RouteModeSetting>(
                 "mode",
-                new ChoiceShape<RouteMode>("a mode", [("observe", RouteMode.Observe), ("enforce", RouteMode.Enforce)], "canary"),
-                "observe: the reference serves, and what routing would have chosen is recorded; enforce: the choice serves. Default: observe.",
+                new ModeShape(),
+                "observe: the reference serves, and what routing would have chosen is recorded; canary 10%: the choice serves that share of the sessions; enforce: the choice serves. Default: observe.",
                 (draft, mode, place) => draft.Mode = new(mode, place)),
             new Key<RouteDraft, QualityDraft>(
                 "quality",
@@ -101,14 +102,24 @@ internal sealed class RouteDraft : Draft
                 new ChoiceShape<bool>("keep or off", [("keep", true), ("off", false)]),
                 "Whether the ledger keeps the hashed features of each request, so that the route can be trained on its own history. Default: keep.",
                 (draft, keep, _) => draft.KeepsFeatures = keep),
-        ],
-        "audit");
+            new Key<RouteDraft, AuditDraft>(
+                "audit",
+                AuditDraft.Shape,
+                "Answers some requests again in the background and grades both answers. Default: none are.",
+                (draft, audit, place) => draft.Audit = new(audit, place)),
+        ]);
 
     public Located<List<Located<string>>>? Pool { get; set; }
 
     public Located<string>? Reference { get; set; }
 
-    public Located<RouteMode>? Mode { get; set; }
+    public Located<RouteModeSetting>? Mode { get; set; }
+
+    public Located<AuditDraft>? Audit { get; set; }
+
+    public Certificate? Certificate { get; set; }
+
+    public string? CertificateProblem { get; set; }
 
     public QualityDraft? Quality { get; set; }
 

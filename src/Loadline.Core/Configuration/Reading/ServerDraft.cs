@@ -36,6 +36,11 @@ internal sealed class ServerDraft : Draft
                     most: 64),
                 "The web origins whose pages may call from a browser, beside pages of this machine. Default: none.",
                 (draft, origins, _) => draft.Config = draft.Config with { AllowedOrigins = origins }),
+            new Key<ServerDraft, Uri>(
+                "webhook",
+                new UrlShape(),
+                "Where events of routes (a step back, an expired certificate, drift) are posted to as JSON. Default: nowhere.",
+                (draft, webhook, _) => draft.Config = draft.Config with { Webhook = webhook }),
             new Key<ServerDraft, long>(
                 "max_request_bytes",
                 new BytesShape(),

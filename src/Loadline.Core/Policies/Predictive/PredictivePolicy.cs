@@ -53,6 +53,7 @@ public sealed class PredictivePolicy : IRoutingPolicy
 
         var prediction = context.Prediction;
         _predictor.Predict(context.Signals.Features, prediction);
+        context.Novelty = prediction.Novelty / _predictor.Weights.NoveltyBound;
         if (prediction.Novelty > _predictor.Weights.NoveltyBound)
         {
             return;

@@ -30,6 +30,9 @@ public sealed record PredictivePolicyConfig(
     public override bool HasKnob => Keep is null && Lambda is null;
 
     /// <inheritdoc/>
+    public override bool IsAtSetting => Certified is not null;
+
+    /// <inheritdoc/>
     public override PolicyConfig At(KnobMix knob) => this with { Certified = knob };
 
     /// <summary>Gets the knob that requests are served at.</summary>
