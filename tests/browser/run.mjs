@@ -72,6 +72,26 @@ const journeys = {
     if (before !== 200 || after !== 401) throw new Error(`the key opened with ${before}, and after it was revoked with ${after}`);
     await noStranger(page, 'keys');
   },
+  async 'promote a canary'(page) {
+    const route = settings.route;
+    const change = async (button, done) => {
+      await page.goto(root + '/routes');
+      await tabTo(page, page.getByLabel('Why').first());
+      await page.keyboard.type(settings.hostile);
+      page.once('dialog', dialog => dialog.accept());
+      await tabTo(page, page.getByRole('button', { name: `${button} ${route}` }));
+      await page.keyboard.press('Enter');
+      await page.locator('#done', { hasText: done }).waitFor();
+    };
+    await change('Canary of', '10% of the sessions');
+    await page.getByText('canary 10%').first().waitFor();
+    await change('Promote', 'enforce');
+    await change('Roll back', 'the reference serves');
+    const events = await page.locator('[data-part=events] tbody').innerText();
+    if (!['canary', 'promoted', 'rolled back'].every(kind => events.includes(kind))) throw new Error(`events: ${events}`);
+    await change('Promote', 'enforce');
+    await noStranger(page, 'routes');
+  },
   async 'label a disagreement'(page) {
     await page.goto(root + '/audits?show=open');
     await follow(page, page.locator('[data-part=audits] tbody a'), /audits\/\w{26}$/);

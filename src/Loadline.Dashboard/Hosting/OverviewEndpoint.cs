@@ -16,6 +16,7 @@ internal sealed class OverviewEndpoint(DashboardGate gate, PageRenderer renderer
         var query = http.Request.Query;
         var model = await OverviewModel.LoadAsync(
             queries, snapshots.Current, query["range"], query["route"], time.GetUtcNow(), http.RequestAborted).ConfigureAwait(false);
+        model = model with { Standings = await queries.StandingsAsync(http.RequestAborted).ConfigureAwait(false) };
         await renderer.WriteAsync<OverviewPage>(
             http, PageFrame.Create(http, "Overview", DashboardPaths.Root, session, isLive: true), new Dictionary<string, object?> { ["Model"] = model }).ConfigureAwait(false);
     })).ExcludeFromDescription().WithMetadata(AccessLevel.Viewer);

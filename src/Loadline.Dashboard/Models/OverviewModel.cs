@@ -27,6 +27,9 @@ public sealed record OverviewModel
 
     public required LedgerStatus Ledger { get; init; }
 
+    /// <summary>Gets how the routes stand; empty while the ledger cannot be read.</summary>
+    public IReadOnlyList<RouteReport> Standings { get; init; } = [];
+
     public SpendShare? Share { get; private init; }
 
     /// <summary>Gets the times of answers among the newest, ascending, in milliseconds, by model.</summary>

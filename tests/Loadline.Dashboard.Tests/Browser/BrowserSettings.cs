@@ -13,6 +13,9 @@ internal sealed record BrowserSettings
     /// <summary>Gets the recorded row whose answer is that markup.</summary>
     public required string Row { get; init; }
 
+    /// <summary>Gets the route whose mode is changed.</summary>
+    public string Route { get; init; } = "";
+
     /// <summary>Gets the pages to look at: a name for the screenshots, and the address below the dashboard's.</summary>
     public required IReadOnlyDictionary<string, string> Pages { get; init; }
 

@@ -9,7 +9,7 @@ public sealed class BrowserTests(ITestOutputHelper log)
 {
     private static readonly string[] Journeys =
     [
-        "find why this request was dear", "revoke a key", "label a disagreement", "try a prompt", "change the theme, and leave",
+        "find why this request was dear", "revoke a key", "promote a canary", "label a disagreement", "try a prompt", "change the theme, and leave",
     ];
 
     [BrowserFact]
@@ -34,6 +34,7 @@ public sealed class BrowserTests(ITestOutputHelper log)
             Key = DashboardWorld.AdminKey,
             Hostile = DashboardWorld.Hostile,
             Row = DashboardWorld.HostileRow,
+            Route = "auto",
             Pages = pages,
         });
         log.WriteLine($"{report.Pages.Count} pages, {report.Journeys.Count} journeys; screenshots in {Path.GetFullPath(BrowserRun.Screenshots)}");
