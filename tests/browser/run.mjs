@@ -115,6 +115,9 @@ const journeys = {
     const answers = await page.locator('.answer').allInnerTexts();
     if (answers.length !== 2 || !answers.every(answer => answer.includes(settings.hostile))) throw new Error(`answers: ${JSON.stringify(answers)}`);
     await page.getByText('The whole decision for').first().waitFor();
+    for (const note of await page.locator('#answers .note').allInnerTexts()) {
+      if (!/first token after [\d,]+ ms, all of it after [\d,]+ ms, cost \$0\.\d+/.test(note)) throw new Error(`no time and cost: ${note}`);
+    }
     await noStranger(page, 'playground');
     await page.screenshot({ path: `${settings.screenshots}/journey-playground.png`, fullPage: true });
     await follow(page, page.getByText('The whole decision for'), /decisions\/\w{26}$/);
@@ -136,14 +139,15 @@ const journeys = {
 };
 
 // --- every page, both themes, both widths ---
-async function look(context, path, name) {
+async function look(context, path, name, isFirst) {
   const page = await context.newPage();
   watch(page, () => name);
   await page.goto(root + path, { waitUntil: 'load' });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) problems.push(`${name}: wider than the window by ${wide} px`);
   await page.evaluate(axe);
-  const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  // Everything once in each theme and width; where both were looked at with another partner, colours alone.
+  const found = await page.evaluate(runOnly => axe.run(document, { resultTypes: ['violations'], ...(runOnly && { runOnly }) }), isFirst ? null : ['color-contrast']);
   for (const one of found.violations.filter(one => ['serious', 'critical'].includes(one.impact))) {
     problems.push(`${name}: axe ${one.impact} ${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(' ')).join('; ')}`);
   }
@@ -164,7 +168,7 @@ try {
 
   await Promise.all([[1440, 'light'], [1440, 'dark'], [390, 'light'], [390, 'dark']].map(async ([width, colorScheme]) => {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, storageState });
-    for (const [name, path] of Object.entries(settings.pages)) await look(context, path, `${name}-${width}-${colorScheme}`);
+    for (const [name, path] of Object.entries(settings.pages)) await look(context, path, `${name}-${width}-${colorScheme}`, (width === 390) === (colorScheme === 'dark'));
     await context.close();
     const stranger = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
     const page = await stranger.newPage();

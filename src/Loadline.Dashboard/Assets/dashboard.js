@@ -122,12 +122,12 @@ async function answerOf(form, model, prompt, most, signal, card) {
     try { message = JSON.parse(problem).error.message; } catch { /* not JSON: shown as it is */ }
     note.textContent = `Refused with HTTP ${reply.status}.`;
     text.textContent = message;
-    return decision;
+    return null;
   }
   const served = reply.headers.get('x-loadline-model');
   const buffer = { text: '' };
   const decoder = new TextDecoder();
-  let first = '', cost = null;
+  let first = '';
   for (const reader = reply.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
@@ -141,32 +141,29 @@ async function answerOf(form, model, prompt, most, signal, card) {
         if (!first) first = milliseconds(began);
         text.append(piece);
       }
-      cost = chunk.usage?.cost ?? cost;
     }
     note.textContent = `${served}: first token after ${first || '…'}`;
   }
-  note.textContent = `${served}: first token after ${first || '–'}, all of it after ${milliseconds(began)}${cost === null ? '' : `, $${cost.toFixed(6)}`}`;
-  if (decision) {
+  note.textContent = `${served}: first token after ${first || '–'}, all of it after ${milliseconds(began)}`;
+  const record = decision && await recorded(form, decision);
+  if (record) {
+    note.textContent += `, cost ${record.querySelector('[data-cost]').dataset.cost}`;
     const link = document.createElement('a');
     link.href = `${form.dataset.decisions}/${encodeURIComponent(decision)}`;
     link.textContent = `The whole decision for ${model}`;
     links.append(link);
   }
-  return decision;
+  return record;
 }
 
 // The record is written just after the answer's last byte, so it may have to be asked for twice.
-async function explain(form, decision) {
+async function recorded(form, decision) {
   for (let tries = 0; tries < 10; tries++) {
     const reply = await fetch(`${form.dataset.decisions}/${encodeURIComponent(decision)}`);
-    if (reply.ok) {
-      const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
-      document.getElementById('decided').replaceChildren(document.importNode(page.getElementById('explanation'), true));
-      document.getElementById('decided-s').hidden = false;
-      return;
-    }
+    if (reply.ok) return new DOMParser().parseFromString(await reply.text(), 'text/html');
     await new Promise(resolve => setTimeout(resolve, 200));
   }
+  return null;
 }
 
 const form = document.getElementById('ask');
@@ -195,7 +192,11 @@ form?.addEventListener('submit', async event => {
       return null;
     }
   }));
-  if (all[0]) await explain(form, all[0]);
+  const told = all.find(record => record !== null);
+  if (told) {
+    document.getElementById('decided').replaceChildren(document.importNode(told.getElementById('explanation'), true));
+    document.getElementById('decided-s').hidden = false;
+  }
   stop.hidden = true;
   ask.disabled = false;
   say('All answers are there.');

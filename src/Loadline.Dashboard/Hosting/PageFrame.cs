@@ -1,4 +1,3 @@
-using Loadline.Core.Keys;
 using Loadline.Dashboard.Access;
 using Microsoft.AspNetCore.Http;
 
@@ -12,8 +11,6 @@ namespace Loadline.Dashboard.Hosting;
 /// <param name="IsLive">Whether the page follows what happens.</param>
 public sealed record PageFrame(string Title, string Path, DashboardSession? Session, string Theme, bool IsLive)
 {
-    public bool IsAdmin => Session?.Role == KeyRole.Admin;
-
     public static PageFrame Create(HttpContext http, string title, string path, DashboardSession? session, bool isLive = false) =>
         new(title, path, session, http.Request.Cookies[DashboardCookies.Theme] is "light" or "dark" ? http.Request.Cookies[DashboardCookies.Theme]! : "", isLive);
 }

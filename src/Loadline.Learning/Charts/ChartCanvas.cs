@@ -22,7 +22,7 @@ internal sealed class ChartCanvas
     {
         _options = options;
         Left = left;
-        _svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width:0} {options.Height:0}\" role=\"img\" aria-labelledby=\"{options.Id}-t {options.Id}-d\">");
+        _svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width:0} {options.Height:0}\" width=\"100%\" font-family=\"system-ui,sans-serif\" font-size=\"12\" role=\"img\" aria-labelledby=\"{options.Id}-t {options.Id}-d\">");
         _svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{options.Id}-t\">{Text(options.Title)}</title><desc id=\"{options.Id}-d\">{Text(options.Description)}</desc>");
     }
 
@@ -41,13 +41,13 @@ internal sealed class ChartCanvas
     {
         foreach (var (value, label) in x.Ticks)
         {
-            Add($"<path class=\"grid\" d=\"M{X(x, value):0.0} {Bottom:0.0}V{Top:0.0}\"/>");
+            Add($"<path class=\"grid\" stroke=\"#e4e7e9\" d=\"M{X(x, value):0.0} {Bottom:0.0}V{Top:0.0}\"/>");
             Label(X(x, value), Bottom + 19, "middle", label);
         }
 
         foreach (var (value, label) in y.Ticks)
         {
-            Add($"<path class=\"grid\" d=\"M{Left:0.0} {Y(y, value):0.0}H{Right:0.0}\"/>");
+            Add($"<path class=\"grid\" stroke=\"#e4e7e9\" d=\"M{Left:0.0} {Y(y, value):0.0}H{Right:0.0}\"/>");
             Label(Left - 7, Y(y, value) + 4, "end", label);
         }
 
@@ -57,7 +57,7 @@ internal sealed class ChartCanvas
     /// <summary>Draws the axes' own lines and what they measure.</summary>
     public void Frame()
     {
-        Add($"<path class=\"axis\" d=\"M{Left:0.0} {Top:0.0}V{Bottom:0.0}H{Right:0.0}\"/>");
+        Add($"<path class=\"axis\" fill=\"none\" stroke=\"#888\" d=\"M{Left:0.0} {Top:0.0}V{Bottom:0.0}H{Right:0.0}\"/>");
         Label((Left + Right) / 2, _options.Height - 8, "middle", _options.XLabel);
     }
 
@@ -74,13 +74,13 @@ internal sealed class ChartCanvas
     /// <param name="name">What it is.</param>
     /// <param name="mark">SVG of 28 × 12 that shows how it is drawn.</param>
     public void Legend(string name, string mark) =>
-        _legend.Append("<li><svg viewBox=\"0 0 28 12\" aria-hidden=\"true\">").Append(mark).Append("</svg>").Append(Text(name)).Append("</li>");
+        _legend.Append("<li><svg viewBox=\"0 0 28 12\" width=\"28\" height=\"12\" aria-hidden=\"true\">").Append(mark).Append("</svg>").Append(Text(name)).Append("</li>");
 
-    public static string Swatch(int colour) => string.Create(CultureInfo.InvariantCulture, $"<rect class=\"f{colour}\" x=\"2\" y=\"1\" width=\"24\" height=\"10\"/>");
+    public static string Swatch(int colour) => string.Create(CultureInfo.InvariantCulture, $"<rect {ChartStyle.Fill(colour)} x=\"2\" y=\"1\" width=\"24\" height=\"10\"/>");
 
     public static string LineMark(int colour, bool isMain) => string.Create(
         CultureInfo.InvariantCulture,
-        $"<path class=\"line s{colour}{(isMain ? " main" : "")}\" stroke-dasharray=\"{ChartStyle.Dash(colour)}\" d=\"M1 6H27\"/>");
+        $"<path {ChartStyle.Line(colour, isMain)} d=\"M1 6H27\"/>");
 
     /// <summary>Adds the table's head.</summary>
     public void Heads(params ReadOnlySpan<string> titles)

@@ -3,7 +3,8 @@ namespace Loadline.Learning.Charts;
 /// <summary>How charts look, for the style of any page that shows them.</summary>
 /// <remarks>
 /// Seven colours that people who see red and green alike can tell apart, each at 3 : 1 or more against white; a page with a dark side sets
-/// <c>--c0</c> to <c>--c6</c> to lighter ones. Lines differ by dashes as well.
+/// <c>--c0</c> to <c>--c6</c> to lighter ones. Lines differ by dashes as well. Charts carry the light colours in themselves, so that a page
+/// without this style sheet shows them too.
 /// </remarks>
 public static class ChartStyle
 {
@@ -24,6 +25,16 @@ public static class ChartStyle
         @media (max-width:600px){.chart>svg text{font-size:17px}}
 
         """ + string.Concat(Light.Select((colour, i) => $".chart .s{i}{{stroke:var(--c{i},{colour})}}.chart .f{i}{{fill:var(--c{i},{colour})}}\n"));
+
+    /// <summary>Gets the attributes of what is filled; a style sheet goes before them.</summary>
+    internal static string Fill(int index, string more = "") => $"class=\"f{index}{more}\" fill=\"{Light[index]}\"";
+
+    /// <summary>Gets the attributes of a line.</summary>
+    internal static string Line(int index, bool isMain) =>
+        $"class=\"line s{index}{(isMain ? " main" : "")}\" fill=\"none\" stroke=\"{Light[index]}\" stroke-width=\"{(isMain ? "3" : "1.75")}\" stroke-dasharray=\"{Dash(index)}\"";
+
+    /// <summary>The attributes of a line that something is held to.</summary>
+    internal const string Target = "class=\"target\" fill=\"none\" stroke=\"#444\" stroke-dasharray=\"5 4\"";
 
     internal static string Dash(int index) => index switch { 0 => "", 1 => "6 3", 2 => "2 3", 3 => "10 4", 4 => "6 3 2 3", 5 => "1 2", _ => "12 3 2 3" };
 }

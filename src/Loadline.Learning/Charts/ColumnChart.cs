@@ -30,7 +30,7 @@ public static class ColumnChart
             {
                 var value = series[i].Values[place];
                 var top = canvas.Y(y, value);
-                canvas.Add($"<rect class=\"f{i}\" x=\"{left + (i * column):0.0}\" y=\"{top:0.0}\" width=\"{column:0.0}\" height=\"{Math.Max(0, canvas.Y(y, 0) - top):0.0}\"><title>{ChartCanvas.Text($"{places[place].Long}, {series[i].Name}: {ChartScale.Write(value, options.YFormat)}")}</title></rect>");
+                canvas.Add($"<rect {ChartStyle.Fill(i)} x=\"{left + (i * column):0.0}\" y=\"{top:0.0}\" width=\"{column:0.0}\" height=\"{Math.Max(0, canvas.Y(y, 0) - top):0.0}\"><title>{ChartCanvas.Text($"{places[place].Long}, {series[i].Name}: {ChartScale.Write(value, options.YFormat)}")}</title></rect>");
             }
 
             var every = (int)Math.Ceiling(places.Count / (double)MostLabels);

@@ -37,15 +37,15 @@ public static class IntervalChart
             var top = canvas.Top + (i * RowHeight);
             var text = $"{row.Name}: {ChartScale.Write(row.Estimate, options.XFormat)} ({ChartScale.Write(row.Low, options.XFormat)} to {ChartScale.Write(row.High, options.XFormat)})";
             canvas.Label(canvas.Left + 4, top + 12, "start", text);
-            canvas.Add($"<rect class=\"band f0\" x=\"{canvas.X(x, row.Low):0.0}\" y=\"{top + 18:0.0}\" width=\"{Math.Max(2, canvas.X(x, row.High) - canvas.X(x, row.Low)):0.0}\" height=\"14\"><title>{ChartCanvas.Text(text)}</title></rect>");
-            canvas.Add($"<circle class=\"f0\" cx=\"{canvas.X(x, row.Estimate):0.0}\" cy=\"{top + 25:0.0}\" r=\"5\"><title>{ChartCanvas.Text(text)}</title></circle>");
+            canvas.Add($"<rect {ChartStyle.Fill(0, " band")} opacity=\".18\" x=\"{canvas.X(x, row.Low):0.0}\" y=\"{top + 18:0.0}\" width=\"{Math.Max(2, canvas.X(x, row.High) - canvas.X(x, row.Low)):0.0}\" height=\"14\"><title>{ChartCanvas.Text(text)}</title></rect>");
+            canvas.Add($"<circle {ChartStyle.Fill(0)} cx=\"{canvas.X(x, row.Estimate):0.0}\" cy=\"{top + 25:0.0}\" r=\"5\"><title>{ChartCanvas.Text(text)}</title></circle>");
             canvas.Row(row.Name, HtmlNumber.Cell(row.Low, options.XFormat), HtmlNumber.Cell(row.Estimate, options.XFormat), HtmlNumber.Cell(row.High, options.XFormat));
         }
 
         if (target is { } line)
         {
-            canvas.Add($"<path class=\"target\" d=\"M{canvas.X(x, line):0.0} {canvas.Top:0.0}V{canvas.Bottom:0.0}\"><title>{ChartCanvas.Text($"{targetName}: {ChartScale.Write(line, options.XFormat)}")}</title></path>");
-            canvas.Legend($"{targetName}: {ChartScale.Write(line, options.XFormat)}", "<path class=\"target\" d=\"M14 0V12\"/>");
+            canvas.Add($"<path {ChartStyle.Target} d=\"M{canvas.X(x, line):0.0} {canvas.Top:0.0}V{canvas.Bottom:0.0}\"><title>{ChartCanvas.Text($"{targetName}: {ChartScale.Write(line, options.XFormat)}")}</title></path>");
+            canvas.Legend($"{targetName}: {ChartScale.Write(line, options.XFormat)}", $"<path {ChartStyle.Target} d=\"M14 0V12\"/>");
             canvas.Row(targetName, "<td></td>", HtmlNumber.Cell(line, options.XFormat), "<td></td>");
         }
 

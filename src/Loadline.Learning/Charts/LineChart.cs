@@ -53,7 +53,7 @@ public sealed class LineChart
             Band(series[i], i);
             Line(series[i], i);
             Rows(series[i], hasBands);
-            _canvas.Legend(series[i].Name, series[i].IsPoints ? $"<circle class=\"f{i}\" cx=\"14\" cy=\"6\" r=\"5\"/>" : ChartCanvas.LineMark(i, series[i].IsMain));
+            _canvas.Legend(series[i].Name, series[i].IsPoints ? $"<circle {ChartStyle.Fill(i)} cx=\"14\" cy=\"6\" r=\"5\"/>" : ChartCanvas.LineMark(i, series[i].IsMain));
         }
 
         return _canvas.Finish();
@@ -77,7 +77,7 @@ public sealed class LineChart
             Move(path, series.Points[i].X, series.Band[i].Low);
         }
 
-        _canvas.Add($"<path class=\"band f{index}\" d=\"{path}Z\"/>");
+        _canvas.Add($"<path {ChartStyle.Fill(index, " band")} opacity=\".18\" d=\"{path}Z\"/>");
     }
 
     private void Line(ChartSeries series, int index)
@@ -90,14 +90,14 @@ public sealed class LineChart
                 Move(path, x, y);
             }
 
-            _canvas.Add($"<path class=\"line s{index}{(series.IsMain ? " main" : "")}\" stroke-dasharray=\"{ChartStyle.Dash(index)}\" d=\"{path}\"><title>{ChartCanvas.Text(series.Name)}</title></path>");
+            _canvas.Add($"<path {ChartStyle.Line(index, series.IsMain)} d=\"{path}\"><title>{ChartCanvas.Text(series.Name)}</title></path>");
         }
 
         // Circles that are seen where there is no line; elsewhere they are only there to be pointed at.
-        var style = series.Points.Count == 1 || series.IsPoints ? $"f{index}" : $"f{index} hit";
+        var style = series.Points.Count == 1 || series.IsPoints ? ChartStyle.Fill(index) : ChartStyle.Fill(index, " hit") + " fill-opacity=\"0\"";
         foreach (var (x, y) in series.Points.Count <= MostHits ? series.Points : [])
         {
-            _canvas.Add($"<circle class=\"{style}\" cx=\"{_canvas.X(_x, x):0.0}\" cy=\"{_canvas.Y(_y, y):0.0}\" r=\"5\"><title>{ChartCanvas.Text($"{series.Name}: {XText(x)}, {ChartScale.Write(y, _options.YFormat)}")}</title></circle>");
+            _canvas.Add($"<circle {style} cx=\"{_canvas.X(_x, x):0.0}\" cy=\"{_canvas.Y(_y, y):0.0}\" r=\"5\"><title>{ChartCanvas.Text($"{series.Name}: {XText(x)}, {ChartScale.Write(y, _options.YFormat)}")}</title></circle>");
         }
     }
 

@@ -37,13 +37,13 @@ public static class SpanChart
             var span = spans[i];
             var top = canvas.Top + (i * RowHeight);
             var title = ChartCanvas.Text($"{span.Name}: {ChartScale.Write(span.Start, options.XFormat)} to {ChartScale.Write(span.End, options.XFormat)} {options.XLabel}, {span.Note}");
-            Bar(canvas, x, span.Start, span.Part, top, $"f{span.Colour} hatch", title);
-            Bar(canvas, x, span.Part, span.End, top, $"f{span.Colour}", title);
+            Bar(canvas, x, span.Start, span.Part, top, ChartStyle.Fill(span.Colour, " hatch") + " opacity=\".45\"", title);
+            Bar(canvas, x, span.Part, span.End, top, ChartStyle.Fill(span.Colour), title);
             canvas.Label(canvas.Left + 4, top + 12, "start", $"{span.Name}: {span.Note}");
             canvas.Row(span.Name, HtmlNumber.Cell(span.Start, options.XFormat), HtmlNumber.Cell(span.Part, options.XFormat), HtmlNumber.Cell(span.End, options.XFormat), $"<td>{ChartCanvas.Text(span.Note)}</td>");
         }
 
-        canvas.Legend(firstPart, "<rect class=\"f0 hatch\" x=\"2\" y=\"1\" width=\"24\" height=\"10\"/>");
+        canvas.Legend(firstPart, $"<rect {ChartStyle.Fill(0, " hatch")} opacity=\".45\" x=\"2\" y=\"1\" width=\"24\" height=\"10\"/>");
         canvas.Legend(secondPart, ChartCanvas.Swatch(0));
         return canvas.Finish();
     }
@@ -52,7 +52,7 @@ public static class SpanChart
     {
         if (to > from)
         {
-            canvas.Add($"<rect class=\"{style}\" x=\"{canvas.X(x, from):0.0}\" y=\"{top + 17:0.0}\" width=\"{Math.Max(1, canvas.X(x, to) - canvas.X(x, from)):0.0}\" height=\"12\"><title>{title}</title></rect>");
+            canvas.Add($"<rect {style} x=\"{canvas.X(x, from):0.0}\" y=\"{top + 17:0.0}\" width=\"{Math.Max(1, canvas.X(x, to) - canvas.X(x, from)):0.0}\" height=\"12\"><title>{title}</title></rect>");
         }
     }
 }
