@@ -31,6 +31,10 @@ internal static class RootCommands
         EvalCommand.Create(),
         CertifyCommand.Create(),
         GateCommand.Create(),
+        RouteModeCommands.Promote(),
+        RouteModeCommands.Canary(),
+        RouteModeCommands.RollBack(),
+        RouteModeCommands.Events(),
         ConfigCommand.Create(),
     };
 }

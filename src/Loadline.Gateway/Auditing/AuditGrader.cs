@@ -31,7 +31,7 @@ internal sealed class AuditGrader(BackgroundCalls calls)
     /// <summary>Grades.</summary>
     /// <returns>A grade in [0,1] and what it cost, in USD; the grade is <see langword="null"/> where there is none.</returns>
     public async ValueTask<(double? Grade, decimal CostUsd)> GradeAsync(
-        AuditConfig audit, RoutingContext context, string model, string answer, string? stopReason, CancellationToken cancellationToken)
+        AuditConfig audit, RoutingContext context, string? residency, string model, string answer, string? stopReason, CancellationToken cancellationToken)
     {
         var prompt = Encoding.UTF8.GetString(context.Facts.Text().LastUser);
         var grader = audit.Grader is { } name ? context.Snapshot.Config.Graders.FirstOrDefault(one => one.Name == name) : null;
@@ -42,7 +42,7 @@ internal sealed class AuditGrader(BackgroundCalls calls)
 
         var judge = Array.Find(context.Snapshot.Candidates, candidate => candidate.Name == (audit.Judge ?? grader?.Model));
         return judge is null || !IsAtHome(context, judge) ? (null, 0)
-            : await AskAsync(judge, audit.Rubric ?? grader?.Rubric, context, prompt, answer, cancellationToken).ConfigureAwait(false);
+            : await AskAsync(judge, audit.Rubric ?? grader?.Rubric, context, residency, prompt, answer, cancellationToken).ConfigureAwait(false);
     }
 
     // Prompts go to no provider that the route does not use anyway.
@@ -52,10 +52,10 @@ internal sealed class AuditGrader(BackgroundCalls calls)
             candidate.Deployments, used => used.Provider.Config.Name == deployment.Provider.Config.Name)));
 
     private async ValueTask<(double? Grade, decimal CostUsd)> AskAsync(
-        CandidateSnapshot judge, string? rubric, RoutingContext context, string prompt, string answer, CancellationToken cancellationToken)
+        CandidateSnapshot judge, string? rubric, RoutingContext context, string? residency, string prompt, string answer, CancellationToken cancellationToken)
     {
         var body = Write(rubric, prompt, answer);
-        var reply = await calls.AskAsync(context, judge, new CallerTarget(RequestKind.Chat, Dialect.OpenAIChat), body, null, cancellationToken).ConfigureAwait(false);
+        var reply = await calls.AskAsync(context, judge, residency, new CallerTarget(RequestKind.Chat, Dialect.OpenAIChat), body, null, cancellationToken).ConfigureAwait(false);
         return (reply?.Text is { } text ? ReadGrade(text) : null, reply?.CostUsd ?? 0);
     }
 

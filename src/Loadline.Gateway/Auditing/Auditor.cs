@@ -110,7 +110,7 @@ internal sealed class Auditor(
     {
         for (var i = 0; job.Draw == AuditDraw.All && i < context.Candidates.PoolCount; i++)
         {
-            if (context.Evaluations[i].IsEligible)
+            if (context.Evaluations[i].IsEligible && (job.Residency is not { } place || context.Candidates.All[i].HasDeploymentIn(place)))
             {
                 yield return context.Candidates.All[i];
             }
@@ -125,7 +125,7 @@ internal sealed class Auditor(
         foreach (var candidate in asked)
         {
             var reply = ReferenceEquals(candidate, job.Served) ? Served(job)
-                : await calls.AskAsync(context, candidate, job.Target, job.Body, job.Row, cancellationToken).ConfigureAwait(false);
+                : await calls.AskAsync(context, candidate, job.Residency, job.Target, job.Body, job.Row, cancellationToken).ConfigureAwait(false);
             cost += ReferenceEquals(candidate, job.Served) ? 0 : reply?.CostUsd ?? 0;
 
             // Tool calls alone are no text that could be graded.
@@ -135,7 +135,7 @@ internal sealed class Auditor(
             }
 
             await NameAsync(job.Route.Name, candidate.Name, reply, cancellationToken).ConfigureAwait(false);
-            var (grade, paid) = await grader.GradeAsync(job.Route.Audit!, context, candidate.Name, reply.Text, reply.StopReason, cancellationToken).ConfigureAwait(false);
+            var (grade, paid) = await grader.GradeAsync(job.Route.Audit!, context, job.Residency, candidate.Name, reply.Text, reply.StopReason, cancellationToken).ConfigureAwait(false);
             cost += paid;
             if (grade is not { } known)
             {

@@ -22,17 +22,19 @@ internal sealed class BackgroundCalls(UpstreamPool upstreams, PlanExecutor execu
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Asks; never throws for what the model or its provider does.</summary>
-    /// <param name="context">A decided request: its residency and its source of chance are used.</param>
+    /// <param name="context">A decided request: its source of chance is used.</param>
     /// <param name="model">The candidate.</param>
+    /// <param name="residency">Where the request's data must stay; <see langword="null"/>: anywhere.</param>
     /// <param name="target">What the body is written in.</param>
     /// <param name="body">The request.</param>
     /// <param name="row">The recorded row for simulated providers.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns><see langword="null"/> where no deployment may be asked, or the call failed.</returns>
     public async ValueTask<BackgroundReply?> AskAsync(
-        RoutingContext context, CandidateSnapshot model, CallerTarget target, ReadOnlyMemory<byte> body, string? row, CancellationToken cancellationToken)
+        RoutingContext context, CandidateSnapshot model, string? residency, CallerTarget target, ReadOnlyMemory<byte> body, string? row,
+        CancellationToken cancellationToken)
     {
-        if (Pick(context, model) is not { } deployment)
+        if (Pick(context, model, residency) is not { } deployment)
         {
             return null;
         }
@@ -55,12 +57,12 @@ internal sealed class BackgroundCalls(UpstreamPool upstreams, PlanExecutor execu
     }
 
     // What is kept in a place stays there in audits, too.
-    private DeploymentSnapshot? Pick(RoutingContext context, CandidateSnapshot model)
+    private DeploymentSnapshot? Pick(RoutingContext context, CandidateSnapshot model, string? residency)
     {
         var usable = 0UL;
         for (var i = 0; i < Math.Min(model.Deployments.Length, DeploymentPicker.MostDeployments); i++)
         {
-            usable |= model.Deployments[i].Keeps(context.Residency) && DeploymentHealth.MayUse(model.Deployments[i], executor.Now) ? 1UL << i : 0;
+            usable |= model.Deployments[i].Keeps(residency) && DeploymentHealth.MayUse(model.Deployments[i], executor.Now) ? 1UL << i : 0;
         }
 
         return DeploymentPicker.Pick(context, model, usable, executor.Now) is var index and >= 0 ? model.Deployments[index] : null;

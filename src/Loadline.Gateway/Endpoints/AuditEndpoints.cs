@@ -65,7 +65,7 @@ internal static class AuditEndpoints
     }
 
     private static async Task<Results<Ok<AuditReport>, NotFound<ErrorEnvelope>, JsonHttpResult<ErrorEnvelope>>> FindAsync(
-        [Description("26 characters: the decision's id")] string id, LedgerWriter ledger, CancellationToken cancellationToken)
+        [Description("26 characters: the decision's id")] string id, HttpContext http, LedgerWriter ledger, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,7 +75,8 @@ internal static class AuditEndpoints
             }
 
             var decision = await ledger.Ledger.Decisions.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            return TypedResults.Ok(AuditReport.Create(audit, decision?.Content));
+            var mayRead = http.Items[AccessFilter.KeyItem] is not ApiKey { Scope.MaySeePrompts: false, Role: not KeyRole.Admin };
+            return TypedResults.Ok(AuditReport.Create(audit, mayRead ? decision?.Content : null));
         }
         catch (LedgerUnavailableException)
         {

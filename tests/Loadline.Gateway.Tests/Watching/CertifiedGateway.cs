@@ -1,0 +1,60 @@
+using Loadline.Core.Catalog;
+using Loadline.Core.Certificates;
+using Loadline.Core.Quality;
+using Loadline.Core.Runtime;
+using Loadline.Core.Watching;
+using Loadline.Gateway.Auditing;
+using Loadline.Gateway.Tests.Kit;
+using Loadline.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loadline.Gateway.Tests.Watching;
+
+/// <summary>A gateway whose route has a certificate, as `loadline certify` would have written it.</summary>
+internal static class CertifiedGateway
+{
+    public const string Graders = "\ngraders:\n  good: { kind: contains, texts: [good] }\n";
+    public const string Audit = "audit: { rate: 1, grader: good }";
+
+    /// <summary>Writes a certificate for what a config's route is now.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="yaml">The config that is certified.</param>
+    /// <param name="change">What is otherwise about it.</param>
+    /// <returns>The file, quoted for YAML.</returns>
+    public static string Certify(TempFolder folder, string yaml, Func<Certificate, Certificate>? change = null)
+    {
+        var config = Configs.Read(yaml);
+        var route = SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance).Find("auto")!;
+        var certificate = new Certificate
+        {
+            Route = "auto",
+            RouteDigest = route.Digest,
+            Reference = "large",
+            Line = new QualityLine(0.5, null),
+            Attempt = 1,
+            Delta = 0.04,
+            Rows = 1000,
+            Units = 1000,
+            Tables = ["0"],
+            MeanKeep = 0.99,
+            MeanLost = 0.01,
+            MeanCost = 0.1,
+            Issued = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Expires = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        };
+        var path = folder.File("auto.certificate.json");
+        File.WriteAllBytes(path, CertificateFile.Write(change?.Invoke(certificate) ?? certificate));
+        return "\"" + path.Replace('\\', '/') + "\"";
+    }
+
+    public static string Mode(string mode, string certificate) => $"mode: {mode}, quality: {{ keep: 0.5, certificate: {certificate} }}";
+
+    public static RouteServing Serving(this TestGateway gateway) => gateway.Snapshots.Current.Find("auto")!.Serving;
+
+    /// <summary>Waits until every audit that was drawn is done.</summary>
+    public static Task AuditedAsync(this TestGateway gateway) =>
+        Eventually.TrueAsync(() => gateway.Services.GetRequiredService<AuditQueue>().Pending == 0, "every audit is done");
+
+    public static Task<IReadOnlyList<RouteEvent>> EventsAsync(this TestGateway gateway) =>
+        gateway.Services.GetRequiredService<RouteKeeper>().EventsAsync("auto", null, 100).AsTask();
+}
