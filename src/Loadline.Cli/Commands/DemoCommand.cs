@@ -47,7 +47,8 @@ internal static class DemoCommand
         var results = await Progress.ShowAsync(
             "Routing the sample workload", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
         var report = ReplayReports.Create("demo workload", ReplayReport.SimulatedAnswers, Speed, table, results, DemoModels.Reference)
-            with { Gateway = GatewaySums.Create(await run.TotalsAsync(results.Length, cancellationToken).ConfigureAwait(false)) };
+            with
+        { Gateway = GatewaySums.Create(await run.TotalsAsync(results.Length, cancellationToken).ConfigureAwait(false)) };
         ReplayReportWriter.Write(report, json);
         if (!once)
         {

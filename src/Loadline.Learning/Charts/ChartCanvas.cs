@@ -8,7 +8,6 @@ namespace Loadline.Learning.Charts;
 internal sealed class ChartCanvas
 {
     public const double Width = 560;
-    private const double TopEdge = 14;
     private const double BottomEdge = 56;
 
     private readonly ChartOptions _options;
@@ -28,9 +27,9 @@ internal sealed class ChartCanvas
 
     public double Left { get; }
 
-    public double Right => Width - 24;
+    public const double Right = Width - 24;
 
-    public double Top => TopEdge;
+    public const double Top = 14;
 
     public double Bottom => _options.Height - BottomEdge;
 

@@ -21,7 +21,7 @@ public static class ColumnChart
         var canvas = new ChartCanvas(options);
         var y = ChartScale.Linear(series.SelectMany(one => one.Values), options.YFormat, isFromZero: true);
         canvas.Axes(ChartScale.Linear([0, 1], "' '", isFromZero: true, ticks: 1), y);
-        var width = (canvas.Right - canvas.Left) / places.Count;
+        var width = (ChartCanvas.Right - canvas.Left) / places.Count;
         var column = width * 0.8 / series.Count;
         for (var place = 0; place < places.Count; place++)
         {

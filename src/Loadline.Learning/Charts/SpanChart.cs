@@ -35,7 +35,7 @@ public static class SpanChart
         for (var i = 0; i < spans.Count; i++)
         {
             var span = spans[i];
-            var top = canvas.Top + (i * RowHeight);
+            var top = ChartCanvas.Top + (i * RowHeight);
             var title = ChartCanvas.Text($"{span.Name}: {ChartScale.Write(span.Start, options.XFormat)} to {ChartScale.Write(span.End, options.XFormat)} {options.XLabel}, {span.Note}");
             Bar(canvas, x, span.Start, span.Part, top, ChartStyle.Fill(span.Colour, " hatch") + " opacity=\".45\"", title);
             Bar(canvas, x, span.Part, span.End, top, ChartStyle.Fill(span.Colour), title);

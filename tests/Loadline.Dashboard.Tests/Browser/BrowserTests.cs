@@ -20,13 +20,23 @@ public sealed class BrowserTests(ITestOutputHelper log)
         var hostile = await world.AskHostileAsync();
         await world.Ledger.FlushAsync();
         await world.Ledger.Ledger.Audits.AddAsync(new AuditRecord(
-            hostile, world.Ledger.Find(hostile)!.Time, "auto", "sim-small", "sim-large", 0, 1, 0.02, "judge", 0.01m) { WantsLabel = true });
+            hostile, world.Ledger.Find(hostile)!.Time, "auto", "sim-small", "sim-large", 0, 1, 0.02, "judge", 0.01m)
+        { WantsLabel = true });
         var dearest = world.Ledger.Recent(1000).MaxBy(one => one.CostUsd)!.Id;
         await world.KeyAsync("viewer", draft => draft with { Limits = ["budget=5/month"] });
         var pages = new Dictionary<string, string>
         {
-            ["overview"] = "", ["routes"] = "/routes", ["decisions"] = "/decisions", ["decision"] = "/decisions/" + dearest, ["hostile"] = "/decisions/" + hostile,
-            ["models"] = "/models", ["keys"] = "/keys", ["audits"] = "/audits", ["audit"] = "/audits/" + hostile, ["playground"] = "/playground", ["setup"] = "/setup",
+            ["overview"] = "",
+            ["routes"] = "/routes",
+            ["decisions"] = "/decisions",
+            ["decision"] = "/decisions/" + dearest,
+            ["hostile"] = "/decisions/" + hostile,
+            ["models"] = "/models",
+            ["keys"] = "/keys",
+            ["audits"] = "/audits",
+            ["audit"] = "/audits/" + hostile,
+            ["playground"] = "/playground",
+            ["setup"] = "/setup",
         };
         var report = await BrowserRun.LookAsync(new BrowserSettings
         {

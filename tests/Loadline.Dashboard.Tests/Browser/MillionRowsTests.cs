@@ -45,9 +45,19 @@ public sealed class MillionRowsTests(ITestOutputHelper log) : IDisposable
             SoakSeconds = SoakMinutes * 60,
             Pages = new Dictionary<string, string>
             {
-                ["overview, 30 days"] = "?range=30d", ["overview, 90 days"] = "?range=90d", ["overview, everything"] = "?range=all", ["overview, one route, 24 hours"] = "?range=24h&route=auto",
-                ["decisions"] = "/decisions", ["decisions, dearest"] = "/decisions?sort=dearest", ["decision"] = "/decisions/" + newest,
-                ["routes"] = "/routes", ["models"] = "/models", ["keys"] = "/keys", ["audits"] = "/audits", ["playground"] = "/playground", ["setup"] = "/setup",
+                ["overview, 30 days"] = "?range=30d",
+                ["overview, 90 days"] = "?range=90d",
+                ["overview, everything"] = "?range=all",
+                ["overview, one route, 24 hours"] = "?range=24h&route=auto",
+                ["decisions"] = "/decisions",
+                ["decisions, dearest"] = "/decisions?sort=dearest",
+                ["decision"] = "/decisions/" + newest,
+                ["routes"] = "/routes",
+                ["models"] = "/models",
+                ["keys"] = "/keys",
+                ["audits"] = "/audits",
+                ["playground"] = "/playground",
+                ["setup"] = "/setup",
             },
         };
         using var stop = new CancellationTokenSource();
