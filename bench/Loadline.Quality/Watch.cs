@@ -5,61 +5,63 @@ using Loadline.Core.Watching;
 
 namespace Loadline.Quality;
 
-/// <summary>How fast the watch finds a decline after 2,000 healthy audits, and how often it is wrong.</summary>
+/// <summary>How fast the watch finds a decline after 2,000 healthy audits, and how often it is wrong within 5,000 at the boundary.</summary>
 internal static class Watch
 {
     private const int Healthy = 2_000;
     private const int Horizon = 5_000;
-    private const double Keep = 0.95;
+    private const int Never = 50_000;
     private const double Kept = 0.96;
-    private const double Delta = 0.05;
+    private const double JudgeError = 0.1;
+    private const double LabelRate = 0.1;
+    private static readonly QualityLine Line = new(0.95, null);
 
     public static void Run(int runs)
     {
-        foreach (var (reference, gained) in ((double, double)[])[(0.75, 0), (0.75, 0.02), (0.75, 0.05), (0.9, 0), (0.9, 0.02), (1, 0)])
+        Console.WriteLine($"watch, {runs} runs a cell: kept {Kept} at keep {Line.Keep}; drops after {Healthy} audits; horizon {Horizon}");
+        Console.WriteLine("reference right, served alone right | median delay of drops of .05 .10 .20 | false alarms at the boundary");
+        foreach (var (reference, gained) in ((double, double)[])[(1, 0), (0.9, 0), (0.9, 0.02), (0.75, 0), (0.75, 0.02), (0.75, 0.05)])
         {
-            if (gained > 1 - reference)
-            {
-                continue;
-            }
-
-            var world = new World(reference, gained);
-            foreach (var drop in (double[])[0.05, 0.10, 0.20])
-            {
-                var delays = Enumerable.Range(0, runs).AsParallel().Select(run => Delay(world, drop, (ulong)run + 1)).Order().ToArray();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"q_ref {reference:0.00} gained {gained:0.00} drop {drop:0.00}: median {delays[runs / 2]}, p90 {delays[runs * 9 / 10]}, before the drop {delays.Count(d => d < 0)}"));
-            }
-
-            var alarms = Enumerable.Range(0, runs).AsParallel().Count(run => FalseAlarm(world, (ulong)run + 1));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  boundary: {alarms} of {runs} = {(double)alarms / runs:0.0%}"));
+            Row(string.Create(CultureInfo.InvariantCulture, $"{reference:0.00}, {gained:0.00}"), new World(reference, gained, 0, false), runs, false);
         }
+
+        Row("0.90, 0.02, mix drifts", new World(0.9, 0.02, 0, true), runs, false);
+        Row("0.90, 0.02, judge 10 % wrong", new World(0.9, 0.02, JudgeError, false), runs, false);
+        Row("0.90, 0.02, judge 10 % wrong, 10 % labelled", new World(0.9, 0.02, JudgeError, false), runs, true);
     }
 
-    private static int Delay(World world, double drop, ulong seed)
+    private static void Row(string name, World world, int runs, bool labels)
+    {
+        var medians = ((double[])[0.05, 0.10, 0.20]).Select(drop =>
+            ParallelEnumerable.Range(1, runs).WithDegreeOfParallelism(2).Select(run => Delay(world, drop, labels, (ulong)run)).Order().ElementAt(runs / 2));
+        var alarms = ParallelEnumerable.Range(1, runs).WithDegreeOfParallelism(2).Count(run => FalseAlarm(world, labels, (ulong)run));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} | {string.Join(' ', medians)} | {(double)alarms / runs:0.00%}"));
+    }
+
+    private static int Delay(World world, double drop, bool labels, ulong seed)
     {
         var random = new Xoshiro256(seed);
-        var bet = new ChangeBet(1);
-        for (var i = 0; i < Healthy + 50_000; i++)
+        var bet = new LineBet(Line, proves: false, labels ? LabelRate : 0);
+        for (var i = 0; i < Healthy + Never; i++)
         {
-            bet.Add(world.Draw(ref random, i < Healthy ? Kept : Kept - drop));
-            if (bet.Wealth >= 1 / Delta)
+            Add(bet, world, ref random, i < Healthy ? Kept : Kept - drop, (double)i / Horizon, labels);
+            if (bet.Wealth * Line.Delta >= 1)
             {
                 return i - Healthy + 1;
             }
         }
 
-        return 50_000;
+        return Never;
     }
 
-    private static bool FalseAlarm(World world, ulong seed)
+    private static bool FalseAlarm(World world, bool labels, ulong seed)
     {
-        var random = new Xoshiro256(seed);
-        var bet = new ChangeBet(1);
+        var random = new Xoshiro256(seed ^ 0x5555);
+        var bet = new LineBet(Line, proves: false, labels ? LabelRate : 0);
         for (var i = 0; i < Horizon; i++)
         {
-            bet.Add(world.Draw(ref random, Keep));
-            if (bet.Wealth >= 1 / Delta)
+            Add(bet, world, ref random, Line.Keep!.Value, (double)i / Horizon, labels);
+            if (bet.Wealth * Line.Delta >= 1)
             {
                 return true;
             }
@@ -68,13 +70,33 @@ internal static class Watch
         return false;
     }
 
-    private sealed class World(double reference, double gained)
+    private static void Add(LineBet bet, World world, ref Xoshiro256 random, double kept, double time, bool labels)
     {
-        public double Draw(ref Xoshiro256 random, double kept)
+        var truth = world.Draw(ref random, kept, time);
+        var judged = world.Judge(ref random, truth);
+        if (labels && random.NextDouble() < LabelRate)
         {
-            var lost = reference + gained - (kept * reference);
-            var u = random.NextDouble();
-            return u < lost ? -Keep : u < reference ? 1 - Keep : u < reference + gained ? 1 : 0;
+            bet.AddLabelled(judged, truth, LabelRate);
         }
+        else
+        {
+            bet.Add(judged.Served, judged.Reference);
+        }
+    }
+
+    // Of requests: the reference alone right (lost), both right, the served alone right (gained), none.
+    private sealed class World(double reference, double gained, double judgeError, bool drifts)
+    {
+        public (double Served, double Reference) Draw(ref Xoshiro256 random, double kept, double time)
+        {
+            // A drifting mix brings other shares of what the reference can do; what is kept of it stays.
+            var right = drifts ? reference - (0.2 * time) : reference;
+            var lost = right + gained - (kept * right);
+            var u = random.NextDouble();
+            return u < lost ? (0, 1) : u < right ? (1, 1) : u < right + gained ? (1, 0) : (0, 0);
+        }
+
+        public (double Served, double Reference) Judge(ref Xoshiro256 random, (double Served, double Reference) truth) => judgeError == 0 ? truth
+            : (random.NextDouble() < judgeError ? 1 - truth.Served : truth.Served, random.NextDouble() < judgeError ? 1 - truth.Reference : truth.Reference);
     }
 }

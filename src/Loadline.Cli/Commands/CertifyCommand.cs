@@ -112,7 +112,7 @@ internal static class CertifyCommand
         return ExitCodes.Done;
     }
 
-    private static Certificate Certificate(CertifyReport report, StepResult proven, CertifyingRows rows, int days)
+    internal static Certificate Certificate(CertifyReport report, StepResult proven, CertifyingRows rows, int days)
     {
         var now = TimeProvider.System.GetUtcNow();
         return new Certificate

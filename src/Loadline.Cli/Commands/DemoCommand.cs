@@ -22,12 +22,13 @@ internal static class DemoCommand
         var once = new Option<bool>("--once") { Description = "End after the table instead of staying up." };
         var concurrency = NumberOption.Create("--concurrency", "Requests under way at once.", DefaultConcurrency, 1, 1000);
         var port = NumberOption.Create("--port", "Port to listen on; 0 takes a free one.", 0, 0, 65535);
+        var story = new Option<bool>("--story") { Description = "Instead: the life of a certified route, from observing over a regression to its recovery." };
         var json = JsonOption.Create();
         var command = new Command("demo", "Route a sample workload over simulated models and show what it saves. Needs no key and no network.")
         {
-            once, concurrency, port, json,
+            once, concurrency, port, story, json,
         };
-        command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(() => RunAsync(
+        command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(() => parsed.GetValue(story) ? TellAsync(cancellationToken) : RunAsync(
             parsed.GetValue(once), parsed.GetValue(concurrency), parsed.GetValue(port), parsed.GetValue(json), cancellationToken)));
         return command;
     }
@@ -56,6 +57,13 @@ internal static class DemoCommand
         }
 
         return report.Errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<int> TellAsync(CancellationToken cancellationToken)
+    {
+        await Console.Error.WriteLineAsync("A story with SIMULATED models: prices, answers and the regression are made up; certificate, routing, audits and HTTP are real.").ConfigureAwait(false);
+        var stages = await DemoStory.RunAsync(Console.WriteLine, cancellationToken).ConfigureAwait(false);
+        return stages.Count == DemoStory.Stages ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static OutcomeTable Table()

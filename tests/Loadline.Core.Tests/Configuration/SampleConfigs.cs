@@ -79,7 +79,8 @@ internal static class SampleConfigs
             reference: large
             plan: { kind: parallel, take: race, candidates: [small, large], check: { kind: length, min_chars: 2 }, most: 2, deadline: 20s, keep_alive: 5s }
           toys: { pool: [toy] }
-          always: { pool: [small, large], reference: large, quality: { keep: 0.95, lose: 5%, confidence: 0.95 }, policy: { kind: fixed, use: large } }
+          always: { pool: [small, large], reference: large, mode: canary 10%, quality: { keep: 0.95, lose: 5%, confidence: 0.95, certificate: none.json }, audit: { rate: 2%, all: 0.2%, labels: 1%, judge: large-thinking, rubric: strict, daily_usd: 5 }, policy: { kind: fixed, use: large } }
+          checked: { pool: [small, large], reference: large, audit: { grader: short }, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97%, costs: trained } }
           traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m } }
           quick: { pool: [small, large], reference: large, policy: { kind: fastest, measure: total, statistic: p90, forget: 5m, slack: 5%, explore: 1% } }
@@ -113,6 +114,7 @@ internal static class SampleConfigs
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}
+          webhook: "https://hooks.example.com/loadline"
           caller_keys: when_any
           allowed_origins: ["https://chat.example.com"]
           max_request_bytes: 16mb

@@ -61,7 +61,6 @@ public sealed partial class ConfigBlockTests
 
     [Theory]
     [InlineData("- top level:", "{0}: {{ }}\n")]
-    [InlineData("- keys of routes:", "routes: {{ auto: {{ pool: [a], {0}: x }} }}\n")]
     public void NotInThisVersion_EachWordOfTheList_IsRefusedByName(string line, string config)
     {
         var list = RepositoryPages.Read(ConfigPage).Split('\n').Single(text => text.StartsWith(line, StringComparison.Ordinal));

@@ -122,7 +122,8 @@ public sealed class OwnSurfaceTests
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal("Loadline", document.GetProperty("info").GetProperty("title").GetString());
         Assert.Equal(
-            ["/loadline/budgets", "/loadline/decisions", "/loadline/decisions/{id}", "/loadline/feedback", "/loadline/keys", "/loadline/keys/{id}", "/loadline/keys/{id}/rotate", "/loadline/providers", "/loadline/stats"],
+            ["/loadline/audits", "/loadline/audits/{id}", "/loadline/audits/{id}/label", "/loadline/budgets", "/loadline/decisions", "/loadline/decisions/{id}", "/loadline/feedback", "/loadline/keys", "/loadline/keys/{id}", "/loadline/keys/{id}/rotate", "/loadline/providers", "/loadline/routes", "/loadline/routes/events", "/loadline/routes/{name}", "/loadline/routes/{name}/canary",
+                "/loadline/routes/{name}/promote", "/loadline/routes/{name}/rollback", "/loadline/stats"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
     }
 
