@@ -188,7 +188,7 @@ internal sealed class DemoStory : IAsyncDisposable
 
     private static string Describe(JsonElement route)
     {
-        static string Share(JsonElement of, string name) => of.TryGetProperty(name, out var share)
+        static string Share(JsonElement of, string name) => of.TryGetProperty(name, out var share) && share.ValueKind == JsonValueKind.Object && share.TryGetProperty("value", out _)
             ? string.Create(CultureInfo.InvariantCulture, $"{share.GetProperty("value").GetDouble():0.000} [{share.GetProperty("low").GetDouble():0.000}, {share.GetProperty("high").GetDouble():0.000}]")
             : "not known yet";
         return string.Create(
@@ -198,7 +198,7 @@ internal sealed class DemoStory : IAsyncDisposable
 
     private static string? Mode(JsonElement route) => route.GetProperty("mode").GetString();
 
-    private static bool Has(JsonElement route, string name) => route.TryGetProperty(name, out _);
+    private static bool Has(JsonElement route, string name) => route.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    private static double Number(JsonElement route, string name) => route.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
+    private static double Number(JsonElement route, string name) => route.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;
 }

@@ -27,7 +27,7 @@ internal static class StoryWorld
             var (hardness, large) = (random.NextDouble(), random.NextDouble() < LargeRight);
             var small = large ? hardness < (isWorse ? SmallRightLater : SmallRight) : hardness < 0.3;
             text.Append(CultureInfo.InvariantCulture, $$"""{"id":"{{name}}-{{i}}","prompt":"Question {{name}} {{i}}: how much is {{i}} plus {{i % 7}}?","outcomes":{ """)
-                .Append(CultureInfo.InvariantCulture, $"\"sim-small\":{Outcome(small, 0.00002, i)},\"sim-large\":{Outcome(large, 0.001, i)}")
+                .Append(CultureInfo.InvariantCulture, $"\"sim-small\":{Outcome(small, i)},\"sim-large\":{Outcome(large, i)}")
                 .Append("}}\n");
         }
 
@@ -40,7 +40,7 @@ internal static class StoryWorld
         return OutcomeTable.Read(stream, name);
     }
 
-    private static string Outcome(bool isRight, double cost, int i) => string.Create(
+    private static string Outcome(bool isRight, int i) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"quality":{{(isRight ? 1 : 0)}},"cost":{{cost:0.######}},"output_tokens":40,"response":"{{(isRight ? "right" : "false")}}: {{i + (i % 7)}}"}""");
+        $$"""{"quality":{{(isRight ? 1 : 0)}},"output_tokens":40,"response":"{{(isRight ? "right" : "false")}}: {{i + (i % 7)}}"}""");
 }

@@ -103,7 +103,7 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         return all;
     }
 
-    private IReadOnlyList<LineBetState> Bets(RouteWatch watch, AuditRecord audit, int skip)
+    private LineBetState[] Bets(RouteWatch watch, AuditRecord audit, int skip)
     {
         var states = Padded(watch.Settings);
         var found = audit.Details.StepQualities;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loadline.Core.Configuration;
+using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Core.Runtime;
 using Loadline.Core.Watching;
@@ -9,7 +10,7 @@ using Loadline.Gateway.Endpoints;
 namespace Loadline.Gateway.Auditing;
 
 /// <summary>Says how routes stand: what serves and why, what audits found, what is saved net of them.</summary>
-internal sealed class RouteReports(RouteKeeper keeper, SnapshotHolder snapshots, DecisionQueries queries, AuditMoney money)
+internal sealed class RouteReports(RouteKeeper keeper, SnapshotHolder snapshots, DecisionQueries queries, DecisionStats stats, AuditMoney money)
 {
     private const double Confidence = 0.95;
 
@@ -18,7 +19,7 @@ internal sealed class RouteReports(RouteKeeper keeper, SnapshotHolder snapshots,
     {
         var snapshot = snapshots.Current;
         var standings = await keeper.Store.ListAsync(cancellationToken).ConfigureAwait(false);
-        var totals = await queries.TotalsAsync(LedgerFilter.All, cancellationToken).ConfigureAwait(false) ?? [];
+        var totals = await queries.TotalsAsync(LedgerFilter.All, cancellationToken).ConfigureAwait(false) ?? SinceTheStart();
         return [.. snapshot.Routes.Where(one => route is null || one.Name == route).Select(one => Create(
             one, standings.FirstOrDefault(standing => standing.Route == one.Name) ?? new RouteStanding { Route = one.Name },
             [.. totals.Where(total => total.Route == one.Name)]))];
@@ -68,6 +69,10 @@ internal sealed class RouteReports(RouteKeeper keeper, SnapshotHolder snapshots,
         };
         return report with { Warnings = [.. Warnings(route, report)] };
     }
+
+    // A ledger in memory keeps no sums: those of this process stand in, without escalations by route.
+    private List<LedgerTotals> SinceTheStart() =>
+        [.. stats.Read().Select(model => new LedgerTotals(model.Route, model.Model) { Requests = model.Requests })];
 
     // What audited requests saved, taken for all of them, less what the audits cost.
     private static Estimate? Net(RouteWatch watch, long requests) => watch.Realised.SavedEach(Confidence) is { } each

@@ -111,6 +111,7 @@ internal static class SampleConfigs
           search: { usage: { requests: 60/minute, tokens: 100k/minute, cost: 2/hour, concurrency: 8, budget: 500/month } }
         graders:
           sums: { kind: numeric, tolerance: 0.01 }
+          short: { kind: length, max_chars: 100 }
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}
