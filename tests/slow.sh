@@ -2,7 +2,8 @@
 # The tests that are too slow, or need root, for every run. `tests/slow.sh ledger`: 50 kills under load, a disk that is really full, a ledger
 # of a million rows. `tests/slow.sh faults`: fault rows at full counts, a SYN that nobody answers, a soak of 60 minutes
 # (LOADLINE_SOAK_MINUTES, LOADLINE_SOAK_RPS). `tests/slow.sh packages`: packages, single files and the image, made and run
-# (tests/packages.sh all), and every command of the pages in a fresh clone (tests/docs.sh). Without an argument: all of them. Prints what they
+# (tests/packages.sh all), and every command of the pages in a fresh clone (tests/docs.sh). `tests/slow.sh dashboard`: pages over a ledger of a
+# million rows, and one that follows for five minutes. Without an argument: all but the dashboard. Prints what they
 # measured; docs/ledger.md and docs/reliability.md have the figures of one run. What needs root is left out, and said to be, where it cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,6 +26,16 @@ faults() {
   dotnet test -c Release tests/Loadline.Cli.Tests --logger "$logger" --filter "FullyQualifiedName~Tests.Soak|FullyQualifiedName~LimitTests"
 }
 
+dashboard() {
+  export LOADLINE_SLOW=1 LOADLINE_SOAK_MINUTES="${LOADLINE_SOAK_MINUTES:-5}" LOADLINE_ROWS="${LOADLINE_ROWS:-1000000}"
+  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+  dotnet test -c Release tests/Loadline.Dashboard.Tests --logger "$logger" --filter "FullyQualifiedName~MillionRowsTests"
+}
+
+if [ "$what" = dashboard ]; then
+  dashboard
+  exit
+fi
 case $what in
   packages) tests/packages.sh all && tests/docs.sh; exit ;;
   all) tests/packages.sh all && tests/docs.sh ;;

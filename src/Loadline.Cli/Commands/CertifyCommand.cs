@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Loadline.Cli.Output;
 using Loadline.Core.Certificates;
 using Loadline.Core.Configuration;
 using Loadline.Core.Outcomes;
@@ -20,12 +21,13 @@ internal static class CertifyCommand
         var outcomes = Tables();
         var output = new Option<string?>("-o", "--output") { Description = "Where the certificate is written. Default: ROUTE.certificate.json beside the config." };
         var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
+        var markdown = ReportFiles.Markdown();
         var days = new Option<int>("--days") { Description = "How long the certificate is good for.", DefaultValueFactory = _ => 90 };
         var evaluate = new Option<bool>("--evaluate") { Description = "Look for the clairvoyant knob on these rows, too: for comparison, it proves nothing." };
         var json = JsonOption.Create();
         var command = new Command("certify", "Prove on graded rows that a route keeps its quality line, and write the certificate.")
         {
-            config, route, outcomes, output, html, days, evaluate, json,
+            config, route, outcomes, output, html, markdown, days, evaluate, json,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(Guard(() => Run(
             parsed.GetValue(config)!,
@@ -33,6 +35,7 @@ internal static class CertifyCommand
             parsed.GetValue(outcomes)!,
             parsed.GetValue(output),
             parsed.GetValue(html),
+            parsed.GetValue(markdown),
             parsed.GetValue(days),
             parsed.GetValue(evaluate),
             parsed.GetValue(json))))));
@@ -81,16 +84,13 @@ internal static class CertifyCommand
             .Enter($"{digest} {line} {rows.Digest()}", rows.Prompts, kind, TimeProvider.System.GetUtcNow());
     }
 
-    private static int Run(string configPath, string route, string[] files, string? output, FileInfo? html, int days, bool evaluate, bool json)
+    private static int Run(string configPath, string route, string[] files, string? output, FileInfo? html, FileInfo? markdown, int days, bool evaluate, bool json)
     {
         var config = Configs.Load(configPath);
         var line = LineOf(config, route);
         var rows = Certifier.Check(config, route, Load(files));
         var report = Certifier.Run(new CertifyRequest(config, route, line, Attempt(configPath, config, route, rows, line, "certify")), rows, evaluate);
-        if (html is not null)
-        {
-            File.WriteAllText(html.FullName, CertifyHtml.Write(report));
-        }
+        ReportFiles.Write(html, markdown, () => CertifyHtml.Write(report), [configPath, .. files]);
 
         if (json)
         {

@@ -3,6 +3,7 @@ using Loadline.Cli.Demo;
 using Loadline.Cli.Output;
 using Loadline.Cli.Replay;
 using Loadline.Core.Outcomes;
+using Loadline.Dashboard;
 
 namespace Loadline.Cli.Commands;
 
@@ -39,14 +40,16 @@ internal static class DemoCommand
         await using var run = await ListenErrors.GuardAsync(
             $"port {port}",
             "--port 0 takes a free one",
-            () => ReplayRun.StartAsync(snapshot, ReplayConfig.TableName, table, $"http://127.0.0.1:{port}", cancellationToken)).ConfigureAwait(false);
+            () => ReplayRun.StartAsync(snapshot, ReplayConfig.TableName, table, $"http://127.0.0.1:{port}", cancellationToken, pages: new DashboardPages())).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(
             $"Loadline demo. Every model here is SIMULATED: prices, speed, answers and their quality are made up; the routing and the HTTP are real. "
             + $"They run {Speed} times as fast as they claim to.").ConfigureAwait(false);
         var requests = ReplayBodies.Create(table, Route, stream: false);
         var results = await Progress.ShowAsync(
             "Routing the sample workload", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
-        var report = ReplayReports.Create("demo workload", ReplayReport.SimulatedAnswers, Speed, table, results, DemoModels.Reference);
+        var report = ReplayReports.Create("demo workload", ReplayReport.SimulatedAnswers, Speed, table, results, DemoModels.Reference)
+            with
+        { Gateway = GatewaySums.Create(await run.TotalsAsync(results.Length, cancellationToken).ConfigureAwait(false)) };
         ReplayReportWriter.Write(report, json);
         if (!once)
         {
@@ -77,6 +80,7 @@ internal static class DemoCommand
         await Console.Error.WriteLineAsync(
             $$"""
 
+            Dashboard: {{address}}{{DashboardPages.Path}}
             Still listening on {{address}}, with simulated models only. Ctrl+C ends it. Try:
 
               curl -i {{address}}/v1/chat/completions -H 'content-type: application/json' \

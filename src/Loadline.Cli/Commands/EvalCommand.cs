@@ -33,9 +33,10 @@ internal static class EvalCommand
         var artifact = new Option<string?>("--artifact") { Description = "Measure this trained artifact instead of training." };
         var json = JsonOption.Create();
         var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
+        var markdown = ReportFiles.Markdown();
         var command = new Command("eval", "Measure routing as the literature does, beside random, length, group, the zero router and the oracle.")
         {
-            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, bandit, costWeight, explore, width, json, html,
+            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, bandit, costWeight, explore, width, json, html, markdown,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(bandit) is { } algorithm ? BanditEval.Run(
             Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
@@ -67,18 +68,17 @@ internal static class EvalCommand
             },
             new Given(parsed.GetValue(policy), parsed.GetValue(config), parsed.GetValue(route)!, parsed.GetValue(artifact)),
             parsed.GetValue(json),
-            parsed.GetValue(html)))));
+            parsed.GetValue(html),
+            parsed.GetValue(markdown)))));
         return command;
     }
 
-    private static int Run(FileInfo file, FileInfo? train, IReadOnlyList<string>? models, EvalOptions options, Given given, bool json, FileInfo? html)
+    private static int Run(FileInfo file, FileInfo? train, IReadOnlyList<string>? models, EvalOptions options, Given given, bool json, FileInfo? html, FileInfo? markdown)
     {
         var matrix = Matrices.Load(file, models);
         var report = Evaluate(matrix, train, options with { Given = Routers(new GivenRouters(file, matrix, options.Reference), given) });
-        if (html is not null)
-        {
-            File.WriteAllText(html.FullName, EvalHtml.Write(report));
-        }
+        string?[] inputs = [file.FullName, train?.FullName, given.Config, given.Artifact];
+        ReportFiles.Write(html, markdown, () => EvalHtml.Write(report), inputs.OfType<string>());
 
         if (json)
         {

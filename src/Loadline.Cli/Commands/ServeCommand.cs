@@ -4,6 +4,7 @@ using Loadline.Cli.Serve;
 using Loadline.Cli.Catalogs;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
+using Loadline.Dashboard;
 using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,8 @@ internal static class ServeCommand
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             return app;
         }).ConfigureAwait(false);
-        await Console.Error.WriteLineAsync($"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models.").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(
+            $"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models. Dashboard: {app.Urls.First().TrimEnd('/')}{DashboardPages.Path}").ConfigureAwait(false);
         using var watch = file is null ? null : ConfigReload.Watch(file, files, snapshots, app.Services);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;
@@ -60,6 +62,7 @@ internal static class ServeCommand
                 Urls = urls,
                 Tables = OutcomeTables.Load(config),
                 Ledger = ledger,
+                Pages = new DashboardPages(),
             }));
         }
         catch (InvalidOperationException error)

@@ -68,6 +68,11 @@ internal static class ReplayReportWriter
         console.MarkupLine(
             $"[bold]{Count(report.Requests)}[/] requests, [bold]{Count(report.Errors)}[/] errors. "
             + $"Quality {Percent(routed.QualityVsStrongest)} of the strongest model's, {Percent(routed.SavedVsStrongest)} of its cost saved.");
+        if (report.Gateway is { } sums)
+        {
+            console.MarkupLine($"Saved             [bold]{Money(report, sums.SavedUsd)}[/] of the {Money(report, sums.ReferenceCostUsd)} that the reference would have cost for the same tokens; the dashboard shows the same.");
+        }
+
         console.MarkupLine($"Escalation rate   {Percent(routed.EscalationRate)}: served by the reference.");
         console.MarkupLine(
             $"Routing accuracy  {Percent(routed.RoutingAccuracy)}: no other model's answer was better; "

@@ -1,3 +1,5 @@
+using Loadline.Core.Decisions;
+
 namespace Loadline.Cli.Replay;
 
 /// <summary>What a replay came to; costs in the table's unit (USD unless it states another).</summary>
@@ -25,6 +27,22 @@ internal sealed record ReplayReport(
 {
     public const string RecordedAnswers = "recorded";
     public const string SimulatedAnswers = "simulated";
+
+    /// <summary>Gets the gateway's own sums, as its statistics and its dashboard show them; <see langword="null"/> where they were not asked for.</summary>
+    public GatewaySums? Gateway { get; init; }
+}
+
+/// <summary>What the gateway itself counted, exact, in USD.</summary>
+/// <param name="CostUsd">What all requests cost, failed ones included.</param>
+/// <param name="ReferenceCostUsd">What the reference would have cost for the same tokens.</param>
+/// <param name="SavedUsd">The difference.</param>
+internal sealed record GatewaySums(decimal CostUsd, decimal ReferenceCostUsd, decimal SavedUsd)
+{
+    public static GatewaySums Create(IReadOnlyList<ModelTotals> totals)
+    {
+        var (cost, reference) = (totals.Sum(one => one.CostUsd), totals.Sum(one => one.ReferenceCostUsd));
+        return new GatewaySums(cost, reference, reference - cost);
+    }
 }
 
 /// <summary>What one model served.</summary>

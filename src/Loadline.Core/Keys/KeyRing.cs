@@ -43,6 +43,10 @@ public sealed class KeyRing(IKeyStore store, TimeProvider time)
         return key is not null && (isCurrent | isPrevious) && key.IsValid(now) ? key : null;
     }
 
+    /// <summary>Looks up a key whose holder has shown its text before: what became of it since.</summary>
+    /// <returns>The key; <see langword="null"/> where it opens nothing any more.</returns>
+    public ApiKey? Find(ulong id) => _keys.GetValueOrDefault(id) is { } key && key.IsValid(time.GetUtcNow()) ? key : null;
+
     /// <summary>Takes up what has changed in the store.</summary>
     /// <returns>Whether anything had.</returns>
     public async ValueTask<bool> RefreshAsync(CancellationToken cancellationToken = default)

@@ -20,7 +20,8 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
     /// <summary>Gets a value indicating whether callers of models must bring a key.</summary>
     public bool AsksCallers => server.RequiresKeys || ring.HasKeys || !ring.IsRead;
 
-    private bool AsksOwners => AsksCallers || _adminHash is not null;
+    /// <summary>Gets a value indicating whether Loadline's own surface asks for a key.</summary>
+    public bool AsksOwners => AsksCallers || _adminHash is not null;
 
     /// <summary>Checks a request; allocates nothing.</summary>
     public AccessResult Check(HttpRequest request, AccessLevel level)
@@ -31,28 +32,29 @@ internal sealed class AccessControl(KeyRing ring, ServerConfig server)
                 ? new AccessResult(200, null) : new AccessResult(421, null);
         }
 
-        var credential = CallerCredential.Find(request);
-        if (IsAdmin(credential))
-        {
-            return new AccessResult(200, null);
-        }
-
-        if (!ring.IsRead)
-        {
-            // Whether this is a key, and whether any is needed, nobody can tell yet.
-            return new AccessResult(503, null);
-        }
-
-        if (ring.Find(credential) is not { } key)
-        {
-            return new AccessResult(401, null);
-        }
-
-        var isAllowed = level == AccessLevel.Caller ? key.Role is KeyRole.Caller or KeyRole.Admin
-            : level == AccessLevel.Judge ? key.Role != KeyRole.Viewer
-            : key.Role >= level switch { AccessLevel.Viewer or AccessLevel.Scraper => KeyRole.Viewer, AccessLevel.Operator => KeyRole.Operator, _ => KeyRole.Admin };
-        return new AccessResult(isAllowed ? 200 : 403, key);
+        var result = Open(CallerCredential.Find(request));
+        return result.Key is { } key && !Allows(key.Role, level) ? new AccessResult(403, key) : result;
     }
+
+    /// <summary>Looks at what somebody brought, whatever it may be used for; allocates nothing.</summary>
+    public AccessResult Open(ReadOnlySpan<char> credential) =>
+        IsAdmin(credential) ? new AccessResult(200, null)
+
+        // Whether this is a key, and whether any is needed, nobody can tell yet.
+        : !ring.IsRead ? new AccessResult(503, null)
+        : ring.Find(credential) is { } key ? new AccessResult(200, key)
+        : new AccessResult(401, null);
+
+    /// <summary>Tells what a role may do.</summary>
+    public static bool Allows(KeyRole role, AccessLevel level) => level switch
+    {
+        AccessLevel.Public => true,
+        AccessLevel.Caller => role is KeyRole.Caller or KeyRole.Admin,
+        AccessLevel.Judge => role != KeyRole.Viewer,
+        AccessLevel.Viewer or AccessLevel.Scraper => role >= KeyRole.Viewer,
+        AccessLevel.Operator => role >= KeyRole.Operator,
+        _ => role >= KeyRole.Admin,
+    };
 
     /// <summary>Says what is wrong, the same for every key that opens nothing.</summary>
     public static (string Code, string Message) Explain(AccessResult result, AccessLevel level) => result.Status == 503

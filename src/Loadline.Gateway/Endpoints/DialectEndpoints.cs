@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Loadline.Gateway.Endpoints;
 
 /// <summary>The addresses that models are called at, each in its provider's own API.</summary>
-internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter counter, OriginGuard guard, AccessControl access)
+internal sealed class DialectEndpoints(ModelCalls calls, TokenCounter counter, OriginGuard guard, AccessControl access)
 {
     private static readonly string[] GeminiRoots = ["/v1beta/models/{**call:minlength(1)}", "/v1/models/{**call:minlength(1)}"];
 
@@ -63,7 +63,7 @@ internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter coun
         TryOpen(http, target, out var key, out var refused) ? counter.ServeAsync(http, target, key) : refused;
 
     private Task ServeAsync(HttpContext http, in CallerTarget target) =>
-        TryOpen(http, target, out var key, out var refused) ? RunAsync(http, target, key) : refused;
+        TryOpen(http, target, out var key, out var refused) ? calls.RunAsync(http, target, key) : refused;
 
     // Before a byte of the body is read.
     private bool TryOpen(HttpContext http, in CallerTarget target, out ApiKey? key, out Task refused)
@@ -86,18 +86,5 @@ internal sealed class DialectEndpoints(ExchangePool exchanges, TokenCounter coun
         var (code, message) = AccessControl.Explain(result, AccessLevel.Caller);
         return ErrorReply.WriteAsync(
             http, caller, result.Status, AccessControl.Kind(result), code, null, message).AsTask();
-    }
-
-    private async Task RunAsync(HttpContext http, CallerTarget target, ApiKey? key)
-    {
-        var exchange = exchanges.Get();
-        try
-        {
-            await exchange.RunAsync(http, target, key).ConfigureAwait(false);
-        }
-        finally
-        {
-            exchanges.Return(exchange);
-        }
     }
 }

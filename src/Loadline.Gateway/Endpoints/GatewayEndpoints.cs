@@ -1,6 +1,7 @@
 using Loadline.Core.Configuration;
 using Loadline.Gateway.Access;
 using Loadline.Gateway.Forwarding;
+using Loadline.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,10 +11,10 @@ namespace Loadline.Gateway.Endpoints;
 /// <summary>Every address the gateway answers on.</summary>
 internal static class GatewayEndpoints
 {
-    public static void Map(WebApplication app, ServerConfig server)
+    public static void Map(WebApplication app, ServerConfig server, IGatewayPages? pages)
     {
         new DialectEndpoints(
-            app.Services.GetRequiredService<ExchangePool>(),
+            app.Services.GetRequiredService<ModelCalls>(),
             app.Services.GetRequiredService<TokenCounter>(),
             new OriginGuard(server.AllowedOrigins),
             app.Services.GetRequiredService<AccessControl>()).Map(app);
@@ -29,6 +30,7 @@ internal static class GatewayEndpoints
         RouteEndpoints.Map(own);
         AuditEndpoints.Map(own);
         own.MapOpenApi("/openapi.json").Needs(AccessLevel.Viewer);
+        pages?.Map(app);
         UnknownUrls.Map(app);
         AccessFilter.CheckAll(app);
     }

@@ -21,7 +21,7 @@ internal static class ProviderEndpoints
 
 /// <summary>Every provider, in the order of the config's models.</summary>
 /// <param name="Providers">The providers.</param>
-internal sealed record ProviderList(IReadOnlyList<ProviderReport> Providers)
+public sealed record ProviderList(IReadOnlyList<ProviderReport> Providers)
 {
     public static ProviderList Create(RuntimeSnapshot snapshot, TimeSpan now) => new(
         [.. snapshot.Deployments.GroupBy(deployment => deployment.Provider).Select(group => ProviderReport.Create(group.Key, group, now))]);
@@ -32,7 +32,7 @@ internal sealed record ProviderList(IReadOnlyList<ProviderReport> Providers)
 /// <param name="Address"><c>healthy</c>, <c>ramping</c>, <c>half_open</c> or <c>benched</c>: whether connections succeed.</param>
 /// <param name="Credential">The same for its key and account.</param>
 /// <param name="Deployments">Its deployments.</param>
-internal sealed record ProviderReport(string Name, string Address, string Credential, IReadOnlyList<DeploymentReport> Deployments)
+public sealed record ProviderReport(string Name, string Address, string Credential, IReadOnlyList<DeploymentReport> Deployments)
 {
     public static ProviderReport Create(ProviderSnapshot provider, IEnumerable<DeploymentSnapshot> deployments, TimeSpan now) => new(
         provider.Name,
@@ -50,7 +50,7 @@ internal sealed record ProviderReport(string Name, string Address, string Creden
 /// <param name="Successes">Calls that succeeded since the start.</param>
 /// <param name="Failures">Calls that failed since the start.</param>
 /// <param name="TimeToFirstTokenMs">Lately, on average; left out before the first success.</param>
-internal sealed record DeploymentReport(
+public sealed record DeploymentReport(
     string Id, string State, double BackInSeconds, int Benches, long InFlight, long Successes, long Failures, double? TimeToFirstTokenMs)
 {
     public static DeploymentReport Create(DeploymentSnapshot deployment, TimeSpan now)

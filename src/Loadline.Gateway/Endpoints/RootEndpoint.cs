@@ -18,6 +18,7 @@ internal static class RootEndpoint
         GET  /v1/models               routes and models
         GET  /loadline/stats          what was served, what it cost, what the reference would have cost
         GET  /loadline/decisions      recent decisions; /loadline/decisions/ID explains one
+        GET  /loadline/dashboard      the same for people, in a browser
         GET  /loadline/openapi.json   this gateway's own API
         GET  /healthz, /readyz, /metrics
 

@@ -3,7 +3,7 @@ using Loadline.Core.Watching;
 namespace Loadline.Gateway.Endpoints;
 
 /// <summary>How a route stands. Shares in [0,1]; estimates come with their 95 % intervals.</summary>
-internal sealed record RouteReport
+public sealed record RouteReport
 {
     public required string Route { get; init; }
 

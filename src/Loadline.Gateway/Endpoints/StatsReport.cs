@@ -15,7 +15,7 @@ namespace Loadline.Gateway.Endpoints;
 /// <param name="UnpricedRequests">Requests whose cost is unknown; in none of the costs.</param>
 /// <param name="Models">The same by route and served model.</param>
 /// <param name="Source"><c>ledger</c>: of what was asked for; <c>memory</c>: of all requests since the start.</param>
-internal sealed record StatsReport(
+public sealed record StatsReport(
     long Requests,
     long Errors,
     long Failovers,

@@ -58,10 +58,11 @@ public static class GatewayHost
             sockets.UnsafePreferInlineScheduling = true;
         });
         AddServices(builder.Services, options);
+        options.Pages?.AddServices(builder.Services);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
         builder.Services.AddOpenApi(OpenApiDescription.Configure);
         var app = builder.Build();
-        GatewayEndpoints.Map(app, server);
+        GatewayEndpoints.Map(app, server, options.Pages);
         var executor = app.Services.GetRequiredService<PlanExecutor>();
         app.Services.GetRequiredService<GatewayMetrics>().ObserveDeployments(() => options.Snapshots.Current.Deployments.Select(
             deployment => (deployment.Id, (int)DeploymentHealth.State(deployment, executor.Now))));
@@ -111,6 +112,7 @@ public static class GatewayHost
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForwardingServices>();
         services.AddSingleton<ExchangePool>();
+        services.AddSingleton<ModelCalls>();
         services.AddSingleton<TokenCounter>();
         if (options.Snapshots.Current.Config.Providers.Any(provider => provider.Probe is not null))
         {

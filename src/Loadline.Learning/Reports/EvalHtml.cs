@@ -14,7 +14,7 @@ public static class EvalHtml
         <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <style>body{font:14px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem;color:#222}table{border-collapse:collapse;margin:1rem 0}
         td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right;font-weight:inherit}th[scope=col]{font-weight:600}td:first-child,th:first-child{text-align:left}.chosen{font-weight:600;background:#eef7f2}
-        .wide{overflow-x:auto}figure{margin:1rem 0}figcaption{color:#444}svg{width:100%;height:auto}svg text{font-size:12px;fill:#444}</style>
+        .wide{overflow-x:auto}figure{margin:1rem 0}figcaption{color:#444}</style>
         """;
 
     private static readonly (string Title, string Format, Func<RouterResult, double?> Of)[] Columns =

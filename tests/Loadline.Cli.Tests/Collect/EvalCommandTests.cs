@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Loadline.Cli.Commands;
 using Loadline.Cli.Tests.Processes;
@@ -29,6 +30,21 @@ public sealed class EvalCommandTests : IDisposable
     {
         Assert.Equal(ExitCodes.Done, await RunAsync("eval", At("t.jsonl"), option, option == "--config" ? At(value) : value, "--html", At("r.html"), "--json"));
         Assert.Contains("given policy, folds", await File.ReadAllTextAsync(At("r.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_Reports_SayWhatMadeThem()
+    {
+        Assert.Equal(ExitCodes.Done, await RunAsync("eval", At("t.jsonl"), "--policy", "cheapest", "--html", At("r.html"), "--markdown", At("r.md")));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(At("t.jsonl"))));
+        var html = await File.ReadAllTextAsync(At("r.html"));
+        var markdown = await File.ReadAllTextAsync(At("r.md"));
+        Assert.Contains(digest, html, StringComparison.Ordinal);
+        Assert.Contains("| t.jsonl | " + digest, markdown, StringComparison.Ordinal);
+        Assert.Contains("## Routers", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("http:", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("https:", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
     }
 
     [Theory]

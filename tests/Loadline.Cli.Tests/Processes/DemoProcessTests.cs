@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Loadline.Cli.Tests.Processes;
 
@@ -45,14 +46,23 @@ public sealed class DemoProcessTests : IDisposable
     public async Task Demo_StaysUpUntilSignalled_ServesTheLineItPrints(string signal)
     {
         await using var demo = CliProcess.Start(_folder.Path, null, "demo");
+        var dashboard = new Uri(await demo.ErrorLineAsync(@"Dashboard: (http://\S+/dashboard)"));
         var address = new Uri(await demo.ErrorLineAsync(@"Still listening on (http://\S+),"));
         var body = await demo.ErrorLineAsync(@"-d '(\{.*\})'");
         using var http = new HttpClient();
+        var page = await http.GetStringAsync(dashboard);
         using var response = await http.PostAsync(new Uri(address, "/v1/chat/completions"), new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Matches("^sim-", response.Headers.GetValues("x-loadline-model").Single());
         await demo.SignalAsync(signal);
-        Assert.Equal(0, (await demo.EndAsync()).ExitCode);
+        var end = await demo.EndAsync();
+        Assert.Equal(0, end.ExitCode);
+
+        // What the table says was saved is what the page said, to the last place that is written.
+        var saved = Regex.Match(end.Output, @"Saved\s+(\$[0-9.]+) of the (\$[0-9.]+)");
+        Assert.True(saved.Success, end.Output);
+        Assert.Contains($"<span class=\"figure\">{saved.Groups[1].Value}</span>", page, StringComparison.Ordinal);
+        Assert.Contains($"<span class=\"figure\">{saved.Groups[2].Value}</span>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Loadline.Core.Keys;
+using Loadline.Dashboard;
 using Loadline.Gateway.Access;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Testing;
@@ -17,7 +18,8 @@ public sealed class AuthorizationMatrixTests
     public async Task EveryEndpoint_LetsInExactlyWhoItsLevelAllows()
     {
         await using var upstream = FakeUpstream.Start();
-        await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl, server: $"admin_key: {Admin}, caller_keys: required"));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl, server: $"admin_key: {Admin}, caller_keys: required"),
+            options: static options => options with { Pages = new DashboardPages() });
         var keys = new Dictionary<string, string> { ["nobody"] = "", ["stranger"] = ApiKeyText.Write(1, new byte[32]), ["owner"] = Admin };
         foreach (var role in KeyRoles.Names)
         {
@@ -42,7 +44,7 @@ public sealed class AuthorizationMatrixTests
             }
         }
 
-        Assert.True(checkedPairs > 100, $"{checkedPairs}");
+        Assert.True(checkedPairs > 250, $"{checkedPairs}");
     }
 
     private static bool MayEnter(string who, AccessLevel level) => level switch
@@ -58,5 +60,7 @@ public sealed class AuthorizationMatrixTests
     private static string Address(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
         .Replace("{id}", "0000000000", StringComparison.Ordinal).Replace("{**id}", "auto", StringComparison.Ordinal)
         .Replace("{**call:minlength(1)}", "auto:generateContent", StringComparison.Ordinal).Replace("{**path}", "nowhere", StringComparison.Ordinal)
-        .Replace("{documentName}", "v1", StringComparison.Ordinal);
+        .Replace("{documentName}", "v1", StringComparison.Ordinal)
+        .Replace("{name}", "dashboard.css", StringComparison.Ordinal)
+        + (endpoint.RoutePattern.RawText.EndsWith("/live", StringComparison.Ordinal) ? "?seconds=0" : "");
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Loadline.Core.Outcomes;
 using Loadline.Learning.Evaluation;
 using Loadline.Learning.Reports;
@@ -56,6 +58,25 @@ public sealed class EvaluatorTests
         Assert.DoesNotContain("https:", html, StringComparison.Ordinal);
         Assert.Contains("<svg", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Html_EveryFigure_IsOneOfTheJsonReport()
+    {
+        using var json = JsonDocument.Parse(EvalJson.Write(Report));
+        var known = new HashSet<double>(Numbers(json.RootElement));
+        var shown = Regex.Matches(EvalHtml.Write(Report), "data-value=\"([^\"]+)\"").Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.True(shown.Count > 100, $"{shown.Count}");
+        Assert.DoesNotContain(shown, value => !known.Contains(value));
+        Assert.Contains(Report.Routers[0].Quality, shown);
+    }
+
+    private static IEnumerable<double> Numbers(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Number => [element.GetDouble()],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Numbers),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Numbers(member.Value)),
+        _ => [],
+    };
 
     [DataFact("outcomes/routerdc-train.jsonl")]
     public void RouterDc_OtherTable_LeavesOverlapOut()
