@@ -63,7 +63,9 @@ public sealed class DependencyInjectionTests : IDisposable
         var refused = new List<string>();
         using var client = new LoadlineChatClient(new LoadlineOptions
         {
-            ConfigPath = file, Time = time, ConfigRefused = errors => refused.AddRange(errors.Select(error => error.ToString())),
+            ConfigPath = file,
+            Time = time,
+            ConfigRefused = errors => refused.AddRange(errors.Select(error => error.ToString())),
         });
         Assert.Equal("small", (await client.AskAsync(stream: false)).Decision!.Model);
         Write(Yaml.Replace("use: small", "use: large", StringComparison.Ordinal));

@@ -160,7 +160,9 @@ internal sealed record RandomRequest(List<ChatMessage> Messages, ChatOptions Opt
             ["type"] = "function",
             ["function"] = new JsonObject
             {
-                ["name"] = tool.Name, ["description"] = tool.Description, ["parameters"] = JsonNode.Parse(tool.JsonSchema.GetRawText()),
+                ["name"] = tool.Name,
+                ["description"] = tool.Description,
+                ["parameters"] = JsonNode.Parse(tool.JsonSchema.GetRawText()),
             },
         });
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Loadline.Cli.Catalogs;
 using Loadline.Cli.Ledger;
 using Loadline.Cli.Serve;
-using Loadline.Cli.Catalogs;
 using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Dashboard;

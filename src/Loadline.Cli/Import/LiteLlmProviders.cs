@@ -8,10 +8,24 @@ internal static class LiteLlmProviders
 {
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["openai"] = "openai", ["text-completion-openai"] = "openai", ["azure"] = "azure", ["azure_ai"] = "azure", ["anthropic"] = "anthropic",
-        ["gemini"] = "gemini", ["vertex_ai"] = "vertex", ["bedrock"] = "bedrock", ["mistral"] = "mistral", ["groq"] = "groq",
-        ["deepseek"] = "deepseek", ["xai"] = "xai", ["openrouter"] = "openrouter", ["ollama"] = "ollama", ["ollama_chat"] = "ollama",
-        ["hosted_vllm"] = "vllm", ["vllm"] = "vllm", ["llamafile"] = "llamacpp",
+        ["openai"] = "openai",
+        ["text-completion-openai"] = "openai",
+        ["azure"] = "azure",
+        ["azure_ai"] = "azure",
+        ["anthropic"] = "anthropic",
+        ["gemini"] = "gemini",
+        ["vertex_ai"] = "vertex",
+        ["bedrock"] = "bedrock",
+        ["mistral"] = "mistral",
+        ["groq"] = "groq",
+        ["deepseek"] = "deepseek",
+        ["xai"] = "xai",
+        ["openrouter"] = "openrouter",
+        ["ollama"] = "ollama",
+        ["ollama_chat"] = "ollama",
+        ["hosted_vllm"] = "vllm",
+        ["vllm"] = "vllm",
+        ["llamafile"] = "llamacpp",
     };
 
     // Chat Completions at a well-known address, whose names Loadline does not know by itself.

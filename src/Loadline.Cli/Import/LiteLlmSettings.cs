@@ -34,8 +34,12 @@ internal sealed class LiteLlmSettings(LiteLlmConfig config, List<ImportNote> not
 
     private static readonly Dictionary<string, string> Balances = new(StringComparer.Ordinal)
     {
-        ["simple-shuffle"] = "weighted", ["least-busy"] = "least-busy", ["latency-based-routing"] = "p2c", ["cost-based-routing"] = "cheapest",
-        ["usage-based-routing"] = "least-busy", ["usage-based-routing-v2"] = "least-busy",
+        ["simple-shuffle"] = "weighted",
+        ["least-busy"] = "least-busy",
+        ["latency-based-routing"] = "p2c",
+        ["cost-based-routing"] = "cheapest",
+        ["usage-based-routing"] = "least-busy",
+        ["usage-based-routing-v2"] = "least-busy",
     };
 
     /// <summary>Gets how groups share calls; <see langword="null"/>: by weight.</summary>

@@ -13,7 +13,6 @@ public sealed class EmbeddedRoutes
     public const float DefaultThreshold = 0.5f;
 
     private const int LeastExamples = 3;
-    private const double Accepted = 0.9;
 
     private readonly float[][] _centroids;
 
@@ -40,7 +39,7 @@ public sealed class EmbeddedRoutes
         }
 
         alike.Sort();
-        return new EmbeddedRoutes([.. sums.Select(sum => Unit(sum))], alike.Count == 0 ? DefaultThreshold : alike[(int)((1 - Accepted) * alike.Count)]);
+        return new EmbeddedRoutes([.. sums.Select(sum => Unit(sum))], alike.Count == 0 ? DefaultThreshold : alike[alike.Count / 10]);
     }
 
     /// <summary>Finds the nearest route.</summary>

@@ -31,8 +31,11 @@ internal static class ProviderFailures
             {
                 case HttpRequestException { StatusCode: { } status }:
                     return Of((int)status, error.Message);
-                case HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } or SocketException:
+                case HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+                } or SocketException:
                     return new AttemptResult(RoutingError.UpstreamConnect, 0, false);
                 case TimeoutException:
                     return new AttemptResult(RoutingError.UpstreamTimeout, 0, false);

@@ -29,7 +29,9 @@ public sealed class LiteLlmImportTests
         };
         await using var app = GatewayHost.Create(new GatewayOptions
         {
-            Snapshots = new SnapshotHolder(Configs.Build(config)), Urls = ["http://127.0.0.1:0"], Logging = static _ => { },
+            Snapshots = new SnapshotHolder(Configs.Build(config)),
+            Urls = ["http://127.0.0.1:0"],
+            Logging = static _ => { },
         });
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };

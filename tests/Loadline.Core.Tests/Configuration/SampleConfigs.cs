@@ -74,6 +74,7 @@ internal static class SampleConfigs
               steps: [small, large]
               accept: { kind: all, of: [ { kind: stop }, { kind: logprob, mean: -0.4, early: 16 }, { kind: refusal } ] }
               max_cost_usd: 0.05
+              next: { artifact: "${ARTIFACT}", lambda: 0.1 }
               keep_alive: 5s
           raced:
             pool: [small, large, toy]
