@@ -1,6 +1,7 @@
 using Loadline.Core.Ledger;
 using Loadline.Core.Limits;
 using Loadline.Core.Plans;
+using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Limits;
 using Loadline.Gateway.Telemetry;
@@ -31,6 +32,7 @@ internal static class Invariants
     {
         var services = gateway.Services;
         await Eventually.TrueAsync(() => services.GetRequiredService<ExchangePool>().Active == 0, "no request under way");
+        await Eventually.TrueAsync(() => services.GetRequiredService<AuditQueue>().Pending == 0, "no audit under way");
         var gate = services.GetRequiredService<AdmissionGate>();
         var buffers = services.GetRequiredService<BufferBudget>();
         // Not every endpoint is an exchange, and a caller has its answer before the server has let go of the body.

@@ -61,13 +61,13 @@ public sealed class AuditTests : IDisposable
     public async Task Audit_ASlowReference_DelaysNoCaller()
     {
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
-        await using var b = FakeUpstream.Start(new UpstreamScript { Text = "good", TimeToFirstByte = TimeSpan.FromSeconds(2) });
+        await using var b = FakeUpstream.Start(new UpstreamScript { Text = "good", TimeToFirstByte = TimeSpan.FromSeconds(4) });
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit, Uncertified) + CertifiedGateway.Graders);
 
         Assert.Equal("good", (await gateway.AskAsync(Bodies.Chat(false))).Text);
 
         // Answered, while the audit is still waiting for the reference.
-        Assert.Equal(1, gateway.Services.GetRequiredService<AuditQueue>().Pending);
+        await Eventually.TrueAsync(() => gateway.Services.GetRequiredService<AuditQueue>().Pending == 1, "the audit to wait");
         await gateway.AuditedAsync();
     }
 

@@ -4,6 +4,7 @@ using Loadline.Core.Quality;
 using Loadline.Core.Runtime;
 using Loadline.Core.Watching;
 using Loadline.Gateway.Auditing;
+using Loadline.Gateway.Forwarding;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,9 +52,12 @@ internal static class CertifiedGateway
 
     public static RouteServing Serving(this TestGateway gateway) => gateway.Snapshots.Current.Find("auto")!.Serving;
 
-    /// <summary>Waits until every audit that was drawn is done.</summary>
-    public static Task AuditedAsync(this TestGateway gateway) =>
-        Eventually.TrueAsync(() => gateway.Services.GetRequiredService<AuditQueue>().Pending == 0, "every audit is done");
+    /// <summary>Waits for the audits of every answer so far; an answer's is queued once its request is done, which its caller does not wait for.</summary>
+    public static async Task AuditedAsync(this TestGateway gateway)
+    {
+        await Eventually.TrueAsync(() => gateway.Services.GetRequiredService<ExchangePool>().Active == 0, "no request under way");
+        await Eventually.TrueAsync(() => gateway.Services.GetRequiredService<AuditQueue>().Pending == 0, "every audit is done");
+    }
 
     public static Task<IReadOnlyList<RouteEvent>> EventsAsync(this TestGateway gateway) =>
         gateway.Services.GetRequiredService<RouteKeeper>().EventsAsync("auto", null, 100).AsTask();
