@@ -38,7 +38,7 @@ internal sealed class DayPartitions(PostgresDatabase database)
         async (connection, transaction) =>
         {
             // One replica does it; the others have nothing left to do.
-            if (await connection.NumberAsync("SELECT pg_try_advisory_xact_lock($1)::int", cancellationToken, Commands.Value(LockKey)).ConfigureAwait(false) == 0)
+            if (await connection.NumberAsync("SELECT pg_try_advisory_xact_lock($1::bigint + hashtext(current_schema()))::int", cancellationToken, Commands.Value(LockKey)).ConfigureAwait(false) == 0)
             {
                 return 0L;
             }
@@ -72,7 +72,7 @@ internal sealed class DayPartitions(PostgresDatabase database)
     // Made beside and then attached: attaching lets others go on writing, which `PARTITION OF` would not.
     private static async Task<int> MakeAsync(NpgsqlConnection connection, DateOnly day, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", cancellationToken, Commands.Value(LockKey)).ConfigureAwait(false);
+        await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1::bigint + hashtext(current_schema()))", cancellationToken, Commands.Value(LockKey)).ConfigureAwait(false);
         var (from, to) = (Start(day), Start(day.AddDays(1)));
         foreach (var table in Tables)
         {
