@@ -42,9 +42,10 @@ internal static class Watch
     {
         var random = new Xoshiro256(seed);
         var bet = new LineBet(Line, proves: false, labels ? LabelRate : 0);
+        var trust = JudgeTrust.Start;
         for (var i = 0; i < Healthy + Never; i++)
         {
-            Add(bet, world, ref random, i < Healthy ? Kept : Kept - drop, (double)i / Horizon, labels);
+            Add(bet, ref trust, world, ref random, i < Healthy ? Kept : Kept - drop, (double)i / Horizon, labels);
             if (bet.Wealth * Line.Delta >= 1)
             {
                 return i - Healthy + 1;
@@ -58,9 +59,10 @@ internal static class Watch
     {
         var random = new Xoshiro256(seed ^ 0x5555);
         var bet = new LineBet(Line, proves: false, labels ? LabelRate : 0);
+        var trust = JudgeTrust.Start;
         for (var i = 0; i < Horizon; i++)
         {
-            Add(bet, world, ref random, Line.Keep!.Value, (double)i / Horizon, labels);
+            Add(bet, ref trust, world, ref random, Line.Keep!.Value, (double)i / Horizon, labels);
             if (bet.Wealth * Line.Delta >= 1)
             {
                 return true;
@@ -70,17 +72,18 @@ internal static class Watch
         return false;
     }
 
-    private static void Add(LineBet bet, World world, ref Xoshiro256 random, double kept, double time, bool labels)
+    private static void Add(LineBet bet, ref JudgeTrust trust, World world, ref Xoshiro256 random, double kept, double time, bool labels)
     {
         var truth = world.Draw(ref random, kept, time);
         var judged = world.Judge(ref random, truth);
         if (labels && random.NextDouble() < LabelRate)
         {
-            bet.AddLabelled(judged, truth, LabelRate);
+            bet.AddLabelled(judged, truth, LabelRate, judgeWeight: trust.Weight);
+            trust = trust.Add(bet.Value(judged), bet.Value(truth));
         }
         else
         {
-            bet.Add(judged.Served, judged.Reference);
+            bet.Add(judged.Served, judged.Reference, labels ? trust.Weight : 1);
         }
     }
 

@@ -137,6 +137,7 @@ public static class GatewayHost
         services.AddSingleton<AuditGrader>();
         services.AddSingleton<AuditMoney>();
         services.AddSingleton<Auditor>();
+        services.AddSingleton<AuditLabels>();
         services.AddSingleton<RouteReports>();
         services.AddSingleton<EventWebhook>();
         services.AddHostedService(static provider => provider.GetRequiredService<EventWebhook>());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loadline.Core.Ledger;
 using Loadline.Core.Watching;
 using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Tests.Kit;
@@ -222,6 +223,74 @@ public sealed class AuditTests : IDisposable
 
         var told = Assert.Single(await gateway.EventsAsync());
         Assert.Equal((RouteEventKinds.AliasMoved, "large at b/up-large calls itself large-2026-02; before, large-2026-01"), (told.Kind, told.Why));
+    }
+
+    [Theory]
+    [InlineData(0.5, 1, true)]
+    [InlineData(0.0084, 1, false)]
+    public async Task Watch_AnUpstreamChargesOtherwise_IsTold(double charged, int events, bool isTold)
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(new UpstreamScript { Text = "good", Usage = new(1000, CompletionTokens: 100, CachedTokens: 400) { CostUsd = (decimal)charged } });
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit, Uncertified) + CertifiedGateway.Graders);
+        for (var i = 0; i < 3; i++)
+        {
+            await gateway.AskAsync(Bodies.Chat(false));
+        }
+
+        await gateway.AuditedAsync();
+
+        Assert.Equal(isTold ? [RouteEventKinds.AliasMoved] : [], (await gateway.EventsAsync()).Select(one => one.Kind));
+        Assert.All(await gateway.EventsAsync(), told => Assert.Contains("large at b/up-large charged 0.5 USD for what costs 0.0084 USD", told.Why, StringComparison.Ordinal));
+    }
+
+    // All of one stratum, hardly anything of the rest: which is audited is told by the request alone, before anybody answers.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Audit_Strata_AreDrawnAtTheirOwnRates(bool streaming)
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        const string Strata = "audit: { rate: 1e-9, grader: good, strata: [{ when: { header: { x-team: gold } }, rate: 1 }] }";
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, Strata, Uncertified) + CertifiedGateway.Graders);
+        for (var i = 0; i < 4; i++)
+        {
+            await gateway.AskAsync(Bodies.Chat(streaming));
+        }
+
+        var gold = await gateway.AskAsync(Bodies.Chat(streaming), ("x-team", "gold"));
+        await gateway.AuditedAsync();
+
+        var audit = Assert.Single(await gateway.Services.GetRequiredService<LedgerWriter>().Ledger.Audits.PageAsync(new AuditPage()));
+        Assert.Equal((gold.DecisionId, 1.0, 1e-9), (audit.DecisionId, audit.Rate, audit.Details.Weight));
+        Assert.Contains(audit.Details.Segments, segment => segment.StartsWith("task ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Labels_ThatContradictTheJudge_AreAnEventAndCountOnce()
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, "audit: { rate: 1, labels: 1, judge_error: 5%, grader: good }") + CertifiedGateway.Graders;
+        var certificate = CertifiedGateway.Certify(_folder, plain);
+        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        for (var i = 0; i < 12; i++)
+        {
+            var id = (await gateway.AskAsync(Bodies.Chat(false))).DecisionId!;
+            await gateway.AuditedAsync();
+
+            // Both answers are bad, says Ida, twice: the line is none the worse for it, the judge is.
+            Assert.Equal(200, (await gateway.PostAsync($"/loadline/audits/{id}/label", """{"served":0,"reference":0,"by":"Ida"}""")).Status);
+            Assert.Equal(200, (await gateway.PostAsync($"/loadline/audits/{id}/label", """{"served":0,"reference":0,"by":"Ida"}""")).Status);
+        }
+
+        var told = Assert.Single(await gateway.EventsAsync(), one => one.Kind == RouteEventKinds.JudgeError);
+        Assert.Contains("drawn labels contradict good", told.Why, StringComparison.Ordinal);
+        Assert.Contains("more than the 5% it was taken to err", told.Why, StringComparison.Ordinal);
+        var route = await gateway.GetJsonAsync("/loadline/routes/auto");
+        Assert.Equal((1.0, 12), (route.GetProperty("judgeWrong").GetDouble(), (int)(await gateway.Services.GetRequiredService<RouteKeeper>().Store.ListAsync())[0].Watch.Labelled));
+        Assert.Contains("judge: wrong", route.GetProperty("noticed").EnumerateArray().Select(one => one.GetString()));
     }
 
     [Fact]
