@@ -22,8 +22,7 @@ switch (args)
         FailingMethods.Summarise(files);
         return 0;
     case ["watch", var runs]:
-        Watch.Run(Number(runs));
-        return 0;
+        return Watch.Run(Number(runs)) ? 0 : 1;
     case ["novelty", var seeds, var shares]:
         Novelty.Run(Number(seeds), [.. shares.Split(',').Select(one => double.Parse(one, CultureInfo.InvariantCulture))]);
         return 0;

@@ -7,7 +7,7 @@ namespace Loadline.Core.Tests.Watching;
 public sealed class PairSumsTests
 {
     private const int Runs = 1_000;
-    private const int Requests = 400;
+    private const int Requests = 1_200;
 
     // Of common requests the served model fails one in twenty, of rare ones (a tenth) half.
     private const double Kept = (0.9 * 0.95) + (0.1 * 0.5);
@@ -26,7 +26,7 @@ public sealed class PairSumsTests
             saved += Holds(sums.SavedEach(0.95), (0.9 * 2) + (0.1 * 5));
         }
 
-        // Normal intervals of some eighty rows are a little short; Clopper and Pearson's never are.
+        // Normal intervals of a few hundred rows are a little short; Clopper and Pearson's never are.
         Assert.InRange(kept, 0.92 * Runs, 0.985 * Runs);
         Assert.InRange(lost, 0.94 * Runs, Runs);
         Assert.InRange(saved, 0.92 * Runs, 0.985 * Runs);

@@ -1,5 +1,5 @@
 using Loadline.Core.Configuration;
-using Loadline.Core.Ledger;
+using Loadline.Core.Policies;
 using Loadline.Core.Quality;
 using Loadline.Core.Statistics;
 using Loadline.Core.Watching;

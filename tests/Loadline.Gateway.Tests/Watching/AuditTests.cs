@@ -226,12 +226,15 @@ public sealed class AuditTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0.5, 1, true)]
-    [InlineData(0.0084, 1, false)]
-    public async Task Watch_AnUpstreamChargesOtherwise_IsTold(double charged, int events, bool isTold)
+    [InlineData("0.5", true)]
+    [InlineData("0.0084", false)]
+    public async Task Watch_AnUpstreamChargesOtherwise_IsTold(string charged, bool isTold)
     {
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
-        await using var b = FakeUpstream.Start(new UpstreamScript { Text = "good", Usage = new(1000, CompletionTokens: 100, CachedTokens: 400) { CostUsd = (decimal)charged } });
+        await using var b = FakeUpstream.Start(UpstreamScript.Raw(200, $$$"""
+            {"id":"1","object":"chat.completion","model":"large","choices":[{"index":0,"message":{"role":"assistant","content":"good"},"finish_reason":"stop"}],
+            "usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,"prompt_tokens_details":{"cached_tokens":400},"cost":{{{charged}}}}}
+            """));
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit, Uncertified) + CertifiedGateway.Graders);
         for (var i = 0; i < 3; i++)
         {
@@ -252,7 +255,7 @@ public sealed class AuditTests : IDisposable
     {
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
-        const string Strata = "audit: { rate: 1e-9, grader: good, strata: [{ when: { header: { x-team: gold } }, rate: 1 }] }";
+        const string Strata = "audit: { rate: 0.000001, grader: good, strata: [{ when: { header: { x-team: gold } }, rate: 1 }] }";
         await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, Strata, Uncertified) + CertifiedGateway.Graders);
         for (var i = 0; i < 4; i++)
         {
@@ -263,7 +266,7 @@ public sealed class AuditTests : IDisposable
         await gateway.AuditedAsync();
 
         var audit = Assert.Single(await gateway.Services.GetRequiredService<LedgerWriter>().Ledger.Audits.PageAsync(new AuditPage()));
-        Assert.Equal((gold.DecisionId, 1.0, 1e-9), (audit.DecisionId, audit.Rate, audit.Details.Weight));
+        Assert.Equal((gold.DecisionId, 1.0, 1e-6), (audit.DecisionId, audit.Rate, audit.Details.Weight));
         Assert.Contains(audit.Details.Segments, segment => segment.StartsWith("task ", StringComparison.Ordinal));
     }
 
