@@ -5,6 +5,7 @@ using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Loadline.Gateway.Tests.Watching;
 
@@ -294,6 +295,33 @@ public sealed class AuditTests : IDisposable
         var route = await gateway.GetJsonAsync("/loadline/routes/auto");
         Assert.Equal((1.0, 12), (route.GetProperty("judgeWrong").GetDouble(), (int)(await gateway.Services.GetRequiredService<RouteKeeper>().Store.ListAsync())[0].Watch.Labelled));
         Assert.Contains("judge: wrong", route.GetProperty("noticed").EnumerateArray().Select(one => one.GetString()));
+    }
+
+    [Fact]
+    public async Task Metrics_OfAnAuditedRoute_ShowWhatAuditsSay()
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit) + CertifiedGateway.Graders;
+        var certificate = CertifiedGateway.Certify(_folder, plain);
+        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        await gateway.AskAsync(Bodies.Chat(false));
+        a.DefaultScript = UpstreamScript.Reply("bad");
+        await gateway.AskAsync(Bodies.Chat(false));
+        await gateway.AuditedAsync();
+
+        // As the second hand does it, the fifteenth time reads figures.
+        var upkeep = Assert.Single(gateway.Services.GetServices<IHostedService>().OfType<RouteUpkeep>());
+        for (var i = 0; i < RouteUpkeep.FiguresEvery; i++)
+        {
+            await upkeep.RunOnceAsync(default);
+        }
+
+        var page = (await gateway.SendAsync("GET", "/metrics")).Body;
+        Assert.Contains("loadline_route_kept_ratio{bound=\"estimate\",route=\"auto\"} 0.5\n", page, StringComparison.Ordinal);
+        Assert.Contains("loadline_route_lost_ratio{bound=\"estimate\",route=\"auto\"} 0.5\n", page, StringComparison.Ordinal);
+        Assert.Contains("loadline_route_share_ratio{kind=\"reference\",route=\"auto\"} 0\n", page, StringComparison.Ordinal);
+        Assert.Contains("loadline_route_evidence_ratio{route=\"auto\"} 0.0", page, StringComparison.Ordinal);
     }
 
     [Fact]
