@@ -248,7 +248,7 @@ public sealed class AuditTests : IDisposable
         Assert.All(await gateway.EventsAsync(), told => Assert.Contains("large at b/up-large charged 0.5 USD for what costs 0.0084 USD", told.Why, StringComparison.Ordinal));
     }
 
-    // All of one stratum, hardly anything of the rest: which is audited is told by the request alone, before anybody answers.
+    // Chance comes out at a half each time: what is audited at two fifths is not drawn, and what is at three fifths is.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -256,8 +256,8 @@ public sealed class AuditTests : IDisposable
     {
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
-        const string Strata = "audit: { rate: 0.000001, grader: good, strata: [{ when: { header: { x-team: gold } }, rate: 1 }] }";
-        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, Strata, Uncertified) + CertifiedGateway.Graders);
+        const string Strata = "audit: { rate: 40%, grader: good, strata: [{ when: { header: { x-team: gold } }, rate: 60% }] }";
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, Strata, Uncertified) + CertifiedGateway.Graders, options: made => made with { NewRandom = static () => new HalfRandom() });
         for (var i = 0; i < 4; i++)
         {
             await gateway.AskAsync(Bodies.Chat(streaming));
@@ -267,7 +267,8 @@ public sealed class AuditTests : IDisposable
         await gateway.AuditedAsync();
 
         var audit = Assert.Single(await gateway.Services.GetRequiredService<LedgerWriter>().Ledger.Audits.PageAsync(new AuditPage()));
-        Assert.Equal((gold.DecisionId, 1.0, 1e-6), (audit.DecisionId, audit.Rate, audit.Details.Weight));
+        Assert.Equal((gold.DecisionId, 0.6), (audit.DecisionId, audit.Rate));
+        Assert.Equal(0.4 / 0.6, audit.Details.Weight!.Value, 12);
         Assert.Contains(audit.Details.Segments, segment => segment.StartsWith("task ", StringComparison.Ordinal));
     }
 
@@ -337,5 +338,12 @@ public sealed class AuditTests : IDisposable
         await Eventually.TrueAsync(() => hook.Requests.Count > 0, "the event is posted");
 
         Assert.Contains("\"kind\":\"certificate-taken\"", hook.Requests[0].BodyText, StringComparison.Ordinal);
+    }
+
+    private sealed class HalfRandom() : Random(Interlocked.Increment(ref _seed))
+    {
+        private static int _seed;
+
+        public override double NextDouble() => 0.5;
     }
 }
