@@ -88,8 +88,15 @@ internal sealed class UpstreamSession : IDisposable
     {
         const int Tcp = 6;
         const int TcpRepair = 19;
-        _socket.SetRawSocketOption(Tcp, TcpRepair, BitConverter.GetBytes(1));
-        _socket.Close();
+        try
+        {
+            _socket.SetRawSocketOption(Tcp, TcpRepair, BitConverter.GetBytes(1));
+            _socket.Close();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already: the list of sessions is read while they leave it.
+        }
     }
 
     public void Dispose()

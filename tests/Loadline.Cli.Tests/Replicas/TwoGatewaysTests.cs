@@ -18,6 +18,9 @@ public sealed class TwoGatewaysTests(ITestOutputHelper output) : IDisposable
     private const int Callers = 16;
     private const decimal Cost = 0.001m;
 
+    // As long as the upstream's bill says: a process that has just begun reserves by the length, not by what it learned of the provider.
+    private static readonly string Padding = string.Concat(Enumerable.Repeat(" and my story is long", 120));
+
     private readonly TemporaryFolder _folder = new();
 
     private static int Requests => int.Parse(Environment.GetEnvironmentVariable("LOADLINE_REPLICA_REQUESTS") ?? "600", CultureInfo.InvariantCulture);
@@ -85,8 +88,7 @@ public sealed class TwoGatewaysTests(ITestOutputHelper output) : IDisposable
         var sent = upstream.Requests.GroupBy(request => KeyOf(request.BodyText)).ToDictionary(group => group.Key, group => group.Count() * Cost);
         foreach (var (key, spent) in sent)
         {
-            // One request more was seen once in CI, on a busy machine; docs/scaling.md says so.
-            Assert.True(spent <= budget + Cost, $"key {key} spent {spent} of {budget}");
+            Assert.True(spent <= budget, $"key {key} spent {spent} of {budget}");
         }
 
         var kept = (await ledger.Decisions.TotalsAsync(LedgerFilter.All)).Sum(total => total.Attempts);
@@ -99,7 +101,7 @@ public sealed class TwoGatewaysTests(ITestOutputHelper output) : IDisposable
         // A row waits 250 ms at most, and this many requests are under way at once.
         Assert.InRange(missing, 0, Math.Max(400, Requests / 10));
         Assert.True(statuses.GetValueOrDefault(200) > 0 && statuses.GetValueOrDefault(429) > 0);
-        Assert.InRange(sent.Values.Sum(), budget * KeyCount * 0.3m, (budget + Cost) * KeyCount);
+        Assert.InRange(sent.Values.Sum(), budget * KeyCount * 0.3m, budget * KeyCount);
     }
 
     private CliProcess Start() => CliProcess.Start(_folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
@@ -132,7 +134,7 @@ public sealed class TwoGatewaysTests(ITestOutputHelper output) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v1/chat/completions"))
         {
             Content = new StringContent(
-                $$"""{"model":"auto","max_tokens":200,"messages":[{"role":"user","content":"I am key {{key}}."}]}""", Encoding.UTF8, "application/json"),
+                $$"""{"model":"auto","max_tokens":200,"messages":[{"role":"user","content":"I am key {{key}}.{{Padding}}"}]}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new("Bearer", text);
         try
