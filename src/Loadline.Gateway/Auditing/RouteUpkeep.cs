@@ -13,7 +13,7 @@ internal sealed partial class RouteUpkeep(
     /// <summary>How often: a change made by another process is known at most this much later.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Metrics are read anew at every so manieth time.</summary>
+    /// <summary>Each time after so many, the figures that metrics show are read anew.</summary>
     public const int FiguresEvery = 15;
 
     private bool _isFailing;
