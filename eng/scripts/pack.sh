@@ -26,12 +26,10 @@ packages() {
   ls -l "$out"/*.nupkg
 }
 
-# A lock file is of the projects as they are restored for tests; the runtime's own packages come on top here.
 single() {
   for rid in ${LOADLINE_RIDS:-linux-x64 win-x64}; do
     dotnet publish src/Loadline.Cli "${common[@]}" -r "$rid" --self-contained -o "$out/$rid" \
-      -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=embedded \
-      -p:RestorePackagesWithLockFile=false -p:PackAsTool=false
+      -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=embedded -p:PackAsTool=false
     find "$out/$rid" -maxdepth 1 -type f ! -name 'loadline' ! -name 'loadline.exe' -delete
     ls -l "$out/$rid"
   done
