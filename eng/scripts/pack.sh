@@ -12,6 +12,7 @@ cd "$(dirname "$0")/../.."
 what=${1:-all}
 out=${LOADLINE_DIST:-$PWD/artifacts/dist}
 version=$(eng/scripts/version.sh)
+[ -z "${LOADLINE_BUILT:-}" ] || version=$(eng/scripts/version.sh --prefix)
 mkdir -p "$out"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Analyzers have had their say in the build before.
@@ -20,8 +21,11 @@ common=(-c Release -p:Version="$version" -p:ContinuousIntegrationBuild=true -p:R
 
 packages() {
   rm -f "$out"/*.nupkg "$out"/*.snupkg
+  local how=("${common[@]}")
+  # What a Release build has just made, under the version that it was built with: for a check, not for handing out.
+  [ -z "${LOADLINE_BUILT:-}" ] || how=(-c Release --no-build -v quiet --nologo)
   for project in Core Wire Learning Extensions.AI Cli; do
-    dotnet pack "src/Loadline.$project" "${common[@]}" -o "$out"
+    dotnet pack "src/Loadline.$project" "${how[@]}" -o "$out"
   done
   ls -l "$out"/*.nupkg
 }
@@ -41,7 +45,9 @@ container() {
 }
 
 sbom() {
-  for project in Cli Extensions.AI; do dotnet restore "src/Loadline.$project" "-p:ArtifactsPath=$build" --nologo -v quiet; done
+  # As the single file is made: with the run-time inside.
+  dotnet restore src/Loadline.Extensions.AI "-p:ArtifactsPath=$build" --nologo -v quiet
+  dotnet restore src/Loadline.Cli "-p:ArtifactsPath=$build" --nologo -v quiet -r linux-x64 -p:SelfContained=true -p:PublishReadyToRun=true
   python3 eng/scripts/sbom.py "$out/loadline-$version.cdx.json" --version "$version" \
     "$build"/obj/Loadline.Cli/project.assets.json "$build"/obj/Loadline.Extensions.AI/project.assets.json
 }
