@@ -24,12 +24,12 @@ for package in Loadline.Core Loadline.Wire Loadline.Learning Loadline.Extensions
   [ -s "$work/dist/$package.$version.snupkg" ] || fail "no symbols for $package"
 done
 
-# A fresh folder, the packages from the local feed (others from wherever this machine gets them), packages of our own in a folder of their own.
+# A fresh folder, the packages from the local feed alone (what they need is on this machine since the restore), packages of our own in a folder of their own.
 export NUGET_PACKAGES_OLD=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 mkdir "$work/app" && cd "$work/app"
 cat > nuget.config <<CONFIG
 <configuration>
-  <packageSources><add key="loadline" value="$work/dist" /></packageSources>
+  <packageSources><clear /><add key="loadline" value="$work/dist" /></packageSources>
   <config><add key="globalPackagesFolder" value="$work/packages" /></config>
   <fallbackPackageFolders><add key="machine" value="$NUGET_PACKAGES_OLD" /></fallbackPackageFolders>
 </configuration>
