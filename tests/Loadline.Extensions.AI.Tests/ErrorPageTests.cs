@@ -37,7 +37,7 @@ public sealed partial class ErrorPageTests
         var links = own.Concat(told).Append("invalid_config").Distinct().Select(code => new LoadlineException(code, "", null).HelpLink!).ToList();
         Assert.Contains("docs/troubleshooting/library.md#missing_client", links);
         Assert.Equal("docs/troubleshooting/library.md#invalid_config", new LoadlineException("A config's errors.").HelpLink);
-        Assert.Empty(links.Where(link => link.Split('#') is not [var page, var anchor] || !RepositoryPages.Anchors(page).Contains(anchor)));
+        Assert.DoesNotContain(links, link => link.Split('#') is not [var page, var anchor] || !RepositoryPages.Anchors(page).Contains(anchor));
     }
 
     [Theory]

@@ -12,22 +12,8 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var url = new Option<Uri>("--url")
-        {
-            Description = "The gateway's address.",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:4242"),
-            CustomParser = static result =>
-            {
-                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-                {
-                    return address;
-                }
-
-                result.AddError($"'{text}' is no address. Write one such as http://127.0.0.1:4242.");
-                return null;
-            },
-        };
+        var url = AddressOption.Create("--url", "The gateway's address.", "http://127.0.0.1:4242");
+        url.DefaultValueFactory = _ => new Uri("http://127.0.0.1:4242");
         var live = new Option<bool>("--live") { Description = "Ask whether it lives (/healthz) instead of whether it is ready (/readyz): a gateway that is being stopped still lives." };
         var command = new Command("health", "Ask a running gateway whether it is ready: exits with 0 where it is, with 1 where it is not.") { url, live };
         command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(

@@ -43,7 +43,7 @@ public sealed class HealthTests : IDisposable
     {
         var result = await CliProcess.RunAsync(_folder.Path, "health", "--url", url);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"'{url}' is no address", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"--url takes an address like http://127.0.0.1:4242, not '{url}'", result.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
