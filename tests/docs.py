@@ -1,4 +1,4 @@
-"""The commands of the pages, one after another, for tests/docs.sh: a page's commands in a folder of their own, in their order.
+"""The commands of the pages, one after another, for tests/docs.sh: each block in a folder of its own, its commands in their order.
 
 The folder holds what the commands name, made up by docs_inputs.py: tables, a config over simulated models, a ledger with decisions in it.
 """
@@ -19,7 +19,7 @@ SERVES = re.compile(r"^loadline (serve|demo(?!.*--once))")
 STAYS = 8
 LONGEST = 120
 # Where a command asks a gateway at its usual address, one runs beside it.
-ASKS = re.compile(r"^loadline .*127\.0\.0\.1:4242")
+ASKS = re.compile(r"^(loadline|curl) .*127\.0\.0\.1:4242")
 NEEDS_NONE = re.compile(r"^loadline (serve|connect)")
 
 # What a made-up folder cannot have: public data sets, an embedding server, somebody else's catalogue, what people said of answers, a judge.
@@ -30,13 +30,12 @@ REFUSES = re.compile(r"^loadline (whatif|certify|gate)")
 REFUSAL = re.compile(r"refus|graded|not proven", re.I)
 
 # What commands of a reader's own installation stand for; none of them is ours to run.
-FOREIGN = ("export ", "docker", "kubectl", "podman", "psql", "apt", "curl", "jq", "git ", "cd ", "systemctl", "dotnet", "tests/", "eng/", "bench/", "npm", "sudo", "#")
+FOREIGN = ("export ", "docker", "kubectl", "podman", "psql", "apt", "jq", "git ", "cd ", "systemctl", "dotnet", "tests/", "eng/", "bench/", "npm", "sudo", "#")
 
 
-def commands(page):
-    for block in BLOCK.findall(page.read_text()):
-        lines = re.sub(r"\\\n\s*", " ", block).splitlines()
-        yield from (line.strip().removeprefix("$ ") for line in lines if line.strip())
+def commands(block):
+    lines = re.sub(r"\\\n\s*", " ", block).splitlines()
+    return (line.strip().removeprefix("$ ") for line in lines if line.strip())
 
 
 def known(line, names):
@@ -111,22 +110,28 @@ def prepare():
     return folder, names
 
 
+def result_of(line, folder, names):
+    if line.startswith(FOREIGN) or not (line.startswith("loadline") or (line.startswith("curl") and ASKS.match(line))):
+        return "left out: not a command of ours"
+    # The page's reader has none yet.
+    if line.startswith("loadline import") and "-o loadline.yaml" in line:
+        (folder / "loadline.yaml").unlink()
+    try:
+        return run(known(line, names), folder)
+    except subprocess.TimeoutExpired:
+        return f"FAILED: took longer than {LONGEST} s"
+
+
 def main():
     tally = {}
     template, names = prepare()
-    for page in PAGES:
+    for page, block in ((page, block) for page in PAGES for block in BLOCK.findall(page.read_text())):
         folder = pathlib.Path(tempfile.mkdtemp())
         shutil.copytree(template, folder, dirs_exist_ok=True)
         for name in ("samples", "docs"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("bin", "obj"))
-        for line in commands(page):
-            if line.startswith(FOREIGN) or not line.startswith("loadline"):
-                result = "left out: not a command of ours"
-            else:
-                try:
-                    result = run(known(line, names), folder)
-                except subprocess.TimeoutExpired:
-                    result = f"FAILED: took longer than {LONGEST} s"
+        for line in commands(block):
+            result = result_of(line, folder, names)
             kind = result.split(":")[0]
             tally[kind] = tally.get(kind, 0) + 1
             print(f"{page.relative_to(ROOT)}: {line[:110]}: {result}", flush=True)

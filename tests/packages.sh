@@ -103,9 +103,9 @@ PY
 tar -xzf "$layer" -C "$work/root"
 cp "$work/start.yaml" "$work/root/etc/loadline/loadline.yaml"
 chmod 755 "$work"
-# Mounts in a namespace of their own end with their process.
-mounts='mount --bind "$1" "$1" && mount -t proc proc "$1/proc" && mount -t tmpfs tmpfs "$1/tmp" && mount -t tmpfs -o uid=1654,mode=750 tmpfs "$1/var/lib/loadline" && mount -o remount,bind,ro "$1"'
-run='exec env -i LD_LIBRARY_PATH=/lib DOTNET_EnableDiagnostics=0 DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp/loadline chroot --userspec=1654:1654 "$@"'
+# As an engine would run it: mounts in a namespace of their own, which end with their process, the image's user, folder and variables.
+mounts='mount --bind "$1" "$1" && mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/tmp" && mount -t tmpfs -o uid=1654,mode=750 tmpfs "$1/var/lib/loadline" && mount -o remount,bind,ro "$1"'
+run='root=$1 && shift && exec env -i LD_LIBRARY_PATH=/lib DOTNET_EnableDiagnostics=0 DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp/loadline "$(command -v unshare)" --root="$root" --wd=/var/lib/loadline --setgid=1654 --setuid=1654 "$@"'
 inside() { unshare --mount bash -c "$mounts && $run" bash "$work/root" "$@"; }
 if unshare --mount bash -c "$mounts" bash "$work/root" 2>/dev/null; then
   unshare --mount bash -c "$mounts && $run" bash "$work/root" /app/loadline serve --config /etc/loadline/loadline.yaml --urls "http://127.0.0.1:$port" >"$work/image.log" 2>&1 &

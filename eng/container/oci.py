@@ -52,7 +52,7 @@ def layer(program):
     buffer = io.BytesIO()
     known = known_libraries()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as tar:
-        for path in ["app", "etc", "etc/loadline", "etc/ssl", "etc/ssl/certs", "lib", "lib64", "proc", "var", "var/lib"]:
+        for path in ["app", "dev", "etc", "etc/loadline", "etc/ssl", "etc/ssl/certs", "lib", "lib64", "proc", "var", "var/lib"]:
             folder(tar, path)
         folder(tar, "tmp", 0o1777)
         folder(tar, WORK, 0o750, USER)
