@@ -39,7 +39,8 @@ def commands(block):
 
 
 def known(line, names):
-    """Ids that a page shows are those of somebody else's ledger: ours stand in for them."""
+    """Ids that a page shows are those of somebody else's ledger: ours stand in for them. Nobody is here to be asked."""
+    line += " --yes" if line.startswith("loadline outcomes collect") and "--yes" not in line else ""
     for shown, own in names.items():
         line = line.replace(shown, own)
     return line
@@ -70,7 +71,7 @@ def finish(line, folder):
         return "ok"
     if done.returncode == 1 and REFUSES.match(line) and REFUSAL.search(done.stdout):
         return "ok: said what evidence it lacks"
-    return f"FAILED: exit {done.returncode}\n{done.stdout[-600:]}"
+    return f"FAILED: exit {done.returncode}\n{done.stdout[:300]}\n…\n{done.stdout[-300:]}"
 
 
 class Gateway:
@@ -101,6 +102,7 @@ def prepare():
         "loadline train table.jsonl --reference large -o auto.policy",
         "loadline replay --outcomes table.jsonl --config new.yaml --ledger loadline.db --speed 1000",
         "loadline keys create prepared --role caller --config loadline.yaml > key.txt 2>&1",
+        "loadline certify --config loadline.yaml --route auto --outcomes certify.jsonl",
         "loadline ledger export --ledger loadline.db --output march.jsonl",
     ):
         subprocess.run(["sh", "-c", command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -113,9 +115,10 @@ def prepare():
 def result_of(line, folder, names):
     if line.startswith(FOREIGN) or not (line.startswith("loadline") or (line.startswith("curl") and ASKS.match(line))):
         return "left out: not a command of ours"
-    # The page's reader has none yet.
-    if line.startswith("loadline import") and "-o loadline.yaml" in line:
-        (folder / "loadline.yaml").unlink()
+    # The page's reader has no such file yet.
+    out = re.search(r"(?:-o|--output) (\S+\.\w+)", line)
+    if out and "--resume" not in line and out[1] not in line[:out.start()]:
+        (folder / out[1]).unlink(missing_ok=True)
     try:
         return run(known(line, names), folder)
     except subprocess.TimeoutExpired:

@@ -5,7 +5,7 @@ import random
 
 CONFIG = """version: 1
 providers:
-  simulated: { dialect: simulated, outcomes: table.jsonl }
+  simulated: { dialect: simulated }
 models:
   small: { price: { input: 0.05, output: 0.40 }, context: 32k, can: [tools], deployments: [ { provider: simulated, name: small } ] }
   large: { price: { input: 5, output: 25 }, context: 200k, can: [tools], deployments: [ { provider: simulated, name: large } ] }
@@ -46,7 +46,7 @@ def rows(count, seed, prefix):
             prompt += " Show each step, and say which of them you are least sure of."
         right = {"small": chance.random() < (0.5 if is_hard else 0.985), "large": chance.random() < 0.985}
         yield {
-            "id": f"{prefix}/{i}", "prompt": prompt, "group": "hard" if is_hard else "easy", "reference": str(i % 10),
+            "id": f"{prefix}/{i}", "prompt": prompt, "group": "hard" if is_hard else "easy", "answer": str(i % 10),
             "outcomes": {name: {"quality": int(right[name]), "cost": cost, "latency_ms": 300, "output_tokens": 40, "response": f"The answer is {i % 10 if right[name] else 11}."}
                          for name, cost in (("small", 0.00002), ("large", 0.001))},
         }
@@ -64,7 +64,7 @@ def make(folder):
     write(folder / "certify.jsonl", rows(3000, 2, "c"))
     for name, seed in (("evals/a.jsonl", 3), ("evals/b.jsonl", 4), ("a.jsonl", 5), ("b.jsonl", 6), ("test.jsonl", 7)):
         write(folder / name, rows(1500, seed, pathlib.Path(name).stem + str(seed)))
-    write(folder / "prompts.jsonl", ({"id": row["id"], "prompt": row["prompt"], "reference": row["reference"]} for row in rows(20, 1, "t")))
+    write(folder / "prompts.jsonl", ({"id": row["id"], "prompt": row["prompt"], "answer": row["answer"]} for row in rows(20, 1, "t")))
     write(folder / "labels.jsonl", ({"id": f"t/{i}", "model": "small", "score": 1} for i in range(20)))
     (folder / "request.json").write_text(json.dumps({"model": "auto", "messages": [{"role": "user", "content": "Tell the plural of a harbour."}]}))
     (folder / "loadline.yaml").write_text(CONFIG)
