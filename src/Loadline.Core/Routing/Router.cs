@@ -69,6 +69,17 @@ public static class Router
         return Plan(context, route);
     }
 
+    /// <summary>Decides anew, by what the route names for requests that a budget does not cover.</summary>
+    public static RoutingStatus DecideOverBudget(RoutingContext context)
+    {
+        context.Pending = null;
+        context.IsPanic = false;
+        context.Propensity = 1;
+        context.Novelty = null;
+        context.Session = default;
+        return Decide(context, context.Route!.OverBudget);
+    }
+
     // One that fails here fails again when it orders, and is seen to there.
     private static bool MustAsk(IAskingPolicy policy, RoutingContext context)
     {

@@ -4,6 +4,7 @@ using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
 using Loadline.Core.Limits;
 using Loadline.Core.Policies;
+using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Access;
 
@@ -55,6 +56,48 @@ internal sealed partial class Exchange
         return EnterAsync(demand);
     }
 
+    private ValueTask<bool> EnterAsync(in UsageDemand demand)
+    {
+        if (TryEnter(demand, out var denial) || (MayDegrade(denial) && TryDegrade(ref denial)))
+        {
+            TellRates();
+            return ValueTask.FromResult(true);
+        }
+
+        return DenyAsync(denial);
+    }
+
+    private bool TryEnter(in UsageDemand demand, out LimitDenial denial) =>
+        _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], demand, _services.Executor.Now, _arrived, out denial);
+
+    // Money that others hold comes back in a second: that is worth a retry, not a weaker answer.
+    private bool MayDegrade(in LimitDenial denial) =>
+        denial is { IsBudget: true, IsHeldElsewhere: false } && _fromCache is null && _context.Route is { OverBudget: not null };
+
+    // Decided anew among the candidates that the config names for it: the first that may serve and that the budget covers.
+    private bool TryDegrade(ref LimitDenial denial)
+    {
+        // What the named ones answer is not what the route would give the next caller.
+        _capture = null;
+        if (Router.DecideOverBudget(_context) != RoutingStatus.Decided)
+        {
+            return false;
+        }
+
+        do
+        {
+            var worst = Worst();
+            if (TryEnter(worst with { Nano = worst.Nano + Used().Nano }, out denial))
+            {
+                _services.Metrics.Degraded(_context.Route!.Name);
+                _http.Response.Headers["x-loadline-degraded"] = "budget";
+                return true;
+            }
+        }
+        while (denial.IsBudget && _context.TryDropFirst());
+        return false;
+    }
+
     /// <summary>Reserves what asking a router model, or one for embeddings, can cost, before anything is sent on behalf of a caller who may be beyond a limit.</summary>
     /// <returns>Whether it may go on; else the caller has been told.</returns>
     private ValueTask<bool> EnterMetersForAsync(IAskingPolicy policy)
@@ -75,19 +118,6 @@ internal sealed partial class Exchange
         PredictivePolicy predictive => predictive.Embeddings?.Source.Model,
         _ => null,
     };
-
-    private ValueTask<bool> EnterAsync(in UsageDemand demand)
-    {
-        var entered = _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], demand, _services.Executor.Now, _arrived, out var denial);
-        TellRates();
-        if (!entered && Used() is { Nano: > 0 } used && _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], used, _services.Executor.Now, _arrived, out _))
-        {
-            // The router model was paid, although nothing comes of it.
-            _ticket.Leave(used, _services.Time.GetUtcNow());
-        }
-
-        return entered ? ValueTask.FromResult(true) : DenyAsync(denial);
-    }
 
     private void LeaveMeters()
     {
@@ -168,6 +198,13 @@ internal sealed partial class Exchange
     private async ValueTask<bool> DenyAsync(LimitDenial denial)
     {
         _error = Core.Plans.RoutingError.OverLimit;
+        if (Used() is { Nano: > 0 } used && TryEnter(used, out _))
+        {
+            // The router model was paid, although nothing comes of it.
+            _ticket.Leave(used, _services.Time.GetUtcNow());
+        }
+
+        TellRates();
         var headers = _http.Response.Headers;
         headers.RetryAfter = Math.Max(1, Math.Ceiling(denial.RetryAfter.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
         var what = UsageLimitText.Name(denial.Limit.Of) + " " + UsageLimitText.Write(denial.Limit);

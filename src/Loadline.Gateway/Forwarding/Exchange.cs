@@ -282,6 +282,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
                 return;
             }
 
+            if (_context.Route!.IsOverBudget)
+            {
+                status = RoutingStatus.Decided;
+                break;
+            }
+
             await AskAsync(_context.Pending!).ConfigureAwait(false);
             status = Router.Decide(_context, found);
         }

@@ -153,6 +153,7 @@ public static class GatewayHost
         services.AddSingleton(options.Spending ?? memory);
         services.AddSingleton(new UsageMeters { Terms = options.Leases is null ? null : new LeaseTerms() });
         services.AddSingleton<UsageControl>();
+        services.AddSingleton<BudgetAlerts>();
         services.AddSingleton(new AccessControl(ring, options.Snapshots.Current.Config.Server));
         AddReplicas(services, options);
     }

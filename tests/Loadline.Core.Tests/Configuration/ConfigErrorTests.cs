@@ -128,6 +128,8 @@ public sealed class ConfigErrorTests
         { "  a: { pool: [small], fallbacks: { context: [larg] } }", "9:46: routes.a.fallbacks.context[0]: `larg` is not a model of this file. Did you mean `large`?" },
         { "  a: { pool: [small], fallbacks: { content: large } }", "9:45: routes.a.fallbacks.content: `large` is written here, but a list is needed" },
         { "  a: { pool: [small], fallbacks: { any: [larg] } }", "9:42: routes.a.fallbacks.any[0]: `larg` is not a model of this file. Did you mean `large`?" },
+        { "  a: { pool: [small], over_budget: [larg] }", "9:37: routes.a.over_budget[0]: `larg` is not a model of this file. Did you mean `large`?" },
+        { "  a: { pool: [small], over_budget: refuse }", "9:36: routes.a.over_budget: `refuse` is written here, but a list is needed" },
         { "  a: { pool: [small], hedge: yes }", "9:30: routes.a.hedge: `yes` is not hedging. Write one of on, off." },
         { "  a: { pool: [small], hedge: [on] }", "9:30: routes.a.hedge: a list is written here, but hedging is needed" },
         { "  a: { pool: [small], hedge: { quantile: 1 } }", "9:42: routes.a.hedge.quantile: `1` is not a quantile from 0.5 to 0.999" },
@@ -227,6 +229,8 @@ public sealed class ConfigErrorTests
         { "{ urls: \"http://0.0.0.0:4242\", admin_key: any }", "8:17: server.urls: `http://0.0.0.0:4242` can be reached from other machines" },
         { "{ max_request_bytes: 32 }", "8:30: server.max_request_bytes: `32` is not a size from 1kb to 1gb" },
         { "{ max_request_bytes: 2gb }", "8:30: server.max_request_bytes: `2gb` is not a size" },
+        { "{ budget_alerts: [50%, 0] }", "8:32: server.budget_alerts[1]: `0` is not a share above 0, up to 1. Write `2%` or `0.02`." },
+        { "{ budget_alerts: 101% }", "8:26: server.budget_alerts: `101%` is not a share above 0, up to 1" },
         { "{ recent_decisions: 0 }", "8:29: server.recent_decisions: `0` is not a whole number from 1 to 1m" },
         { "{ port: 80 }", "8:11: server.port: `port` is not known here" },
     };

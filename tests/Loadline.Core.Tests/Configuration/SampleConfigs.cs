@@ -65,6 +65,7 @@ internal static class SampleConfigs
             on_all_down: refuse
             features: off
             usage: { requests: [1k/minute, 50k/day], tokens: 2m/minute, cost: 10/hour, concurrency: 200, budget: [20/day, 500/month] }
+            over_budget: [small, toy]
             cache: { exact: 10m, max: 64mb }
           stepped:
             pool: [small, large]
@@ -117,6 +118,7 @@ internal static class SampleConfigs
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}
+          budget_alerts: [50%, 0.9]
           webhook: "https://hooks.example.com/loadline"
           caller_keys: when_any
           allowed_origins: ["https://chat.example.com"]

@@ -75,6 +75,7 @@ public sealed partial class GatewayMetricsTests : IDisposable
         metrics.Attempt("openai/gpt-5-nano", "ok");
         metrics.Failover("auto", "timeout");
         metrics.PossibleDuplicate("a/m");
+        metrics.Degraded("auto");
         metrics.ConversionLoss("anthropic", "dropped");
         metrics.Embedding("auto", "answered");
         metrics.Cached("auto", "hit");

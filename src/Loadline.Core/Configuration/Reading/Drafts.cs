@@ -41,6 +41,7 @@ internal static class Drafts
             Limits = route.Limits,
             Sessions = route.Sessions,
             Usage = route.Usage.Limits,
+            OverBudget = [.. route.OverBudget.Select(name => name.Value)],
             Timeouts = route.Timeouts,
             Plan = route.Plan?.Value.Config,
             Hedge = route.Hedge,
