@@ -183,7 +183,8 @@ public static class Router
             {
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
-                Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
+                Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate)
+                    | Cost(cost, candidate.CountsMoney ? maxCost ?? double.PositiveInfinity : maxCost)
                     | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate)
                     | (facts.BoundBy is not null && !candidate.Speaks(facts.Dialect) ? Exclusion.OtherDialect : Exclusion.None),
             };

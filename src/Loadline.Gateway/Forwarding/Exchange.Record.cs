@@ -63,7 +63,8 @@ internal sealed partial class Exchange
 
     private CandidateSnapshot? Reference => _context.Route?.Reference;
 
-    private double? Estimate(ModelPrice? price) =>
+    /// <summary>Estimates what a call costs at a price, in USD.</summary>
+    public double? Estimate(ModelPrice? price) =>
         price?.Estimate(_context.EstimatedInputTokens, _context.EstimatedOutputTokens);
 
     // An estimate in nine places: a thousandth of a cent is far above it, and no exponent form reaches a header.

@@ -131,16 +131,11 @@ internal sealed partial class Exchange
     // A plan of several answers may pay for each of them, a hedge for two.
     private UsageDemand Worst()
     {
-        var input = _context.EstimatedInputTokens;
         long tokens = 0;
         var cost = 0.0;
         foreach (var step in _context.Plan)
         {
-            var candidate = _context.Candidates.All[step];
-            var output = Math.Min(_context.Facts.MaxOutputTokens > 0 ? _context.Facts.MaxOutputTokens : int.MaxValue, candidate.MaxOutput);
-            output = output == int.MaxValue ? UnboundedOutput : output;
-            var one = candidate.Price?.Estimate(input, output) ?? 0;
-            var oneTokens = (long)input + (_context.Facts.MaxOutputTokens > 0 ? output : _context.EstimatedOutputTokens);
+            var (one, oneTokens) = WorstCall(_context.Candidates.All[step]);
             (cost, tokens) = _context.Route!.Plan is null
                 ? (Math.Max(cost, one), Math.Max(tokens, oneTokens)) : (cost + one, tokens + oneTokens);
         }
@@ -151,6 +146,25 @@ internal sealed partial class Exchange
         }
 
         return new UsageDemand(tokens, NanoUsd.FromUsd(cost + WorstOfJudging()));
+    }
+
+    /// <summary>Tells what one call of a candidate can use at most.</summary>
+    public UsageDemand WorstOf(CandidateSnapshot candidate)
+    {
+        var (cost, tokens) = WorstCall(candidate);
+        return new UsageDemand(tokens, NanoUsd.FromUsd(cost));
+    }
+
+    // Of several choices each may be as long.
+    private (double Usd, long Tokens) WorstCall(CandidateSnapshot candidate)
+    {
+        var facts = _context.Facts;
+        var output = Math.Min(facts.MaxOutputTokens > 0 ? facts.MaxOutputTokens : int.MaxValue, candidate.MaxOutput);
+        output = output == int.MaxValue ? UnboundedOutput : output;
+        var choices = Math.Max(1, facts.Choices);
+        var all = (int)Math.Min(int.MaxValue, (long)output * choices);
+        return (candidate.Price?.Estimate(_context.EstimatedInputTokens, all) ?? 0,
+            _context.EstimatedInputTokens + (facts.MaxOutputTokens > 0 ? all : (long)_context.EstimatedOutputTokens * choices));
     }
 
     private UsageDemand Used()
@@ -198,7 +212,7 @@ internal sealed partial class Exchange
     private async ValueTask<bool> DenyAsync(LimitDenial denial)
     {
         _error = Core.Plans.RoutingError.OverLimit;
-        if (Used() is { Nano: > 0 } used && TryEnter(used, out _))
+        if (!_ticket.IsHeld && Used() is { Nano: > 0 } used && TryEnter(used, out _))
         {
             // The router model was paid, although nothing comes of it.
             _ticket.Leave(used, _services.Time.GetUtcNow());
@@ -207,18 +221,23 @@ internal sealed partial class Exchange
         TellRates();
         var headers = _http.Response.Headers;
         headers.RetryAfter = Math.Max(1, Math.Ceiling(denial.RetryAfter.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
-        var what = UsageLimitText.Name(denial.Limit.Of) + " " + UsageLimitText.Write(denial.Limit);
         if (denial.IsBudget)
         {
             // Clients retry a 429 by themselves; nothing is to be hoped for from that here, unless the rest of the budget is only held elsewhere.
             headers["x-should-retry"] = denial.IsHeldElsewhere ? "true" : "false";
-            await RefuseAsync(429, "budget_exceeded", null,
-                $"The budget of {denial.Subject} ({what}) does not cover what this request may cost. Ask for less output (max_tokens), or ask whoever keeps the budget.",
-                "insufficient_quota").ConfigureAwait(false);
-            return false;
         }
 
-        await RefuseAsync(429, "rate_limit_exceeded", null, $"The limit of {denial.Subject} is reached: {what}. Retry-After says when to come back.", "rate_limit_error").ConfigureAwait(false);
+        await RefuseAsync(
+            429, denial.IsBudget ? "budget_exceeded" : "rate_limit_exceeded", null, Words(denial), denial.IsBudget ? "insufficient_quota" : "rate_limit_error").ConfigureAwait(false);
         return false;
+    }
+
+    /// <summary>Says in words for the caller which limit it was.</summary>
+    public static string Words(in LimitDenial denial)
+    {
+        var what = UsageLimitText.Name(denial.Limit.Of) + " " + UsageLimitText.Write(denial.Limit);
+        return denial.IsBudget
+            ? $"The budget of {denial.Subject} ({what}) does not cover what this request may cost. Ask for less output (max_tokens), or ask whoever keeps the budget."
+            : $"The limit of {denial.Subject} is reached: {what}. Retry-After says when to come back.";
     }
 }

@@ -67,6 +67,7 @@ public sealed class ConfigErrorTests
         { "m: { provider: q, name: n }", "3:26: models.m.provider: `q` is not a provider of this file" },
         { "m: { provider: ollama, name: n }", "3:26: models.m.provider: `ollama` is not a provider of this file. Add it to `providers`." },
         { "m: { provider: p, name: n, deployments: [{ provider: p, name: n }] }", "3:11: models.m: `provider` with `name`, `deployments` and `use` exclude one another" },
+        { "m: { provider: p, name: n, usage: { requests: 5 } }", "3:57: models.m.usage.requests: `5` is not a whole number above 0 a minute, hour, day or month. Write `60/minute`." },
         { "m: { deployments: [] }", "3:29: models.m.deployments: the list is empty" },
         { "m: { deployments: [{ provider: p }] }", "3:30: models.m.deployments[0]: `name` is missing" },
         { "m: { deployments: [{ provider: p, name: n, weight: 0 }] }", "3:62: models.m.deployments[0].weight: `0` is not a whole weight from 1 to 1000" },

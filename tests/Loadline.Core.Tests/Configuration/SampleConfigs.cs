@@ -21,6 +21,7 @@ internal static class SampleConfigs
             max_output: 4k
             can: [tools, schema]
             balance: p2c
+            usage: { requests: 500/minute, tokens: 1m/minute, cost: 5/hour, concurrency: 50, budget: 100/day }
             deployments:
               - { provider: local, name: "qwen3:8b", weight: 3 }
               - { provider: openai, name: gpt-5-nano }
