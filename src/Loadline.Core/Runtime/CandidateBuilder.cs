@@ -131,7 +131,7 @@ internal sealed class CandidateBuilder
     private static ProviderState StateOf(ProviderConfig config, ProviderSnapshot? before) =>
         before is null || before.Config.Url != config.Url || before.Config.Dialect != config.Dialect || before.Config.Breaker != config.Breaker
             ? new ProviderState(config.Breaker)
-        : Equals(before.Config.ApiKey, config.ApiKey) && Equals(before.Config.Aws, config.Aws) ? before.State
+        : Equals(before.Config.ApiKey, config.ApiKey) && before.Config.OtherApiKeys.Equals(config.OtherApiKeys) && Equals(before.Config.Aws, config.Aws) ? before.State
         : before.State.WithNewCredential();
 
     private ProviderSnapshot Provider(DeploymentConfig deployment) =>

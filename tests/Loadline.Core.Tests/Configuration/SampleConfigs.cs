@@ -12,7 +12,10 @@ internal static class SampleConfigs
           openai: { api_key: ${OPENAI_API_KEY}, breaker: off, http: 2, probe: 30s }
           local: { dialect: openai-chat, url: "${LOCAL_URL:-http://127.0.0.1:11434/v1}", residency: on-premises }
           fake: { dialect: simulated, outcomes: outcomes.jsonl }
+          pooled: { url: "http://h.test/v1", api_keys: [a, { file: "${SECRET}" }], rotate: failover }
           cloud: { server: azure, url: "https://acme.openai.azure.com", api_key: k, auth: api-key, api_version: 2024-10-21 }
+          filed: { url: "http://h.test/v1", api_key: { file: "${SECRET}" } }
+          signed: { dialect: bedrock, region: us-east-1, access_key_id: { file: "${SECRET}" }, secret_access_key: { file: "${SECRET}" }, session_token: { file: "${SECRET}" } }
           aws: { region: us-east-1, access_key_id: a, secret_access_key: b, session_token: c }
         models:
           small:
@@ -145,12 +148,19 @@ internal static class SampleConfigs
 
         """;
 
-    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test"), ("ARTIFACT", HandMade.Sample()), ("INTENTS", Intents()), ("STATE", Path.Combine(Path.GetTempPath(), "no-such.bandit"))];
+    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test"), ("ARTIFACT", HandMade.Sample()), ("INTENTS", Intents()), ("SECRET", Secret()), ("STATE", Path.Combine(Path.GetTempPath(), "no-such.bandit"))];
 
     private static string Intents()
     {
         var path = Path.Combine(Path.GetTempPath(), "loadline-sample-" + System.Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".semantic");
         File.WriteAllBytes(path, new Semantics.SemanticArtifact([new("refunds", ["money back"], 0.3)]).Write());
+        return path;
+    }
+
+    private static string Secret()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "loadline-sample-" + System.Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".secret");
+        File.WriteAllText(path, "s\n");
         return path;
     }
 }
