@@ -60,6 +60,7 @@ internal sealed partial class Exchange
         };
         _attempts.Add(record);
         attempt.LeaveMeters(record.PossiblyBilled);
+        TraceCall(record, deployment.Provider, time.GetElapsedTime(attempt.EndedAt));
         _services.Metrics.Attempt(deployment.Id, outcome);
         if (result.Succeeded)
         {

@@ -93,6 +93,7 @@ internal sealed partial class Exchange
         if (!_isDecided)
         {
             _services.Metrics.Request("none", "none", RoutingErrors.Name(_error));
+            EndTrace(null);
             return;
         }
 
@@ -102,7 +103,7 @@ internal sealed partial class Exchange
             policy.Answered(_context, _attempt.Deployment, (int)(_attempt.Usage?.Input ?? _context.EstimatedInputTokens), _services.Executor.Now);
         }
 
-        _services.Decisions.Record(new FinishedDecision(_context, new FinishedRequest
+        var finished = new FinishedDecision(_context, new FinishedRequest
         {
             Id = _id,
             Time = _arrived,
@@ -117,7 +118,9 @@ internal sealed partial class Exchange
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
             Losses = Losses(),
             Content = Content(),
-        }));
+        });
+        _services.Decisions.Record(finished);
+        EndTrace(finished);
         Audit();
 
         // Asking a router model is no failover.

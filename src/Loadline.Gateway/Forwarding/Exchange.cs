@@ -177,6 +177,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _waitingSince = 0;
         _attempt.Release();
         _headers.Attach(http.Request);
+        _trace = _services.Traces.Begin(http, _arrived);
         _services.Metrics.RequestStarted();
     }
 
@@ -379,6 +380,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (attempt is not null)
         {
             _attempts.Add(attempt);
+            TraceCall(attempt, null);
         }
     }
 

@@ -93,6 +93,13 @@ public static class GatewayHost
         services.AddSingleton<DecisionStats>();
         services.AddSingleton(static provider => new GatewayMetrics(() => provider.GetRequiredService<LedgerWriter>().Status));
         services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<GatewayMetrics>().Meter));
+        services.AddSingleton<GatewayTraces>();
+        if (options.Snapshots.Current.Config.Telemetry is { } telemetry)
+        {
+            // Started first, so stopped last: what the others still do is sent, too.
+            services.AddHostedService(_ => new OtlpExportService(telemetry, options.ReplicaName));
+        }
+
         services.AddSingleton<DecisionSink>();
         services.AddSingleton(CreateSimulated(options));
         services.AddSingleton<UpstreamPool>();

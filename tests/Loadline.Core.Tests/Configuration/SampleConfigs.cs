@@ -138,6 +138,7 @@ internal static class SampleConfigs
           idempotency: 10m
           max_connections: 2k
           max_buffered_bytes: 256mb
+        telemetry: { otlp: "http://127.0.0.1:4318", headers: { api-key: k, other: { file: "${SECRET}" } }, sample: 10%, metrics_every: 30s, service: gateway }
         storage:
           ledger: sqlite:/var/lib/loadline/ledger.db
           content: on
