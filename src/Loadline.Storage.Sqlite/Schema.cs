@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep, RoutesStep];
+    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep, RoutesStep, PredictionsStep];
 
     public static int Version => Steps.Length;
 
@@ -151,4 +151,7 @@ internal static class Schema
             id BLOB PRIMARY KEY, ticks INTEGER NOT NULL, route INTEGER NOT NULL, kind INTEGER NOT NULL, who TEXT NOT NULL,
             why TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
+
+    // What the policy predicted of each candidate, in their order: `[quality, cost, quality, cost …]`; none: it predicted nothing.
+    private const string PredictionsStep = "ALTER TABLE decisions ADD COLUMN predictions TEXT;";
 }

@@ -172,6 +172,8 @@ public static class Router
             {
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
+                PredictedQuality = float.NaN,
+                PredictedCost = float.NaN,
                 Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
                     | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate)
                     | (facts.BoundBy is not null && !candidate.Speaks(facts.Dialect) ? Exclusion.OtherDialect : Exclusion.None),
