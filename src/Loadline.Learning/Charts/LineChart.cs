@@ -95,13 +95,16 @@ public sealed class LineChart
 
         // Circles that are seen where there is no line; elsewhere they are only there to be pointed at.
         var style = series.Points.Count == 1 || series.IsPoints ? ChartStyle.Fill(index) : ChartStyle.Fill(index, " hit") + " fill-opacity=\"0\"";
-        foreach (var (x, y) in series.Points.Count <= MostHits ? series.Points : [])
+        for (var i = 0; i < series.Points.Count && series.Points.Count <= MostHits; i++)
         {
-            _canvas.Add($"<circle {style} cx=\"{_canvas.X(_x, x):0.0}\" cy=\"{_canvas.Y(_y, y):0.0}\" r=\"5\"><title>{ChartCanvas.Text($"{series.Name}: {XText(x)}, {ChartScale.Write(y, _options.YFormat)}")}</title></circle>");
+            var (x, y) = series.Points[i];
+            _canvas.Add($"<circle {style} cx=\"{_canvas.X(_x, x):0.0}\" cy=\"{_canvas.Y(_y, y):0.0}\" r=\"5\"><title>{ChartCanvas.Text($"{Name(series, i)}: {XText(x)}, {ChartScale.Write(y, _options.YFormat)}")}</title></circle>");
         }
     }
 
     private const int MostHits = 60;
+
+    private static string Name(ChartSeries series, int point) => point < series.Labels.Count ? series.Labels[point] : series.Name;
 
     private void Rows(ChartSeries series, bool hasBands)
     {
@@ -111,13 +114,13 @@ public sealed class LineChart
             var at = _options.IsTime ? $"<td>{XText(x)}</td>" : HtmlNumber.Cell(x, _options.XFormat);
             if (!hasBands)
             {
-                _canvas.Row(series.Name, at, HtmlNumber.Cell(y, _options.YFormat));
+                _canvas.Row(Name(series, i), at, HtmlNumber.Cell(y, _options.YFormat));
                 continue;
             }
 
             double? low = i < series.Band.Count ? series.Band[i].Low : null;
             double? high = i < series.Band.Count ? series.Band[i].High : null;
-            _canvas.Row(series.Name, at, HtmlNumber.Cell(y, _options.YFormat), HtmlNumber.Cell(low, _options.YFormat), HtmlNumber.Cell(high, _options.YFormat));
+            _canvas.Row(Name(series, i), at, HtmlNumber.Cell(y, _options.YFormat), HtmlNumber.Cell(low, _options.YFormat), HtmlNumber.Cell(high, _options.YFormat));
         }
     }
 
