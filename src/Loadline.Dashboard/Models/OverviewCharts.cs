@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loadline.Core.Ledger;
 using Loadline.Learning.Charts;
 
 namespace Loadline.Dashboard.Models;
@@ -9,7 +10,8 @@ internal static class OverviewCharts
     private const int Steps = 40;
     private const int MostModels = 6;
 
-    public static string Spend(OverviewModel model) => ColumnChart.Draw(
+    public static string Spend(OverviewModel model) => Columns(
+        model,
         new ChartOptions
         {
             Id = "spend",
@@ -20,12 +22,8 @@ internal static class OverviewCharts
             YFormat = "$0.00####",
             Height = 280,
         },
-        [.. model.Spans.Select(span => Place(model.Range, span.From))],
-        model.Series.Count == 0 ? [] :
-        [
-            ("spent", [.. model.Series.Select(sum => (double)sum.CostUsd)]),
-            ("the reference, same tokens", [.. model.Series.Select(sum => (double)sum.ReferenceCostUsd)]),
-        ]);
+        ("spent", static sum => (double)sum.CostUsd),
+        ("the reference, same tokens", static sum => (double)sum.ReferenceCostUsd));
 
     public static string Savings(OverviewModel model)
     {
@@ -58,7 +56,8 @@ internal static class OverviewCharts
             [new ChartSeries("saved", points, IsMain: true)]);
     }
 
-    public static string Requests(OverviewModel model) => ColumnChart.Draw(
+    public static string Requests(OverviewModel model) => Columns(
+        model,
         new ChartOptions
         {
             Id = "requests",
@@ -67,15 +66,11 @@ internal static class OverviewCharts
             XLabel = "time (UTC)",
             YLabel = "requests",
             YFormat = "#,0.##",
-            Height = 260,
+            Height = 280,
         },
-        [.. model.Spans.Select(span => Place(model.Range, span.From))],
-        model.Series.Count == 0 ? [] :
-        [
-            ("requests", [.. model.Series.Select(sum => (double)sum.Requests)]),
-            ("errors", [.. model.Series.Select(sum => (double)sum.Errors)]),
-            ("failovers", [.. model.Series.Select(sum => (double)sum.Failovers)]),
-        ]);
+        ("requests", static sum => sum.Requests),
+        ("errors", static sum => sum.Errors),
+        ("failovers", static sum => sum.Failovers));
 
     public static string Latency(OverviewModel model) => LineChart.Draw(
         new ChartOptions
@@ -92,6 +87,12 @@ internal static class OverviewCharts
             Height = 280,
         },
         model.Latencies.Where(one => one.Ms.Length > 0).Take(MostModels).Select(one => new ChartSeries(one.Model, Shares(one.Ms))));
+
+    // One group of columns a span of time; nothing to draw where the ledger could not be read.
+    private static string Columns(OverviewModel model, ChartOptions options, params (string Name, Func<LedgerTotals, double> Of)[] columns) => ColumnChart.Draw(
+        options,
+        [.. model.Spans.Select(span => Place(model.Range, span.From))],
+        model.Series.Count == 0 ? [] : [.. columns.Select(column => (column.Name, (IReadOnlyList<double>)[.. model.Series.Select(column.Of)]))]);
 
     private static List<(double X, double Y)> Shares(double[] ascending)
     {

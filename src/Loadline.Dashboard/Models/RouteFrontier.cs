@@ -46,6 +46,7 @@ internal static class RouteFrontier
                 YLabel = "mean grade",
                 XFormat = "$0.#####",
                 YFormat = "0.000",
+                Height = 340,
             },
             series);
     }

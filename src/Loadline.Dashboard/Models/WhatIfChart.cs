@@ -18,13 +18,13 @@ internal static class WhatIfChart
         }
 
         var singles = told.Where(static one => one.Setting.Kind == WhatIfSettingKind.Single).ToList();
-        var knobs = told.Where(static one => one.Setting.Kind == WhatIfSettingKind.Knob).OrderBy(Cost).ToList();
+        var knobs = told.Where(static one => one.Setting.Kind == WhatIfSettingKind.Knob).OrderBy(static one => Cost(one)!.Value.Value).ToList();
         var now = told.Find(static one => one.Setting.Kind == WhatIfSettingKind.AsConfigured);
         List<ChartSeries> series =
         [
             new("the knob", [.. knobs.Select(Point)], IsMain: true) { Band = [.. knobs.Select(static one => (Quality(one)!.Value.Low, Quality(one)!.Value.High))], Labels = [.. knobs.Select(static one => one.Setting.Name)] },
             new("chance alone: mixes of single candidates", RouteFrontier.Hull([.. singles.Select(Point)])),
-            new("single candidates", [.. singles.Select(Point)]) { IsPoints = true, Labels = [.. singles.Select(static one => one.Setting.Name)] },
+            new("single candidates", [.. singles.Select(Point)]) { IsPoints = true, Labels = [.. singles.Select(static one => one.Setting.Config.Routes[0].Policy.Candidates.First())] },
         ];
         if (now is not null)
         {
@@ -51,6 +51,7 @@ internal static class WhatIfChart
                 YLabel = "mean grade",
                 XFormat = "$0.#####",
                 YFormat = "0.000",
+                Height = 360,
             },
             series);
     }

@@ -9,6 +9,7 @@ public sealed class LineChart
 {
     private readonly ChartOptions _options;
     private readonly ChartCanvas _canvas;
+    private readonly PointLabels _labels = new();
     private readonly ChartScale _x;
     private readonly ChartScale _y;
 
@@ -99,6 +100,10 @@ public sealed class LineChart
         {
             var (x, y) = series.Points[i];
             _canvas.Add($"<circle {style} cx=\"{_canvas.X(_x, x):0.0}\" cy=\"{_canvas.Y(_y, y):0.0}\" r=\"5\"><title>{ChartCanvas.Text($"{Name(series, i)}: {XText(x)}, {ChartScale.Write(y, _options.YFormat)}")}</title></circle>");
+            if (series.IsPoints && i < series.Labels.Count)
+            {
+                _labels.Write(_canvas, _canvas.X(_x, x), _canvas.Y(_y, y), series.Labels[i]);
+            }
         }
     }
 

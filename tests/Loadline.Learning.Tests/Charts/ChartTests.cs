@@ -34,6 +34,28 @@ public sealed class ChartTests
         Assert.Equal(0.25, (y[0] - y[1]) / (y[0] - y[2]), 2);
     }
 
+    [Fact]
+    public void Line_AxesSayWhatTheyMeasure()
+    {
+        var texts = Parse(LineChart.Draw(Options, [new ChartSeries("a", [(0, 0), (5, 10)])])).Descendants("text").Select(text => text.Value).ToList();
+        Assert.Contains("ms", texts);
+        Assert.Contains("USD", texts);
+    }
+
+    // Seven points in one place: each name is written once at most, and none over another.
+    [Fact]
+    public void Line_NamesOfPoints_DoNotCoverEachOther()
+    {
+        string[] names = ["one", "two", "three", "a-name-that-is-much-too-long-to-be-written", "five", "six", "seven"];
+        var figure = Parse(LineChart.Draw(Options, [new ChartSeries("a", [.. names.Select(_ => (1.0, 1.0)), (2.0, 2.0)]) { IsPoints = true, Labels = [.. names, "alone"] }]));
+        var written = figure.Descendants("text").Where(text => text.Value is "alone" or "one" or "two" or "three" or "five" or "six" or "seven" || text.Value.StartsWith("a-name", StringComparison.Ordinal)).ToList();
+        var beside = written.Where(text => text.Value != "alone").Select(text => Number(text, "y")).Order().ToList();
+        Assert.InRange(beside.Count, 2, 5);
+        Assert.All(beside.Zip(beside.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 12));
+        Assert.Contains(written, text => text.Value == "alone");
+        Assert.Contains(figure.Descendants("th"), cell => cell.Value == names[3]);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(5, 5)]
