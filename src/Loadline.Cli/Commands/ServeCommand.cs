@@ -44,7 +44,7 @@ internal static class ServeCommand
             return app;
         }).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(
-            $"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models. Dashboard: {app.Urls.First().TrimEnd('/')}{DashboardPages.Path}").ConfigureAwait(false);
+            $"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models. Dashboard: {(config.Server.HasDashboard ? app.Urls.First().TrimEnd('/') + DashboardPages.Path : "off")}").ConfigureAwait(false);
         using var watch = file is null ? null : ConfigReload.Watch(file, files, snapshots, app.Services);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;

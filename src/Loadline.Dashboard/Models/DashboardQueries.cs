@@ -117,6 +117,10 @@ internal sealed class DashboardQueries(DecisionQueries queries, LedgerWriter led
     public ValueTask<IReadOnlyList<RouteReport>> StandingsAsync(CancellationToken cancellationToken) =>
         GuardAsync(() => reports.CreateAsync(null, cancellationToken), []);
 
+    /// <summary>Lists how routes stand with what was noticed of them, as the ledger has it: figures of the watch are in no snapshot.</summary>
+    public ValueTask<IReadOnlyList<RouteStanding>> NoticedAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => ledger.Ledger.Routes.ListAsync(cancellationToken), []);
+
     /// <summary>Lists what happened to routes, newest first.</summary>
     public ValueTask<IReadOnlyList<RouteEvent>> EventsAsync(int limit, CancellationToken cancellationToken) =>
         GuardAsync(() => ledger.Ledger.Routes.EventsAsync(null, null, limit, cancellationToken), []);

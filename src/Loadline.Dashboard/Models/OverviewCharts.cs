@@ -72,12 +72,15 @@ internal static class OverviewCharts
         ("errors", static sum => sum.Errors),
         ("failovers", static sum => sum.Failovers));
 
-    public static string Latency(OverviewModel model) => LineChart.Draw(
+    /// <summary>Draws the distribution of times.</summary>
+    /// <param name="latencies">Times in milliseconds, ascending, by who answered; the first few are drawn.</param>
+    /// <param name="of">What each line is of: a model, a deployment.</param>
+    public static string Latency(IEnumerable<(string Name, double[] Ms)> latencies, string of = "model") => LineChart.Draw(
         new ChartOptions
         {
             Id = "latency",
             Title = "How many answers were done by when",
-            Description = "For each model the share of its newest answers that were done within a time. A line further to the left is faster.",
+            Description = $"For each {of} the share of its newest answers that were done within a time. A line further to the left is faster.",
             XLabel = "ms from arrival to the end of the answer (logarithmic)",
             YLabel = "share of answers",
             IsLogarithmic = true,
@@ -86,7 +89,7 @@ internal static class OverviewCharts
             YFormat = "0 %",
             Height = 280,
         },
-        model.Latencies.Where(one => one.Ms.Length > 0).Take(MostModels).Select(one => new ChartSeries(one.Model, Shares(one.Ms))));
+        latencies.Where(static one => one.Ms.Length > 0).Take(MostModels).Select(static one => new ChartSeries(one.Name, Shares(one.Ms))));
 
     // One group of columns a span of time; nothing to draw where the ledger could not be read.
     private static string Columns(OverviewModel model, ChartOptions options, params (string Name, Func<LedgerTotals, double> Of)[] columns) => ColumnChart.Draw(

@@ -26,7 +26,7 @@ public static class IntervalChart
             return "";
         }
 
-        var canvas = new ChartCanvas(options with { Height = 64 + (rows.Count * RowHeight) }, left: 12, top: ChartCanvas.NoTitle);
+        var canvas = new ChartCanvas(options with { Height = 64 + (rows.Count * RowHeight) }, left: 24, top: ChartCanvas.NoTitle);
         var x = ChartScale.Linear(
             rows.SelectMany(row => new[] { row.Low, row.High }).Concat(target is { } wanted ? [wanted] : []), options.XFormat, options.IsFromZero);
         canvas.Axes(x, ChartScale.Linear([0, 1], "' '", isFromZero: true, ticks: 1));

@@ -28,7 +28,7 @@ public static class SpanChart
             return "";
         }
 
-        var canvas = new ChartCanvas(options with { Height = 64 + (spans.Count * RowHeight) }, left: 12, top: ChartCanvas.NoTitle);
+        var canvas = new ChartCanvas(options with { Height = 64 + (spans.Count * RowHeight) }, left: 24, top: ChartCanvas.NoTitle);
         var x = ChartScale.Linear(spans.Select(span => span.End).Append(0), options.XFormat, isFromZero: true);
         canvas.Axes(x, ChartScale.Linear([0, 1], "' '", isFromZero: true, ticks: 1));
         canvas.Heads("call", "began", firstPart, "ended", "outcome");

@@ -53,13 +53,17 @@ public static class GateHtml
         ReportPage.Row(html, "units (sessions, or rows of one prompt)", HtmlNumber.Cell(line.Units, "N0"));
         ReportPage.Row(html, "attempt on these rows", HtmlNumber.Cell(line.Attempt, "0"));
         ReportPage.Row(html, "error probability δ that it spends", HtmlNumber.Cell(line.Delta, "0.####"));
-        ReportPage.Row(html, "rows that the next step would need", HtmlNumber.Cell(line.RowsForNext, "N0"));
+        if (line.RowsForNext is { } needed)
+        {
+            ReportPage.Row(html, "rows that the next step would need", HtmlNumber.Cell(needed, "N0"));
+        }
+
         html.Append("</table>\n");
     }
 
     private static void Checks(StringBuilder html, GateRoute route, int number)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\"><table id=\"checks-{number}\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\"><table class=\"findings\" id=\"checks-{number}\">");
         ReportPage.Titles(html, ["check", "", "rows", "estimate", "low", "high", "limit", "found"]);
         foreach (var finding in route.Findings.OrderBy(static finding => finding.Passed))
         {
@@ -68,7 +72,7 @@ public static class GateHtml
             html.Append(CultureInfo.InvariantCulture, $"<tr class=\"{(finding.Passed ? "holds" : "fails")}\"><th scope=\"row\">{ReportPage.Text(finding.Name)}</th><td>{(finding.Passed ? "ok" : "FAILED")}</td>")
                 .Append(HtmlNumber.Cell(figure?.Rows, "N0")).Append(HtmlNumber.Cell(figure?.Estimate, format)).Append(HtmlNumber.Cell(figure?.Low, format))
                 .Append(HtmlNumber.Cell(figure?.High, format)).Append(HtmlNumber.Cell(figure?.Limit, format))
-                .Append("<td>").Append(ReportPage.Text(finding.Message)).Append("</td></tr>\n");
+                .Append("<td class=\"text\">").Append(ReportPage.Text(finding.Message)).Append("</td></tr>\n");
         }
 
         html.Append("</table></div>\n");

@@ -10,7 +10,7 @@ internal static class ReportPage
         <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <style>body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}table{border-collapse:collapse;margin:1rem 0}
         td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right;font-weight:inherit}th[scope=col]{font-weight:600}td:first-child,th:first-child{text-align:left}
-        .holds{background:#eef7f2}.fails{background:#fdf0ee}.wide{overflow-x:auto}figure{margin:1rem 0}figcaption{color:#444}pre{white-space:pre-wrap}svg{width:100%;height:auto}svg text{font-size:12px;fill:#444}</style>
+        .holds{background:#eef7f2}.fails{background:#fdf0ee}.text,.findings th:last-child{text-align:left}.wide{overflow-x:auto}figure{margin:1rem 0}figcaption{color:#444}pre{white-space:pre-wrap}svg{width:100%;height:auto}svg text{font-size:12px;fill:#444}</style>
         """;
 
     public static void Titles(StringBuilder html, IEnumerable<string> titles)

@@ -227,6 +227,7 @@ public sealed class ConfigErrorTests
         { "{ urls: \"http://0.0.0.0:4242\", admin_key: any }", "8:17: server.urls: `http://0.0.0.0:4242` can be reached from other machines" },
         { "{ max_request_bytes: 32 }", "8:30: server.max_request_bytes: `32` is not a size from 1kb to 1gb" },
         { "{ max_request_bytes: 2gb }", "8:30: server.max_request_bytes: `2gb` is not a size" },
+        { "{ dashboard: away }", "8:22: server.dashboard: `away` is not a setting of the dashboard" },
         { "{ recent_decisions: 0 }", "8:29: server.recent_decisions: `0` is not a whole number from 1 to 1m" },
         { "{ port: 80 }", "8:11: server.port: `port` is not known here" },
     };

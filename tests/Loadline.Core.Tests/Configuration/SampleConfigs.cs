@@ -119,6 +119,7 @@ internal static class SampleConfigs
           admin_key: ${ADMIN_KEY:-letmein}
           webhook: "https://hooks.example.com/loadline"
           caller_keys: when_any
+          dashboard: off
           allowed_origins: ["https://chat.example.com"]
           max_request_bytes: 16mb
           max_response_bytes: 1gb

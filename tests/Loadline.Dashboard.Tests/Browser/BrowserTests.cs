@@ -47,6 +47,7 @@ public sealed class BrowserTests(ITestOutputHelper log)
             Hostile = DashboardWorld.Hostile,
             Row = DashboardWorld.HostileRow,
             Route = "auto",
+            Prints = true,
             Pages = pages,
         });
         log.WriteLine($"{report.Pages.Count} pages, {report.Journeys.Count} journeys; screenshots in {Path.GetFullPath(BrowserRun.Screenshots)}");

@@ -42,9 +42,11 @@ internal sealed class DashboardWorld : IAsyncDisposable
 
     /// <param name="isOpen">Whether nothing asks for keys.</param>
     /// <param name="time">The clock. Default: the system's.</param>
-    public static async Task<DashboardWorld> StartAsync(bool isOpen = false, TimeProvider? time = null)
+    /// <param name="change">What is otherwise in its config.</param>
+    public static async Task<DashboardWorld> StartAsync(bool isOpen = false, TimeProvider? time = null, Func<LoadlineConfig, LoadlineConfig>? change = null)
     {
         var config = DemoConfig.Load(speed: 1000);
+        config = change?.Invoke(config) ?? config;
         config = config with
         {
             Server = config.Server with { AdminKey = isOpen ? null : new Secret(AdminKey) },
