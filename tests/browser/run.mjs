@@ -141,6 +141,7 @@ const journeys = {
 // As a printer has it: dark themes print as light ones, and nothing scrolls.
 async function print(page, name) {
   await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 794, height: 1123 });
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'], runOnly: ['color-contrast'] }));
   for (const one of found.violations) problems.push(`${name}, printed: axe ${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(' ')).join('; ')}`);
   await page.screenshot({ path: `${settings.screenshots}/${name}-print.png`, fullPage: true });

@@ -9,6 +9,10 @@ internal static class OverviewCharts
 {
     private const int Steps = 40;
     private const int MostModels = 6;
+    private const int Fewest = 5;
+
+    /// <summary>What is said where there is no distribution to draw.</summary>
+    public const string TooFew = "No answers to time yet: five of a kind make a distribution.";
 
     public static string Spend(OverviewModel model) => Columns(
         model,
@@ -27,6 +31,11 @@ internal static class OverviewCharts
 
     public static string Savings(OverviewModel model)
     {
+        if (IsEmpty(model))
+        {
+            return "";
+        }
+
         var points = new List<(double X, double Y)>();
         var saved = 0m;
         for (var i = 0; i < model.Series.Count; i++)
@@ -66,6 +75,7 @@ internal static class OverviewCharts
             XLabel = "time (UTC)",
             YLabel = "requests",
             YFormat = "#,0.##",
+            IsCount = true,
             Height = 280,
         },
         ("requests", static sum => sum.Requests),
@@ -89,13 +99,15 @@ internal static class OverviewCharts
             YFormat = "0 %",
             Height = 280,
         },
-        latencies.Where(static one => one.Ms.Length > 0).Take(MostModels).Select(static one => new ChartSeries(one.Name, Shares(one.Ms))));
+        latencies.Where(static one => one.Ms.Length >= Fewest).Take(MostModels).Select(static one => new ChartSeries(one.Name, Shares(one.Ms))));
 
-    // One group of columns a span of time; nothing to draw where the ledger could not be read.
+    // One group of columns a span of time; nothing to draw where nothing was asked, or the ledger could not be read.
     private static string Columns(OverviewModel model, ChartOptions options, params (string Name, Func<LedgerTotals, double> Of)[] columns) => ColumnChart.Draw(
         options,
         [.. model.Spans.Select(span => Place(model.Range, span.From))],
-        model.Series.Count == 0 ? [] : [.. columns.Select(column => (column.Name, (IReadOnlyList<double>)[.. model.Series.Select(column.Of)]))]);
+        IsEmpty(model) ? [] : [.. columns.Select(column => (column.Name, (IReadOnlyList<double>)[.. model.Series.Select(column.Of)]))]);
+
+    private static bool IsEmpty(OverviewModel model) => model.Series.All(static sum => sum.Requests == 0);
 
     private static List<(double X, double Y)> Shares(double[] ascending)
     {

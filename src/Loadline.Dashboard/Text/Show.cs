@@ -31,6 +31,8 @@ internal static class Show
     public static string Number(double? value, string format = "0.###") => value is { } known && double.IsFinite(known) ? known.ToString(format, CultureInfo.InvariantCulture) : Nothing;
 
     public static string Milliseconds(double? ms) => ms is not { } known || !double.IsFinite(known) ? Nothing
+        : known >= 7_200_000 ? (known / 3_600_000).ToString("N1", CultureInfo.InvariantCulture) + " h"
+        : known >= 600_000 ? (known / 60_000).ToString("N1", CultureInfo.InvariantCulture) + " min"
         : known >= 10_000 ? (known / 1000).ToString("N1", CultureInfo.InvariantCulture) + " s"
         : known.ToString(known >= 100 ? "N0" : "0.#", CultureInfo.InvariantCulture) + " ms";
 

@@ -15,6 +15,14 @@ public sealed class ShowTests
     public void Percent_NearTheEnds_IsNeverRoundedToThem(double share, string text) => Assert.Equal(text, Show.Percent(share));
 
     [Theory]
+    [InlineData(0.25, "0.3 ms")]
+    [InlineData(9_999, "9,999 ms")]
+    [InlineData(10_000, "10.0 s")]
+    [InlineData(900_000, "15.0 min")]
+    [InlineData(10_000_000, "2.8 h")]
+    public void Milliseconds_AnyLength_AreInAUnitThatIsRead(double ms, string text) => Assert.Equal(text, Show.Milliseconds(ms));
+
+    [Theory]
     [InlineData(0.0, "$0")]
     [InlineData(0.0000123, "$0.000012")]
     [InlineData(0.5, "$0.5000")]

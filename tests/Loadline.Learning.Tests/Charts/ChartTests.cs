@@ -72,6 +72,29 @@ public sealed class ChartTests
     }
 
     [Theory]
+    [InlineData(0, 400e6, "$0.00####", "$200M")]
+    [InlineData(0, 4000, "#,0.##", "2,000")]
+    [InlineData(-3e9, 0, "$0.00;−$0.00;$0", "−$2G")]
+    [InlineData(0, 4, "$0.00", "$2.00")]
+    public void Scale_LargeFigures_HaveShortTicks(double low, double high, string format, string tick) =>
+        Assert.Contains(tick, ChartScale.Linear([low, high], format, isFromZero: true).Ticks.Select(one => one.Label));
+
+    [Theory]
+    [InlineData(102)]
+    [InlineData(0.3)]
+    [InlineData(999_999)]
+    public void Logarithmic_OneValue_StandsAmongTicks(double value)
+    {
+        var scale = ChartScale.Logarithmic([value, value], "0.###");
+        Assert.True(scale.Ticks.Count >= 2);
+        Assert.InRange(scale.At(value), 0.3, 0.7);
+    }
+
+    [Fact]
+    public void Scale_OfCounts_HasNoTickBetweenTwo() =>
+        Assert.All(ChartScale.Linear([0, 1], "0.##", isFromZero: true, isCount: true).Ticks, tick => Assert.Equal(Math.Round(tick.Value), tick.Value));
+
+    [Theory]
     [InlineData(60)]
     [InlineData(3600)]
     [InlineData(86400)]
