@@ -86,7 +86,7 @@ public sealed class LoadlineChatClient : RoutingChatClient
             return new FinishedDecision(
                 exchange.Context,
                 new FinishedRequest { Id = exchange.Id, Time = _options.Time.GetUtcNow(), Served = -1, Attempts = [] },
-                keepsFeatures: false).ToRecord();
+                FeatureDemand.None).ToRecord();
         }
         finally
         {
