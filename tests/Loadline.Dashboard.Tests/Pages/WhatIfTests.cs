@@ -17,7 +17,7 @@ public sealed partial class WhatIfTests
         using var visitor = new Visitor(world.Address);
         var page = await visitor.GetAsync("/routes/auto/what-if");
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        var text = WebUtility.HtmlDecode(page.Text);
+        var text = Read(page.Text);
         Assert.Contains("Cost against quality, by 200 requests", text, StringComparison.Ordinal);
         foreach (var name in new[] { "as configured", "bounds −0.2", "bounds +0.2", "sim-small alone", "sim-large alone", "chance alone", "the oracle" })
         {
@@ -39,7 +39,7 @@ public sealed partial class WhatIfTests
         await world.WorkAsync(120);
         await Eventually.TrueAsync(() => world.Ledger.Recent(300).Count == 120, "all are recorded");
         using var visitor = new Visitor(world.Address);
-        var page = (await visitor.GetAsync("/routes/auto/what-if")).Text;
+        var page = Read((await visitor.GetAsync("/routes/auto/what-if")).Text);
         Assert.Contains("What the log cannot tell", page, StringComparison.Ordinal);
         Assert.Contains("no request has a grade", page, StringComparison.Ordinal);
         Assert.Matches("sim-large alone</th>\\s*<td>sim-large 100.0 %</td>\\s*<td class=\"n\">\\$0\\.\\d+</td>\\s*<td class=\"n\">100.0 %", page);
@@ -54,6 +54,8 @@ public sealed partial class WhatIfTests
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/routes/no-such/what-if")).Status);
         Assert.Contains("/routes/auto/what-if", (await visitor.GetAsync("/routes")).Text, StringComparison.Ordinal);
     }
+
+    private static string Read(string html) => WebUtility.HtmlDecode(html).Replace('\u00a0', ' ');
 
     private static (string Shares, string Quality) Figures(string page, string setting)
     {
