@@ -17,7 +17,7 @@ internal static class WhatIfChart
             return "";
         }
 
-        var singles = told.Where(static one => one.Setting.Kind == WhatIfSettingKind.Single).ToList();
+        var singles = told.Where(static one => one.Setting.Kind == WhatIfSettingKind.Alone).ToList();
         var knobs = told.Where(static one => one.Setting.Kind == WhatIfSettingKind.Knob).OrderBy(static one => Cost(one)!.Value.Value).ToList();
         var now = told.Find(static one => one.Setting.Kind == WhatIfSettingKind.AsConfigured);
         List<ChartSeries> series =

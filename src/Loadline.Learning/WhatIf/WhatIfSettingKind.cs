@@ -10,5 +10,5 @@ public enum WhatIfSettingKind
     Knob,
 
     /// <summary>One candidate for everything: what routing has to beat.</summary>
-    Single,
+    Alone,
 }

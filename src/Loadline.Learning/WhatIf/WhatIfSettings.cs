@@ -31,7 +31,7 @@ public static class WhatIfSettings
         [
             new WhatIfSetting("as configured", WhatIfSettingKind.AsConfigured, With(found)),
             .. Knobs(found).Select(knob => new WhatIfSetting(knob.Name, WhatIfSettingKind.Knob, With(knob.Route))),
-            .. found.Pool.Take(MostSingles).Select(model => new WhatIfSetting(model + " alone", WhatIfSettingKind.Single, With(Alone(found, model)))),
+            .. found.Pool.Take(MostSingles).Select(model => new WhatIfSetting(model + " alone", WhatIfSettingKind.Alone, With(Alone(found, model)))),
         ];
     }
 
