@@ -60,8 +60,14 @@ public sealed class ExtremesTests(ITestOutputHelper log)
     {
         var pages = new Dictionary<string, string>
         {
-            ["overview"] = "", ["overview-all"] = "?range=all", ["routes"] = "/routes", ["decisions"] = "/decisions", ["models"] = "/models", ["keys"] = "/keys",
-            ["audits"] = "/audits", ["playground"] = "/playground", ["setup"] = "/setup",
+            ["overview"] = "",
+            ["overview-all"] = "?range=all",
+            ["routes"] = "/routes",
+            ["decisions"] = "/decisions",
+            ["models"] = "/models",
+            ["keys"] = "/keys",             ["audits"] = "/audits",
+            ["playground"] = "/playground",
+            ["setup"] = "/setup",
         };
         if (decision is not null)
         {
