@@ -65,7 +65,8 @@ public sealed class ExtremesTests(ITestOutputHelper log)
             ["routes"] = "/routes",
             ["decisions"] = "/decisions",
             ["models"] = "/models",
-            ["keys"] = "/keys",             ["audits"] = "/audits",
+            ["keys"] = "/keys",
+            ["audits"] = "/audits",
             ["playground"] = "/playground",
             ["setup"] = "/setup",
         };
