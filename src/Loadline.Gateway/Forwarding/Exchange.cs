@@ -177,6 +177,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _waitingSince = 0;
         _attempt.Release();
         _headers.Attach(http.Request);
+        _trace = _services.Traces.Begin(http, _arrived);
         _services.Metrics.RequestStarted();
     }
 
@@ -282,6 +283,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
                 return;
             }
 
+            if (_context.Route!.IsOverBudget)
+            {
+                status = RoutingStatus.Decided;
+                break;
+            }
+
             await AskAsync(_context.Pending!).ConfigureAwait(false);
             status = Router.Decide(_context, found);
         }
@@ -332,7 +339,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             return;
         }
 
-        _draw = AuditQueue.Draw(_context, _random);
+        _draw = AuditQueue.Draw(_context, _random, out _auditRate);
         _deadline = arrived + total;
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;
@@ -373,6 +380,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (attempt is not null)
         {
             _attempts.Add(attempt);
+            TraceCall(attempt, null);
         }
     }
 

@@ -35,9 +35,16 @@ internal static class MetricNames
         public const string LedgerDropped = "loadline.ledger.dropped";
         public const string ThreadPoolDelay = "loadline.threadpool.delay";
         public const string BufferedBytes = "loadline.buffered";
+        public const string CredentialSwitches = "loadline.credential.switches";
+        public const string Degraded = "loadline.requests.degraded";
         public const string Audits = "loadline.audits";
         public const string AuditCost = "loadline.audit.cost";
         public const string RouteEvents = "loadline.route.events";
+        public const string RouteKept = "loadline.route.kept";
+        public const string RouteLost = "loadline.route.lost";
+        public const string RouteShare = "loadline.route.share";
+        public const string RouteNetSavings = "loadline.route.net_savings";
+        public const string RouteEvidence = "loadline.route.evidence";
         public const string ConfigReloadFailures = "loadline.config.reload.failures";
     }
 
@@ -57,5 +64,7 @@ internal static class MetricNames
         public const string ErrorType = "error.type";
         public const string Dialect = "dialect";
         public const string Kind = "kind";
+        public const string Bound = "bound";
+        public const string ConfigProvider = "provider";
     }
 }

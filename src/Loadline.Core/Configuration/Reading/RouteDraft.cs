@@ -1,6 +1,7 @@
 using Loadline.Core.Caching;
 using Loadline.Core.Certificates;
 using Loadline.Core.Hedging;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Sessions;
 
 namespace Loadline.Core.Configuration.Reading;
@@ -73,6 +74,11 @@ internal sealed class RouteDraft : Draft
                 UsageDraft.Shape,
                 "What all callers together may use of this route.",
                 (draft, usage, _) => draft.Usage = usage),
+            new Key<RouteDraft, List<Located<string>>>(
+                "over_budget",
+                Names,
+                "Cheaper candidates that serve, the first that can, where a budget does not cover the request otherwise. Default: such requests are refused.",
+                (draft, names, _) => draft.OverBudget = names),
             new Key<RouteDraft, CacheDraft>(
                 "cache",
                 CacheDraft.Shape,
@@ -103,11 +109,11 @@ internal sealed class RouteDraft : Draft
                 new ChoiceShape<AllDown>("an answer to everybody failing", [("try", AllDown.Try), ("refuse", AllDown.Refuse)]),
                 "While everybody who could serve is benched: try one all the same, or refuse at once with a Retry-After. Default: try.",
                 (draft, down, _) => draft.OnAllDown = down),
-            new Key<RouteDraft, bool>(
+            new Key<RouteDraft, int>(
                 "features",
-                new ChoiceShape<bool>("keep or off", [("keep", true), ("off", false)]),
-                "Whether the ledger keeps the hashed features of each request, so that the route can be trained on its own history. Default: keep.",
-                (draft, keep, _) => draft.KeepsFeatures = keep),
+                new FeaturesShape(),
+                "Of how many requests a second, at most, the ledger keeps the hashed features, so that the route can be trained on its own history; keep: of every one; off: of none. Default: 20.",
+                (draft, rate, _) => draft.FeatureRate = rate),
             new Key<RouteDraft, AuditDraft>(
                 "audit",
                 AuditDraft.Shape,
@@ -137,6 +143,8 @@ internal sealed class RouteDraft : Draft
 
     public UsageDraft Usage { get; set; } = new();
 
+    public List<Located<string>> OverBudget { get; set; } = [];
+
     public CacheConfig? Cache { get; set; }
 
     public RouteLimits Limits { get; set; } = new();
@@ -155,5 +163,5 @@ internal sealed class RouteDraft : Draft
 
     public AllDown OnAllDown { get; set; }
 
-    public bool KeepsFeatures { get; set; } = true;
+    public int FeatureRate { get; set; } = FeatureSampler.DefaultRate;
 }
