@@ -27,6 +27,7 @@ internal static class EvalCommand
         var costWeight = new Option<double>("--cost-weight") { Description = "With --bandit: how much quality one unit of cost is worth.", DefaultValueFactory = _ => 1 };
         var explore = new Option<double>("--explore") { Description = "With --bandit: the largest share of requests that may be tries.", DefaultValueFactory = _ => 0.1 };
         var width = new Option<double?>("--width") { Description = "With --bandit: how wide an uncertain estimate is taken. Default: 0.7." };
+        var first = new Option<int?>("--first") { Description = "With --bandit: the judgements that each model is tried for before its estimate is trusted. Default: 50." };
         var policy = new Option<string?>("--policy") { Description = "Measure this policy instead of training: a name (cheapest, tiered) or as configs write it, `{ kind: fixed, use: small }`." };
         var config = new Option<string?>("--config") { Description = "Measure a route of this config instead of training." };
         var route = new Option<string>("--route") { Description = "Which route of --config.", DefaultValueFactory = _ => "auto" };
@@ -36,7 +37,7 @@ internal static class EvalCommand
         var markdown = ReportFiles.Markdown();
         var command = new Command("eval", "Measure routing as the literature does, beside random, length, group, the zero router and the oracle.")
         {
-            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, bandit, costWeight, explore, width, json, html, markdown,
+            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, bandit, costWeight, explore, width, first, json, html, markdown,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(bandit) is { } algorithm ? BanditEval.Run(
             Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
@@ -44,6 +45,7 @@ internal static class EvalCommand
             parsed.GetValue(costWeight),
             parsed.GetValue(explore),
             parsed.GetValue(width),
+            parsed.GetValue(first),
             Math.Max(1, parsed.GetValue(seeds)),
             parsed.GetValue(json),
             parsed.GetValue(html)) : parsed.GetValue(cascade) ? CascadeEval.Run(

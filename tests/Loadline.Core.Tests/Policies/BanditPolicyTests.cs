@@ -41,7 +41,7 @@ public sealed class BanditPolicyTests : IDisposable
     [InlineData("thompson", 3)]
     public void Algorithm_Draws_OrTakesTheBound(string algorithm, int different)
     {
-        var bandit = new World(Config(", explore: 1, algorithm: " + algorithm));
+        var bandit = new World(Config(", explore: 1, first: 0, algorithm: " + algorithm));
         bandit.Teach("a", 0.6, 0, 5).Teach("b", 0.6, 0, 5).Teach("c", 0.6, 0, 5);
         var chosen = bandit.Decide(200);
         Assert.Equal(different, chosen.Select(choice => choice.Name).Distinct().Count());
@@ -53,7 +53,7 @@ public sealed class BanditPolicyTests : IDisposable
     [InlineData("2", "b", true)]
     public void Width_SaysHowLongTheUncertainIsTried(string width, string expected, bool isTry)
     {
-        var bandit = new World(Config(", explore: 1, width: " + width));
+        var bandit = new World(Config(", explore: 1, first: 0, width: " + width));
         bandit.Teach("a", 0.9, 0, 60).Teach("b", 0.5, 0, 2).Teach("c", 0.5, 0, 60);
         Assert.All(bandit.Decide(20), choice => Assert.Equal((expected, isTry), (choice.Name, choice.Why.StartsWith("tries", StringComparison.Ordinal))));
     }
@@ -74,7 +74,7 @@ public sealed class BanditPolicyTests : IDisposable
     [InlineData("50%", 0.5)]
     public void Explore_IsTheShareOfTries_AndIsLogged(string explore, double share)
     {
-        var bandit = new World(Config(", width: 2, explore: " + explore));
+        var bandit = new World(Config(", first: 0, width: 2, explore: " + explore));
         bandit.Teach("a", 0.9, 0, 60).Teach("b", 0.5, 0, 2).Teach("c", 0.5, 0, 60);
         var chosen = bandit.Decide(2_000);
         Assert.InRange(chosen.Count(choice => choice.Name == "b") / 2_000.0, share - 0.05, share + 0.05);
@@ -84,11 +84,27 @@ public sealed class BanditPolicyTests : IDisposable
     [Fact]
     public void Explore_CapsDrawsToo()
     {
-        var bandit = new World(Config(", algorithm: thompson, explore: 10%"));
+        var bandit = new World(Config(", first: 0, algorithm: thompson, explore: 10%"));
         bandit.Teach("a", 0.6, 0, 5).Teach("b", 0.6, 0, 5).Teach("c", 0.6, 0, 5);
         var best = bandit.Decide(2_000).GroupBy(choice => choice.Name).MaxBy(group => group.Count())!;
         Assert.InRange(best.Count() / 2_000.0, 0.87, 0.93);
         Assert.All(best, choice => Assert.Equal(0.9, choice.Propensity, 9));
+    }
+
+    // `b` was unlucky twice: it is tried again until it was judged so often, as far as the cap goes, and by whatever algorithm.
+    [Theory]
+    [InlineData("linucb", 0, 0)]
+    [InlineData("linucb", 40, 0.2)]
+    [InlineData("thompson", 40, 0.2)]
+    public void First_JudgementsAreGivenToEverybody(string algorithm, int first, double share)
+    {
+        var bandit = new World(Config(FormattableString.Invariant($", algorithm: {algorithm}, width: 0, explore: 20%, first: {first}")));
+        bandit.Teach("a", 0.9, 0, 60).Teach("b", 0, 0, 2).Teach("c", 0.5, 0, 60);
+        var chosen = bandit.Decide(1_000);
+        Assert.InRange(chosen.Count(choice => choice.Name == "b") / 1_000.0, share - 0.05, share + 0.05);
+        Assert.All(chosen, choice => Assert.Equal(choice.Name == "b" ? share : 1 - share, choice.Propensity, 12));
+        Assert.All(chosen.Where(choice => choice.Name == "b"), choice => Assert.StartsWith("tries b, which was judged less than 40 times", choice.Why, StringComparison.Ordinal));
+        Assert.DoesNotContain("b", bandit.Teach("b", 0, 0, 40).Decide(200).Select(choice => choice.Name));
     }
 
     // `a` is cheap and bad: worth it by value, closed by the floor.
@@ -175,6 +191,7 @@ public sealed class BanditPolicyTests : IDisposable
     [InlineData(", algorithm: greedy", "`greedy` is not an algorithm")]
     [InlineData(", width: 101", "`101` is not a number from 0 to 100")]
     [InlineData(", cost_weight: -1", "`-1` is not a number from 0 to 1m")]
+    [InlineData(", first: 0.5", "`0.5` is not a number of judgements")]
     [InlineData(", floor: 120%", "`120%` is not a share")]
     public void Options_OutOfRange_AreRefusedWithTheirPlace(string option, string message)
     {

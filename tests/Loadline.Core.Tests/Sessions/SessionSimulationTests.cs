@@ -35,6 +35,30 @@ public sealed class SessionSimulationTests(ITestOutputHelper output)
         Assert.True(sticky <= 1.002 * always && sticky < never, FormattableString.Invariant($"{sticky} {always} {never}"));
     }
 
+    // Agents that plan first: whoever keeps the first model for ever keeps the dear one, and no turn is answered by a weaker model than was wanted.
+    [Theory]
+    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 2)]
+    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 3)]
+    [InlineData("claude-sonnet-4-6", "claude-opus-4-8", 2)]
+    [InlineData("claude-sonnet-4-6", "claude-opus-4-8", 4)]
+    [InlineData("gemini-3.6-flash", "gemini-3.1-pro-preview", 4)]
+    [InlineData("gpt-5-mini", "gpt-5.4", 4)]
+    [InlineData("gpt-5-mini", "gpt-5.4", 2)]
+    public void Sticky_SessionsThatBeginLarge_CostsLessThanAlwaysAndThanNeverSwitching(string small, string large, double spell)
+    {
+        var (always, never, sticky) = (0.0, 0.0, 0.0);
+        for (var seed = 11; seed <= 13; seed++)
+        {
+            var simulation = new SessionSimulation(small, large, spell, seed, beginsLarge: true);
+            var (usd, below) = simulation.Sticky("{}");
+            Assert.Equal((0, 0), (below, simulation.NeverSwitch().Below));
+            (always, never, sticky) = (always + simulation.Always().Usd, never + simulation.NeverSwitch().Usd, sticky + usd);
+        }
+
+        output.WriteLine(FormattableString.Invariant($"{small} / {large}, spells of {spell}, beginning large: always ${always:0.00}, never ${never:0.00}, sticky ${sticky:0.00}"));
+        Assert.True(sticky < always && sticky < never, FormattableString.Invariant($"{sticky} {always} {never}"));
+    }
+
     private (double Always, double Never, double Sticky) Sum(string small, string large, double spell)
     {
         var sum = (Always: 0.0, Never: 0.0, Sticky: 0.0);

@@ -36,7 +36,7 @@ internal sealed class BanditArm
         var (quality, cost, variance) = (0.0, 0.0, 0.0);
         for (var i = 0; i < Size; i++)
         {
-            var weight = Matrices.Row(Inverse, i, x);
+            var weight = SquareMatrix.Row(Inverse, i, x);
             quality += weight * Quality[i];
             cost += weight * Cost[i];
             variance += weight * x[i];
@@ -52,12 +52,12 @@ internal sealed class BanditArm
         var (denominator, own) = (1.0, 0.0);
         for (var i = 0; i < Size; i++)
         {
-            _scratch[i] = Matrices.Row(Inverse, i, x);
+            _scratch[i] = SquareMatrix.Row(Inverse, i, x);
             denominator += _scratch[i] * x[i];
             own += _scratch[i] * Quality[i];
         }
 
-        Matrices.Subtract(Inverse, _scratch, denominator);
+        SquareMatrix.Subtract(Inverse, _scratch, denominator);
         for (var i = 0; i < Size; i++)
         {
             Quality[i] += x[i] * quality;
@@ -75,7 +75,7 @@ internal sealed class BanditArm
         for (var i = 0; i < Size; i++)
         {
             Quality[i] += x[i] * difference;
-            _scratch[i] = Matrices.Row(Inverse, i, x) * BanditPrior.OfArm(i);
+            _scratch[i] = SquareMatrix.Row(Inverse, i, x) * BanditPrior.OfArm(i);
         }
 
         shared.Correct(_scratch, difference);

@@ -40,7 +40,7 @@ public sealed record BanditPolicyConfig(BanditSettings Settings, string? State, 
     public override string Describe() =>
         "{ kind: bandit, algorithm: " + (Settings.Algorithm == BanditAlgorithm.LinUcb ? "linucb" : "thompson") + ", width: " + NumberText.Format(Settings.Width)
         + ", cost_weight: " + NumberText.Format(Settings.CostWeight) + ", explore: " + NumberText.Format(Settings.Explore)
-        + ", floor: " + NumberText.Format(Settings.Floor) + (Intents is null ? "" : ", intents: sha256-" + Intents.Digest) + " }";
+        + ", floor: " + NumberText.Format(Settings.Floor) + ", first: " + NumberText.Format(Settings.First) + (Intents is null ? "" : ", intents: sha256-" + Intents.Digest) + " }";
 
     private BanditPolicy Create(CandidateSet candidates, BanditState state) => new(
         Settings,

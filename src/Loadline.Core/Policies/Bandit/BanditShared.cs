@@ -29,7 +29,7 @@ internal sealed class BanditShared
 
     /// <summary>The common coefficients' part of an estimate.</summary>
     /// <param name="weights">Λ Mₖ x.</param>
-    public double Mean(ReadOnlySpan<double> weights) => Matrices.Dot(_mean, weights);
+    public double Mean(ReadOnlySpan<double> weights) => SquareMatrix.Dot(_mean, weights);
 
     /// <summary>Their part of its variance.</summary>
     public double Variance(ReadOnlySpan<double> weights)
@@ -37,7 +37,7 @@ internal sealed class BanditShared
         var sum = 0.0;
         for (var i = 0; i < Size; i++)
         {
-            sum += weights[i] * Matrices.Row(Inverse, i, weights);
+            sum += weights[i] * SquareMatrix.Row(Inverse, i, weights);
         }
 
         return sum;
@@ -51,10 +51,10 @@ internal sealed class BanditShared
     {
         for (var i = 0; i < Size; i++)
         {
-            _scratch[i] = Matrices.Row(Inverse, i, direction);
+            _scratch[i] = SquareMatrix.Row(Inverse, i, direction);
         }
 
-        Matrices.Subtract(Inverse, _scratch, denominator + Matrices.Dot(_scratch, direction));
+        SquareMatrix.Subtract(Inverse, _scratch, denominator + SquareMatrix.Dot(_scratch, direction));
         Correct(direction, amount);
     }
 
@@ -74,7 +74,7 @@ internal sealed class BanditShared
     {
         for (var i = 0; i < Size; i++)
         {
-            _mean[i] = Matrices.Row(Inverse, i, Sum);
+            _mean[i] = SquareMatrix.Row(Inverse, i, Sum);
         }
     }
 }

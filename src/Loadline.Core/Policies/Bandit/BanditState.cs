@@ -30,8 +30,9 @@ public sealed class BanditState
         {
             for (var i = 0; i < names.Length; i++)
             {
-                var (quality, cost, variance) = Arm(names[i]).Estimate(x, _shared);
-                estimates[i] = new BanditEstimate(quality, quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]);
+                var arm = Arm(names[i]);
+                var (quality, cost, variance) = arm.Estimate(x, _shared);
+                estimates[i] = new BanditEstimate(quality, quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]) { Count = arm.Count };
             }
         }
 

@@ -1,7 +1,7 @@
 namespace Loadline.Core.Policies;
 
 /// <summary>The few sums over square matrices of a bandit's size, kept row by row.</summary>
-internal static class Matrices
+internal static class SquareMatrix
 {
     /// <summary>One row times a vector.</summary>
     public static double Row(double[] matrix, int row, ReadOnlySpan<double> x) => Dot(matrix.AsSpan(row * x.Length, x.Length), x);
