@@ -36,27 +36,29 @@ public sealed class SessionSimulationTests(ITestOutputHelper output)
     }
 
     // Agents that plan first: whoever keeps the first model for ever keeps the dear one, and no turn is answered by a weaker model than was wanted.
-    [Theory]
-    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 2)]
-    [InlineData("claude-haiku-4-5", "claude-opus-4-8", 3)]
-    [InlineData("claude-sonnet-4-6", "claude-opus-4-8", 2)]
-    [InlineData("claude-sonnet-4-6", "claude-opus-4-8", 4)]
-    [InlineData("gemini-3.6-flash", "gemini-3.1-pro-preview", 4)]
-    [InlineData("gpt-5-mini", "gpt-5.4", 4)]
-    [InlineData("gpt-5-mini", "gpt-5.4", 2)]
-    public void Sticky_SessionsThatBeginLarge_CostsLessThanAlwaysAndThanNeverSwitching(string small, string large, double spell)
+    // Two routes of one gateway, one with prices far apart and one with prices near each other: neither habit is right for both.
+    [Fact]
+    public void Sticky_SessionsThatBeginLarge_CostsLessThanAlwaysAndThanNeverSwitching()
     {
         var (always, never, sticky) = (0.0, 0.0, 0.0);
-        for (var seed = 11; seed <= 13; seed++)
+        foreach (var small in new[] { "claude-haiku-4-5", "claude-sonnet-4-6" })
         {
-            var simulation = new SessionSimulation(small, large, spell, seed, beginsLarge: true);
-            var (usd, below) = simulation.Sticky("{}");
-            Assert.Equal((0, 0), (below, simulation.NeverSwitch().Below));
-            (always, never, sticky) = (always + simulation.Always().Usd, never + simulation.NeverSwitch().Usd, sticky + usd);
+            var own = (Always: 0.0, Never: 0.0, Sticky: 0.0);
+            for (var seed = 11; seed <= 12; seed++)
+            {
+                var simulation = new SessionSimulation(small, "claude-opus-4-8", 2, seed, beginsLarge: true);
+                var (usd, below) = simulation.Sticky("{}");
+                var (kept, missed) = simulation.NeverSwitch();
+                Assert.Equal((0, 0), (below, missed));
+                own = (own.Always + simulation.Always().Usd, own.Never + kept, own.Sticky + usd);
+            }
+
+            output.WriteLine(FormattableString.Invariant($"{small} / claude-opus-4-8, spells of 2, beginning large, 200 sessions: always ${own.Always:0.00}, never ${own.Never:0.00}, sticky ${own.Sticky:0.00}"));
+            (always, never, sticky) = (always + own.Always, never + own.Never, sticky + own.Sticky);
         }
 
-        output.WriteLine(FormattableString.Invariant($"{small} / {large}, spells of {spell}, beginning large: always ${always:0.00}, never ${never:0.00}, sticky ${sticky:0.00}"));
-        Assert.True(sticky < always && sticky < never, FormattableString.Invariant($"{sticky} {always} {never}"));
+        output.WriteLine(FormattableString.Invariant($"together: always ${always:0.00}, never ${never:0.00}, sticky ${sticky:0.00}"));
+        Assert.True(sticky < 0.95 * always && sticky < 0.98 * never, FormattableString.Invariant($"{sticky} {always} {never}"));
     }
 
     private (double Always, double Never, double Sticky) Sum(string small, string large, double spell)
