@@ -43,8 +43,8 @@ internal static class EvalCommand
         embeddings.AddTo(command);
         command.Validators.Add(parsed =>
         {
-            string?[] others = [parsed.GetValue(policy), parsed.GetValue(config), parsed.GetValue(artifact), parsed.GetValue(bandit), parsed.GetValue(cascade) ? "" : null];
-            if (embeddings.AreIn(parsed) && others.Any(other => other is not null))
+            Option[] others = [policy, config, artifact, bandit, cascade];
+            if (embeddings.AreIn(parsed) && others.Any(other => parsed.GetResult(other) is { Implicit: false }))
             {
                 parsed.AddError("--embeddings are measured beside what is trained here; take out --policy, --config, --artifact, --bandit or --cascade.");
             }

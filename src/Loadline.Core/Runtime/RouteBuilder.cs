@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Policies;
 using Loadline.Core.Sessions;
 using Loadline.Core.Watching;
@@ -81,7 +82,7 @@ internal sealed class RouteBuilder
             Hedge = _route.Hedge is { } hedge ? new HedgeGate(hedge) : null,
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,
-            KeepsFeatures = _route.KeepsFeatures,
+            Features = new FeatureSampler(_route.FeatureRate),
             Digest = digest,
             Reason = "policy=" + _route.Policy.Kind,
         };

@@ -116,7 +116,7 @@ internal sealed partial class Exchange
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
             Losses = Losses(),
             Content = Content(),
-        }));
+        }, IsAudited ? FeatureDemand.Graded : FeatureDemand.AsTheRouteSays));
         Audit();
 
         // Asking a router model is no failover.

@@ -23,8 +23,9 @@ public sealed class EvalEmbeddingsTests : IDisposable
         using var json = JsonDocument.Parse(run.Output);
         var routers = json.RootElement.GetProperty("routers").EnumerateArray().ToDictionary(router => router.GetProperty("name").GetString()!);
         Assert.Equal("the chosen predictor and the embeddings of by-hand", routers["embeddings"].GetProperty("note").GetString());
-        Assert.InRange(routers["loadline"].GetProperty("apgr").GetDouble(), 0.3, 0.7);
-        Assert.True(routers["embeddings"].GetProperty("apgr").GetDouble() > 0.85, run.Output);
+        Assert.InRange(routers["loadline"].GetProperty("apgr").GetDouble(), 0.3, 0.65);
+        // Half of the rows need the large model: 0.755 is the most.
+        Assert.True(routers["embeddings"].GetProperty("apgr").GetDouble() > 0.7, run.Output);
     }
 
     [Theory]

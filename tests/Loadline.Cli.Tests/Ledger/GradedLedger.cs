@@ -7,6 +7,7 @@ using Loadline.Core.Outcomes;
 using Loadline.Core.Policies;
 using Loadline.Core.Runtime;
 using Loadline.Storage.Sqlite;
+using Loadline.Testing;
 
 namespace Loadline.Cli.Tests.Ledger;
 
@@ -20,7 +21,8 @@ internal static class GradedLedger
         var route = config.Routes[0];
         config = config with { Routes = [route with { Policy = new FixedPolicyConfig(route.Pool.Single(model => model != route.Reference)) }] };
         await using (var run = await ReplayRun.StartAsync(
-            SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance), ReplayConfig.TableName, table, "http://127.0.0.1:0", CancellationToken.None, LedgerSetup.Start(storage, 10)))
+            SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance), ReplayConfig.TableName, table, "http://127.0.0.1:0", CancellationToken.None,
+            LedgerSetup.Start(storage, 10), time: new RisingTimeProvider()))
         {
             await run.SendAsync(ReplayBodies.Create(table, "auto", stream: false), 1, static () => { }, CancellationToken.None);
         }
@@ -30,7 +32,7 @@ internal static class GradedLedger
         Assert.Equal(table.Rows.Count, rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            // Which row answers which request plays no part here; both tables of one ledger have the same grades.
+            // One caller, and a clock that rises with each look: the ledger has the order of the table.
             var (decision, row) = (rows[i].Decision, table.Rows[i]);
             await ledger.Audits.AddAsync(new AuditRecord(
                 decision.Id, decision.Time, decision.Route, decision.Served!, decision.Reference!,
