@@ -71,6 +71,18 @@ public sealed class PostgresKeyStore(PostgresDatabase database) : IKeyStore, ISp
         },
         cancellationToken).ConfigureAwait(false);
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryMarkAsync(BudgetMark mark, CancellationToken cancellationToken = default) => await database.RunAsync(
+        async connection =>
+        {
+            await connection.ExecuteAsync(
+                "DELETE FROM budget_marks WHERE start < $1", cancellationToken, Commands.Value((mark.Start - BudgetMark.Kept).UtcTicks)).ConfigureAwait(false);
+            return await connection.ExecuteAsync(
+                "INSERT INTO budget_marks VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", cancellationToken, Commands.Value(mark.Subject),
+                Commands.Value((int)mark.Window), Commands.Value(mark.Start.UtcTicks), Commands.Value(mark.LimitNano), Commands.Value(mark.Point)).ConfigureAwait(false) > 0;
+        },
+        cancellationToken).ConfigureAwait(false);
+
     private static ApiKey Read(NpgsqlDataReader from) => new()
     {
         Id = (ulong)from.GetInt64(0),

@@ -13,7 +13,7 @@ internal static partial class PostgresSchema
     // Whatever its number: one for all of Loadline, so that two programs never migrate at once.
     private const long LockKey = 0x4c4c6772;
 
-    private static readonly (int Oldest, string Sql)[] Steps = [(1, LedgerStep), (1, KeysStep), (1, LeasesStep), (1, RoutesStep)];
+    private static readonly (int Oldest, string Sql)[] Steps = [(1, LedgerStep), (1, KeysStep), (1, LeasesStep), (1, RoutesStep), (1, MarksStep)];
 
     public static int Version => Steps.Length;
 
@@ -131,5 +131,12 @@ internal static partial class PostgresSchema
             id uuid PRIMARY KEY, ticks bigint NOT NULL, served_quality float8 NOT NULL, reference_quality float8 NOT NULL, who text NOT NULL, comment text);
         CREATE TABLE standings (route text PRIMARY KEY, version bigint NOT NULL, standing text NOT NULL);
         CREATE TABLE route_events (id uuid PRIMARY KEY, ticks bigint NOT NULL, route text NOT NULL, kind text NOT NULL, who text NOT NULL, why text NOT NULL);
+        """;
+
+    // What people were told of budgets: whichever replica writes the row tells them.
+    private const string MarksStep = """
+        CREATE TABLE budget_marks (
+            subject text NOT NULL, per int NOT NULL, start bigint NOT NULL, nano bigint NOT NULL, point int NOT NULL,
+            PRIMARY KEY (subject, per, start, nano, point));
         """;
 }

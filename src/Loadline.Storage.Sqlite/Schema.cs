@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep, RoutesStep];
+    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep, RoutesStep, MarksStep];
 
     public static int Version => Steps.Length;
 
@@ -150,5 +150,12 @@ internal static class Schema
         CREATE TABLE route_events (
             id BLOB PRIMARY KEY, ticks INTEGER NOT NULL, route INTEGER NOT NULL, kind INTEGER NOT NULL, who TEXT NOT NULL,
             why TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """;
+
+    // What people were told of budgets.
+    private const string MarksStep = """
+        CREATE TABLE budget_marks (
+            subject TEXT NOT NULL, window INTEGER NOT NULL, start INTEGER NOT NULL, nano INTEGER NOT NULL, point INTEGER NOT NULL,
+            PRIMARY KEY (subject, window, start, nano, point)) STRICT, WITHOUT ROWID;
         """;
 }

@@ -80,6 +80,15 @@ public sealed class SqliteKeyStore(SqliteLedger ledger) : IKeyStore, ISpendingSt
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public ValueTask<bool> TryMarkAsync(BudgetMark mark, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(ledger.Write((database, _) =>
+        {
+            database.Use("DELETE FROM budget_marks WHERE start < ?").Bind((mark.Start - BudgetMark.Kept).UtcTicks).Run();
+            return database.Use("INSERT OR IGNORE INTO budget_marks VALUES (?, ?, ?, ?, ?)")
+                .Bind(mark.Subject).Bind((long)mark.Window).Bind(mark.Start.UtcTicks).Bind(mark.LimitNano).Bind((long)mark.Point).Run() > 0;
+        }));
+
     private static ApiKey Read(Statement from) => new()
     {
         Id = (ulong)from.Int64(0),

@@ -14,12 +14,27 @@ public static class FileStamps
         var text = new StringBuilder();
         foreach (var path in paths)
         {
-            var file = new FileInfo(path);
+            var file = Target(path);
             text.Append(path).Append(file.Exists
                 ? string.Create(CultureInfo.InvariantCulture, $" {file.Length} {file.LastWriteTimeUtc.Ticks}\n")
                 : " gone\n");
         }
 
         return text.ToString();
+    }
+
+    // Behind every link: a secret's mount swaps a folder and leaves the file's own link as it was.
+    private static FileInfo Target(string path)
+    {
+        var link = new FileInfo(path);
+        try
+        {
+            return link.Exists && link.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : link;
+        }
+        catch (IOException)
+        {
+            // Links in a circle: whoever reads the file says so.
+            return link;
+        }
     }
 }

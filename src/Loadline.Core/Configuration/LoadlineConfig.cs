@@ -21,6 +21,9 @@ public sealed record LoadlineConfig
 
     public StorageConfig Storage { get; init; } = new();
 
+    /// <summary>Gets where traces and metrics are sent to; <see langword="null"/>: nowhere.</summary>
+    public TelemetryConfig? Telemetry { get; init; }
+
     /// <summary>Gets the lower-case hexadecimal SHA-256 of the file's bytes; empty for a config made in code.</summary>
     public string Digest { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using Loadline.Core.Catalog;
+using Loadline.Core.Limits;
 
 namespace Loadline.Core.Configuration;
 
@@ -29,6 +30,9 @@ public sealed record ModelConfig
 
     /// <summary>Gets how its calls are shared among its deployments; <see langword="null"/>: by weight.</summary>
     public Balance? Balance { get; init; }
+
+    /// <summary>Gets what its calls may use together; those of models made from it count, too.</summary>
+    public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 
     /// <summary>Gets how a simulated provider plays this model; <see langword="null"/>: the defaults.</summary>
     public SimulationConfig? Simulate { get; init; }

@@ -14,7 +14,14 @@ public sealed record ProviderConfig
     /// <summary>Gets the base address, the part before <c>/chat/completions</c> and its like; <see langword="null"/> for the simulated dialect.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>Gets the credential, or the first of several; <see langword="null"/>: none is sent.</summary>
     public Secret? ApiKey { get; init; }
+
+    /// <summary>Gets the credentials beside <see cref="ApiKey"/>.</summary>
+    public SecretList OtherApiKeys { get; init; } = SecretList.None;
+
+    /// <summary>Gets which of several credentials a call takes. Default: <see cref="KeyRotation.RoundRobin"/>.</summary>
+    public KeyRotation Rotation { get; init; }
 
     /// <summary>Gets how the credential travels. Default: as a bearer token.</summary>
     public ProviderAuth Auth { get; init; }

@@ -57,6 +57,9 @@ public sealed record RouteConfig
     /// <summary>Gets what all callers together may use of it.</summary>
     public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 
+    /// <summary>Gets the candidates that serve, the first that can, what a budget does not cover otherwise; empty: such requests are refused.</summary>
+    public IReadOnlyList<string> OverBudget { get; init; } = [];
+
     /// <summary>Gets how answers are given again; <see langword="null"/>: they are not.</summary>
     public CacheConfig? Cache { get; init; }
 

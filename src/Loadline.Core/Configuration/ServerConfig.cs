@@ -1,6 +1,6 @@
 namespace Loadline.Core.Configuration;
 
-/// <summary>The process's own settings; only the sizes and <see cref="Idempotency"/> are taken from a reloaded file, the others hold until the end.</summary>
+/// <summary>The process's own settings; only the sizes, <see cref="Idempotency"/>, <see cref="Webhook"/> and <see cref="BudgetAlerts"/> are taken from a reloaded file, the others hold until the end.</summary>
 public sealed record ServerConfig
 {
     /// <summary>Gets the addresses to listen on. Default: <c>http://127.0.0.1:4242</c>.</summary>
@@ -16,8 +16,11 @@ public sealed record ServerConfig
     /// <remarks>Any web page a developer opens can post to a loopback port; browsers say in <c>Origin</c> whose page it is.</remarks>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
-    /// <summary>Gets where events of routes are posted to as JSON; <see langword="null"/>: nowhere.</summary>
+    /// <summary>Gets where events of routes and budgets are posted to as JSON; <see langword="null"/>: nowhere.</summary>
     public Uri? Webhook { get; init; }
+
+    /// <summary>Gets the spent shares of a budget, in (0,1], that are told of once a period. Default: 80 % and 100 %.</summary>
+    public IReadOnlyList<double> BudgetAlerts { get; init; } = [0.8, 1];
 
     /// <summary>Gets the largest request body taken, in bytes. Default: 32 MiB, what the largest provider takes.</summary>
     public long MaxRequestBytes { get; init; } = 32 * 1024 * 1024;

@@ -27,14 +27,14 @@ public sealed record AttemptRecord(
         new[]
         {
             RoutingError.None, RoutingError.UpstreamConnect, RoutingError.UpstreamRateLimited, RoutingError.UpstreamAuth,
-            RoutingError.UpstreamRefused,
+            RoutingError.UpstreamRefused, RoutingError.OverLimit,
         }.Select(RoutingErrors.Name),
         StringComparer.Ordinal);
 
     private static readonly HashSet<string> OurChoice = new(
-        Enum.GetValues<RoutingError>().Where(RoutingErrors.IsOurChoice).Select(RoutingErrors.Name), StringComparer.Ordinal);
+        Enum.GetValues<RoutingError>().Where(RoutingErrors.IsOurChoice).Append(RoutingError.OverLimit).Select(RoutingErrors.Name), StringComparer.Ordinal);
 
-    /// <summary>Gets a value indicating whether the call failed: neither an answer nor given up by our own choice.</summary>
+    /// <summary>Gets a value indicating whether the call failed: neither an answer nor given up, or not made, by our own choice.</summary>
     public bool IsFailure => Outcome != RoutingErrors.Name(RoutingError.None) && !OurChoice.Contains(Outcome);
 
     /// <summary>Gets the price that the cost was computed with; <see langword="null"/> where it is unknown.</summary>

@@ -28,7 +28,7 @@ public static class FaultAttribution
         switch (result.Error)
         {
             case RoutingError.CallerGone or RoutingError.CallerBadRequest or RoutingError.Internal or RoutingError.ShuttingDown
-                or RoutingError.Hedged or RoutingError.NotChosen or RoutingError.UpstreamStale or RoutingError.Overloaded:
+                or RoutingError.Hedged or RoutingError.NotChosen or RoutingError.UpstreamStale or RoutingError.Overloaded or RoutingError.OverLimit:
             case RoutingError.DeadlineExceeded when !result.IsUpstreamLate:
                 return;
             case RoutingError.UpstreamConnect:

@@ -6,6 +6,7 @@ namespace Loadline.Core.Keys;
 public sealed class MemoryKeyStore : IKeyStore, ISpendingStore
 {
     private readonly Dictionary<(string, LimitWindow, DateTimeOffset), long> _spent = [];
+    private readonly HashSet<BudgetMark> _marks = [];
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(DateTimeOffset, ulong), ApiKey> _keys = [];
     private long _version;
@@ -56,5 +57,15 @@ public sealed class MemoryKeyStore : IKeyStore, ISpendingStore
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryMarkAsync(BudgetMark mark, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _marks.RemoveWhere(old => old.Start < mark.Start - BudgetMark.Kept);
+            return ValueTask.FromResult(_marks.Add(mark));
+        }
     }
 }

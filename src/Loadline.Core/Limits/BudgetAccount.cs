@@ -28,6 +28,9 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
     /// <summary>Gets a value indicating whether a reservation that was just refused may be had from other replicas soon.</summary>
     public bool MayBeMore { get; private set; }
 
+    /// <summary>Gets a value indicating whether what was left did not cover some request of the period, even with nothing else under way.</summary>
+    public bool WasShort { get; private set; }
+
     /// <summary>Gets when the period under way began.</summary>
     public DateTimeOffset Start(DateTimeOffset now)
     {
@@ -51,7 +54,8 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
         _lease?.Asked(worst);
         wait = TimeSpan.Zero;
         var most = _lease?.Granted ?? _limit;
-        if (worst <= most - _spent - _reserved)
+        // What costs nothing is covered by whatever is left.
+        if (worst == 0 || worst <= most - _spent - _reserved)
         {
             _reserved += worst;
             return true;
@@ -59,6 +63,7 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
 
         // Requests under way, or other replicas, may give some of it back soon; else the next period must be waited for.
         MayBeMore = _lease?.IsShort(worst, _spent) == true;
+        WasShort |= !MayBeMore && worst > most - _spent;
         wait = MayBeMore || (_reserved > 0 && worst <= most - _spent) ? TimeSpan.FromSeconds(1) : _end - now;
         return false;
     }
@@ -125,6 +130,7 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
             var (ended, spent) = (_start, _spent);
             (_start, _end) = CalendarPeriod.Of(limit.Per, now);
             _spent = 0;
+            WasShort = false;
             _lease?.Turn(ended, _start, subject, spent);
         }
     }

@@ -10,4 +10,7 @@ public sealed record BudgetStatus(string Subject, UsageLimit Limit, DateTimeOffs
 {
     /// <summary>Gets what other replicas hold of it and have not told to have spent.</summary>
     public decimal HeldByOthersUsd { get; init; }
+
+    /// <summary>Gets a value indicating whether what was left did not cover some request of the period.</summary>
+    public bool WasShort { get; init; }
 }

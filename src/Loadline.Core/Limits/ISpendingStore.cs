@@ -8,4 +8,8 @@ public interface ISpendingStore
 
     /// <summary>Adds to what was spent, all of it or nothing.</summary>
     ValueTask AddAsync(IReadOnlyList<Spending> more, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes that people are told of a mark.</summary>
+    /// <returns>Whether nobody had noted it before: of all processes that share the store, one tells.</returns>
+    ValueTask<bool> TryMarkAsync(BudgetMark mark, CancellationToken cancellationToken = default);
 }

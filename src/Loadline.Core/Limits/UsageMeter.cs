@@ -152,6 +152,7 @@ public sealed class UsageMeter
                 Subject, budget.Limit, budget.Start(utc), NanoUsd.ToUsd(budget.Spent(utc)), NanoUsd.ToUsd(budget.Reserved))
             {
                 HeldByOthersUsd = NanoUsd.ToUsd(budget.HeldByOthers),
+                WasShort = budget.WasShort,
             })];
         }
     }

@@ -4,8 +4,7 @@ namespace Loadline.Core.Limits;
 /// <remarks>Pooled with its request; not thread-safe. Entered in a given order, and left whole or not at all.</remarks>
 public sealed class UsageTicket
 {
-    private const int Most = 8;
-    private readonly UsageMeter?[] _meters = new UsageMeter?[Most];
+    private UsageMeter?[] _meters = new UsageMeter?[4];
     private int _count;
     private UsageDemand _asked;
 
@@ -29,9 +28,23 @@ public sealed class UsageTicket
                 return false;
             }
 
-            _meters[_count++] = meter;
+            Hold(meter);
         }
 
+        return true;
+    }
+
+    /// <summary>Enters one more meter with the same demand; where it refuses, all are left as if they had never been asked.</summary>
+    public bool TryAdd(UsageMeter meter, in UsageDemand demand, TimeSpan now, DateTimeOffset utc, out LimitDenial denial)
+    {
+        _asked = demand;
+        if (!meter.TryEnter(demand, now, utc, out denial))
+        {
+            TakeBack(utc);
+            return false;
+        }
+
+        Hold(meter);
         return true;
     }
 
@@ -53,5 +66,15 @@ public sealed class UsageTicket
             _meters[--_count]!.TakeBack(_asked, utc);
             _meters[_count] = null;
         }
+    }
+
+    private void Hold(UsageMeter meter)
+    {
+        if (_count == _meters.Length)
+        {
+            Array.Resize(ref _meters, 2 * _count);
+        }
+
+        _meters[_count++] = meter;
     }
 }

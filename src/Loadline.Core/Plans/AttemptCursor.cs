@@ -118,6 +118,9 @@ internal sealed class AttemptCursor
         _repeatable[target.Candidate] = result.MayRepeat ? _repeatable[target.Candidate] | bit : _repeatable[target.Candidate] & ~bit;
     }
 
+    /// <summary>Asks none of a candidate's deployments any more.</summary>
+    public void PassOver(int candidate) => _tried[candidate] = ulong.MaxValue;
+
     /// <summary>Asks that deployment no more.</summary>
     public void GiveUp(in AttemptTarget target) => _repeatable[target.Candidate] &= ~(1UL << target.Deployment);
 

@@ -71,13 +71,14 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
     {
         var last = new AttemptResult(RoutingError.NoEligibleCandidate, 0, false);
         var served = -1;
+        var asked = false;
         var sent = 0;
         var repeats = 0;
         while (context.Cursor.TryNext(context, Now, MayRepeat(repeats) ? _options.MaxAdvisedWait : null, out var target))
         {
             var candidate = context.Candidates.All[target.Candidate];
             var deployment = candidate.Deployments[target.Deployment];
-            var isExtra = served >= 0;
+            var isExtra = asked;
             if (isExtra && !deployment.State.Tokens.AllowsExtra)
             {
                 DeploymentHealth.Leave(deployment, target.Probes);
@@ -115,6 +116,7 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
                     return (last, served);
                 }
 
+                asked |= last.Error != RoutingError.OverLimit || hedged.AlsoFailed is not null;
                 continue;
             }
 
@@ -151,6 +153,9 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
             {
                 return (last, served);
             }
+
+            // Who is passed over because the config limits its use was not asked: the next one is no extra attempt.
+            asked |= last.Error != RoutingError.OverLimit;
         }
 
         return (last, served);
@@ -188,11 +193,16 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
     // Counts a failure and changes what is left of the plan; says whether trying on makes sense.
     private bool GoesOn(RoutingContext context, in AttemptTarget target, in AttemptResult failure, ref int sent, CancellationToken cancellationToken)
     {
-        sent += failure.Error == RoutingError.UpstreamConnect ? 0 : 1;
+        sent += failure.Error is RoutingError.UpstreamConnect or RoutingError.OverLimit ? 0 : 1;
         if (sent >= _options.MaxAttempts || cancellationToken.IsCancellationRequested
             || !Replanning.After(context, failure, context.Candidates.All[target.Candidate]))
         {
             return false;
+        }
+
+        if (failure.Error == RoutingError.OverLimit)
+        {
+            context.Cursor.PassOver(target.Candidate);
         }
 
         context.Cursor.Failed(target, failure);

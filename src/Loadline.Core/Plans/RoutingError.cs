@@ -80,6 +80,6 @@ public enum RoutingError : byte
     /// <summary>The model itself declined to answer, and the config names others to ask instead.</summary>
     UpstreamDeclined,
 
-    /// <summary>A limit on use, or a budget, of the caller's key, its team or the route is reached.</summary>
+    /// <summary>A limit on use, or a budget, of the caller's key, its team, the route or a model is reached.</summary>
     OverLimit,
 }

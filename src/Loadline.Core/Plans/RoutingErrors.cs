@@ -17,7 +17,7 @@ public static class RoutingErrors
 
     /// <summary>Tells whether another deployment may be tried, as long as nothing has been committed to the caller.</summary>
     public static bool MayFailOver(RoutingError error) => MayRepeat(error)
-        || error is RoutingError.UpstreamAuth or RoutingError.UpstreamQuota or RoutingError.UpstreamModelNotFound;
+        || error is RoutingError.UpstreamAuth or RoutingError.UpstreamQuota or RoutingError.UpstreamModelNotFound or RoutingError.OverLimit;
 
     /// <summary>Tells whether the same deployment may be tried again: the fault may have passed by then.</summary>
     public static bool MayRepeat(RoutingError error) => error is RoutingError.UpstreamConnect or RoutingError.UpstreamTimeout

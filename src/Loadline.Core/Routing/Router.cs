@@ -69,6 +69,17 @@ public static class Router
         return Plan(context, route);
     }
 
+    /// <summary>Decides anew, by what the route names for requests that a budget does not cover.</summary>
+    public static RoutingStatus DecideOverBudget(RoutingContext context)
+    {
+        context.Pending = null;
+        context.IsPanic = false;
+        context.Propensity = 1;
+        context.Novelty = null;
+        context.Session = default;
+        return Decide(context, context.Route!.OverBudget);
+    }
+
     // One that fails here fails again when it orders, and is seen to there.
     private static bool MustAsk(IAskingPolicy policy, RoutingContext context)
     {
@@ -172,7 +183,8 @@ public static class Router
             {
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
-                Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate) | Cost(cost, maxCost)
+                Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate)
+                    | Cost(cost, candidate.CountsMoney ? maxCost ?? double.PositiveInfinity : maxCost)
                     | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate)
                     | (facts.BoundBy is not null && !candidate.Speaks(facts.Dialect) ? Exclusion.OtherDialect : Exclusion.None),
             };

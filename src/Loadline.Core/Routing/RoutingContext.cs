@@ -221,6 +221,20 @@ public sealed class RoutingContext
 
     internal void ClearPlan() => PlanCount = 0;
 
+    /// <summary>Takes the first candidate out of the plan, so that the next one is the choice.</summary>
+    /// <returns>Whether there is a next one; else nothing was changed.</returns>
+    public bool TryDropFirst()
+    {
+        if (PlanCount < 2)
+        {
+            return false;
+        }
+
+        RemoveFromPlan(_plan[0]);
+        Choice = _plan[0];
+        return true;
+    }
+
     internal void RemoveFromPlan(int index)
     {
         var at = Plan.IndexOf(index);

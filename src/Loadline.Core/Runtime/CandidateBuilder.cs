@@ -1,6 +1,7 @@
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Health;
+using Loadline.Core.Limits;
 
 namespace Loadline.Core.Runtime;
 
@@ -86,7 +87,19 @@ internal sealed class CandidateBuilder
             Simulate = model.Simulate,
             Balance = model.Balance ?? Balance.Weighted,
             State = StateOf(model.Name, deployments),
+            Usage = [.. Uses(model.Name)],
         };
+    }
+
+    private IEnumerable<ModelUse> Uses(string? name)
+    {
+        for (; name is not null && _models.TryGetValue(name, out var model); name = model.Use)
+        {
+            if (model.Usage.Count > 0)
+            {
+                yield return new ModelUse("model " + model.Name, model.Usage);
+            }
+        }
     }
 
     private CandidateState StateOf(string name, DeploymentSnapshot[] deployments) =>
@@ -118,7 +131,7 @@ internal sealed class CandidateBuilder
     private static ProviderState StateOf(ProviderConfig config, ProviderSnapshot? before) =>
         before is null || before.Config.Url != config.Url || before.Config.Dialect != config.Dialect || before.Config.Breaker != config.Breaker
             ? new ProviderState(config.Breaker)
-        : Equals(before.Config.ApiKey, config.ApiKey) && Equals(before.Config.Aws, config.Aws) ? before.State
+        : Equals(before.Config.ApiKey, config.ApiKey) && before.Config.OtherApiKeys.Equals(config.OtherApiKeys) && Equals(before.Config.Aws, config.Aws) ? before.State
         : before.State.WithNewCredential();
 
     private ProviderSnapshot Provider(DeploymentConfig deployment) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Health;
+using Loadline.Core.Limits;
 
 namespace Loadline.Core.Runtime;
 
@@ -35,6 +36,12 @@ public sealed class CandidateSnapshot
     public string? Effort { get; init; }
 
     public SimulationConfig? Simulate { get; init; }
+
+    /// <summary>Gets what its calls count against: its own limits, then those of the models that it is made from.</summary>
+    public ModelUse[] Usage { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether somebody's limits on it count money, so that it may only be called at a known price.</summary>
+    public bool CountsMoney => Array.Exists(Usage, static use => use.CountsMoney);
 
     /// <summary>Gets what its calls showed lately; kept over config reloads while its name and first deployment stay.</summary>
     public CandidateState State { get; init; } = new();
@@ -109,6 +116,7 @@ public sealed class CandidateSnapshot
         Effort = Effort,
         State = State,
         Simulate = Simulate,
+        Usage = Usage,
     };
 
     internal static ReadOnlyMemory<byte> Quote(string? effort) =>

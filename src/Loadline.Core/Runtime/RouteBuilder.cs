@@ -76,6 +76,7 @@ internal sealed class RouteBuilder
             Sessions = _route.Sessions is { } sessions ? new SessionGate(sessions, Table(sessions)) : null,
             Limits = _route.Limits,
             Usage = _route.Usage,
+            OverBudget = _route.OverBudget.Count > 0 ? BuildOverBudget(digest) : null,
             Cache = _route.Cache,
             Timeouts = _route.Timeouts,
             Plan = _route.Plan,
@@ -85,6 +86,38 @@ internal sealed class RouteBuilder
             Features = new FeatureSampler(_route.FeatureRate),
             Digest = digest,
             Reason = "policy=" + _route.Policy.Kind,
+        };
+    }
+
+    // No reference behind it, no plan of several answers, no session and no audit: only what was named for it. Rules still say where data may go.
+    private RouteSnapshot BuildOverBudget(string digest)
+    {
+        var set = new CandidateSet([.. _route.OverBudget.Select(Find)], null, []);
+        var policy = new StepsPolicyConfig("over-budget", _route.OverBudget);
+        return new RouteSnapshot
+        {
+            Name = _route.Name,
+            Candidates = set,
+            Reference = _reference,
+            Mode = RouteMode.Enforce,
+            Rules = [.. _route.Rules.Select(rule => new RuleSnapshot
+            {
+                Name = rule.Name,
+                When = rule.When,
+                Candidates = set,
+                Policy = policy.Create(set),
+                Residency = rule.Residency,
+                Reason = "over-budget rule=" + rule.Name,
+            })],
+            Policy = policy.Create(set),
+            Limits = _route.Limits,
+            Usage = _route.Usage,
+            Timeouts = _route.Timeouts,
+            OnAllDown = _route.OnAllDown,
+            Features = new FeatureSampler(_route.FeatureRate),
+            Digest = digest,
+            IsOverBudget = true,
+            Reason = "over-budget",
         };
     }
 

@@ -31,6 +31,11 @@ internal static class RouteDigest
             Line(text, "fallbacks.refusal", string.Join('\n', route.FallbacksFor.Refusal));
         }
 
+        if (route.OverBudget.Count > 0)
+        {
+            Line(text, "over_budget", string.Join('\n', route.OverBudget));
+        }
+
         Line(text, "on_reference_down", route.OnReferenceDown.ToString());
         Line(text, "policy", route.Policy.Describe());
         if (route.Plan is { } plan)

@@ -51,6 +51,12 @@ public sealed class RouteSnapshot
     /// <summary>Gets what all callers together may use of it.</summary>
     public IReadOnlyList<UsageLimit> Usage { get; init; } = [];
 
+    /// <summary>Gets what decides where a budget does not cover what this route would do; <see langword="null"/>: such requests are refused.</summary>
+    public RouteSnapshot? OverBudget { get; init; }
+
+    /// <summary>Gets a value indicating whether this is another route's <see cref="OverBudget"/>.</summary>
+    public bool IsOverBudget { get; init; }
+
     /// <summary>Gets how answers are given again; <see langword="null"/>: they are not.</summary>
     public CacheConfig? Cache { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed partial class KeyUpkeep : BackgroundService
     private readonly IBudgetLeases? _leases;
     private readonly UsageMeters _meters;
     private readonly UsageControl _usage;
+    private readonly BudgetAlerts _alerts;
     private readonly SnapshotHolder _snapshots;
     private readonly SharedStore _shared;
     private readonly Guid _node;
@@ -35,11 +36,11 @@ internal sealed partial class KeyUpkeep : BackgroundService
     private readonly SemaphoreSlim _running = new(1);
 
     public KeyUpkeep(
-        KeyRing ring, ISpendingStore spending, UsageMeters meters, UsageControl usage, SnapshotHolder snapshots, SharedStore shared, TimeProvider time,
+        KeyRing ring, ISpendingStore spending, UsageMeters meters, UsageControl usage, BudgetAlerts alerts, SnapshotHolder snapshots, SharedStore shared, TimeProvider time,
         ILogger<KeyUpkeep> logger, KeyUpkeepPeers peers)
     {
-        (_ring, _spending, _meters, _usage, _snapshots, _shared, _time, _logger, _leases, _node) =
-            (ring, spending, meters, usage, snapshots, shared, time, logger, peers.Leases, peers.Node);
+        (_ring, _spending, _meters, _usage, _alerts, _snapshots, _shared, _time, _logger, _leases, _node) =
+            (ring, spending, meters, usage, alerts, snapshots, shared, time, logger, peers.Leases, peers.Node);
         if (meters.Terms is { } terms)
         {
             terms.RanShort = Wake;
@@ -98,7 +99,10 @@ internal sealed partial class KeyUpkeep : BackgroundService
         try
         {
             await TryAsync(SharedFeature.Keys, async stopping => await _ring.RefreshAsync(stopping).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            await (_leases is null ? SaveAsync(cancellationToken) : ExchangeAsync(_leases, isLast, cancellationToken)).ConfigureAwait(false);
+            if (await (_leases is null ? SaveAsync(cancellationToken) : ExchangeAsync(_leases, isLast, cancellationToken)).ConfigureAwait(false))
+            {
+                await TryAsync(SharedFeature.Budgets, _alerts.RunOnceAsync, cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -127,28 +131,28 @@ internal sealed partial class KeyUpkeep : BackgroundService
         }
     }
 
-    private async Task SaveAsync(CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(CancellationToken cancellationToken)
     {
         var unsaved = _meters.TakeUnsaved();
         if (unsaved.Count > 0 && !await TryAsync(SharedFeature.Budgets, stopping => _spending.AddAsync(unsaved, stopping).AsTask(), cancellationToken).ConfigureAwait(false))
         {
             _meters.PutBack(unsaved);
+            return false;
         }
+
+        return true;
     }
 
-    private async Task ExchangeAsync(IBudgetLeases leases, bool isLast, CancellationToken cancellationToken)
+    private async Task<bool> ExchangeAsync(IBudgetLeases leases, bool isLast, CancellationToken cancellationToken)
     {
         // Every budget has a slice before its first request.
         _usage.Prepare(_ring.Keys, _snapshots.Current, _time.GetUtcNow());
-        if (!_meters.Terms!.IsKnown)
+        if (!_meters.Terms!.IsKnown && !await ExchangeAsync(leases, [], cancellationToken).ConfigureAwait(false))
         {
-            await ExchangeAsync(leases, [], cancellationToken).ConfigureAwait(false);
+            return false;
         }
 
-        if (_meters.Wishes(_time.GetUtcNow(), isLast) is { Count: > 0 } wishes)
-        {
-            await ExchangeAsync(leases, wishes, cancellationToken).ConfigureAwait(false);
-        }
+        return _meters.Wishes(_time.GetUtcNow(), isLast) is not { Count: > 0 } wishes || await ExchangeAsync(leases, wishes, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<bool> ExchangeAsync(IBudgetLeases leases, IReadOnlyList<LeaseWish> wishes, CancellationToken cancellationToken) => TryAsync(

@@ -180,7 +180,7 @@ internal sealed class Auditor(
             reader.Push(job.Answer);
         }
 
-        return new BackgroundReply(draft.Text, draft.StopReason, job.CostUsd, "", "", null);
+        return new BackgroundReply(draft.Text, draft.StopReason, job.CostUsd, "", "", null, null);
     }
 
     private AuditRecord Record(

@@ -6,6 +6,7 @@ using Loadline.Core.Health;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Upstreams;
@@ -16,9 +17,13 @@ using Loadline.Wire.Drafts;
 namespace Loadline.Gateway.Auditing;
 
 /// <summary>Asks candidates what a caller asked, not streamed and with nobody waiting.</summary>
-internal sealed class BackgroundCalls(UpstreamPool upstreams, PlanExecutor executor, TimeProvider time)
+internal sealed class BackgroundCalls(UpstreamPool upstreams, PlanExecutor executor, UsageControl usages, TimeProvider time)
 {
     private const int MostReplyBytes = 4 * 1024 * 1024;
+
+    // What a call is taken to use of the model's own limits until it has told: never fewer tokens than bytes by three.
+    private const int BytesAToken = 3;
+    private const int MostAnswerTokens = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Asks; never throws for what the model or its provider does.</summary>
@@ -34,17 +39,20 @@ internal sealed class BackgroundCalls(UpstreamPool upstreams, PlanExecutor execu
         RoutingContext context, CandidateSnapshot model, string? residency, CallerTarget target, ReadOnlyMemory<byte> body, string? row,
         CancellationToken cancellationToken)
     {
-        if (Pick(context, model, residency) is not { } deployment)
+        var (input, output) = (body.Length / BytesAToken, Math.Min(MostAnswerTokens, model.MaxOutput));
+        if (Pick(context, model, residency) is not { } deployment || usages.TryEnterOwn(model, input, output) is not { } ticket)
         {
             return null;
         }
+
+        BackgroundReply? made = null;
 
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         deployment.State.Started();
         try
         {
-            return await SendAsync(model, deployment, target, body, row, either.Token).ConfigureAwait(false);
+            return made = await SendAsync(model, deployment, target, body, row, either.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -53,6 +61,7 @@ internal sealed class BackgroundCalls(UpstreamPool upstreams, PlanExecutor execu
         finally
         {
             deployment.State.Ended();
+            usages.Leave(ticket, made?.Usage, made?.CostUsd, made is null ? deployment.Price?.Estimate(input, output) : null);
         }
     }
 
@@ -105,7 +114,7 @@ internal sealed class BackgroundCalls(UpstreamPool upstreams, PlanExecutor execu
         var draft = new DraftAnswer();
         DraftReader.ReadWhole(protocol.Dialect, reply, draft, DraftNeeds.Text);
         var list = answer.Usage is { } usage ? deployment.Price?.Cost(usage) : null;
-        return new BackgroundReply(draft.Text, draft.StopReason, answer.Usage?.ChargedUsd ?? list, answer.Model, deployment.Id, list);
+        return new BackgroundReply(draft.Text, draft.StopReason, answer.Usage?.ChargedUsd ?? list, answer.Model, deployment.Id, list, answer.Usage);
     }
 
     private static async ValueTask<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -1,15 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using Loadline.Core.Runtime;
-using Loadline.Core.Watching;
-using Loadline.Gateway.Endpoints;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loadline.Gateway.Auditing;
 
-/// <summary>Posts events of routes to the address that the config names, in order, three times where it fails; nothing waits for it.</summary>
+/// <summary>Posts events of routes and budgets to the address that the config names, in order, three times where it fails; nothing waits for it.</summary>
 internal sealed partial class EventWebhook(SnapshotHolder snapshots, TimeProvider time, ILogger<EventWebhook> logger) : BackgroundService
 {
     private const int Most = 256;
@@ -19,13 +18,14 @@ internal sealed partial class EventWebhook(SnapshotHolder snapshots, TimeProvide
 
     // Redirects are not followed: the config alone says where events go.
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
-    private readonly Channel<RouteEvent> _events = Channel.CreateBounded<RouteEvent>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<Event> _events = Channel.CreateBounded<Event>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    public void Send(RouteEvent one)
+    /// <summary>Posts an event as JSON, soon; nothing happens where the config names no address.</summary>
+    public void Send<T>(string kind, T one, JsonTypeInfo<T> type)
     {
         if (snapshots.Current.Config.Server.Webhook is not null)
         {
-            _events.Writer.TryWrite(one);
+            _events.Writer.TryWrite(new Event(kind, JsonSerializer.SerializeToUtf8Bytes(one, type)));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class EventWebhook(SnapshotHolder snapshots, TimeProvide
         }
     }
 
-    private async ValueTask SendAsync(RouteEvent one, CancellationToken stoppingToken)
+    private async ValueTask SendAsync(Event one, CancellationToken stoppingToken)
     {
         var problem = "";
         for (var i = 0; i < Tries && snapshots.Current.Config.Server.Webhook is { } address; i++)
@@ -70,13 +70,13 @@ internal sealed partial class EventWebhook(SnapshotHolder snapshots, TimeProvide
         Failed(logger, one.Kind, problem);
     }
 
-    private async ValueTask<string> TryAsync(Uri address, RouteEvent one, CancellationToken stoppingToken)
+    private async ValueTask<string> TryAsync(Uri address, Event one, CancellationToken stoppingToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stoppingToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(one, GatewayJsonContext.Default.RouteEvent)),
+            Content = new ByteArrayContent(one.Json),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
@@ -92,4 +92,6 @@ internal sealed partial class EventWebhook(SnapshotHolder snapshots, TimeProvide
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The event {Kind} could not be posted to the webhook: {Reason}")]
     private static partial void Failed(ILogger logger, string kind, string reason);
+
+    private readonly record struct Event(string Kind, byte[] Json);
 }

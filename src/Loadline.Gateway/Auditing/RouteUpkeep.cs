@@ -1,5 +1,6 @@
 using Loadline.Core.Ledger;
 using Loadline.Core.Watching;
+using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -75,7 +76,7 @@ internal sealed partial class RouteUpkeep(
     {
         Happened(logger, one.Route, one.Kind, one.Who, one.Why);
         metrics.RouteEvent(one.Route, one.Kind);
-        webhook.Send(one);
+        webhook.Send(one.Kind, one, GatewayJsonContext.Default.RouteEvent);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "How routes stand cannot be read; they stay as they stood: {Reason}")]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
 using Loadline.Core.Watching;
+using Loadline.Gateway.Access;
 
 namespace Loadline.Gateway.Endpoints;
 
@@ -10,6 +11,7 @@ namespace Loadline.Gateway.Endpoints;
 [JsonSerializable(typeof(KeyDraft))]
 [JsonSerializable(typeof(NewKeyReport))]
 [JsonSerializable(typeof(KeyReport))]
+[JsonSerializable(typeof(BudgetEvent))]
 [JsonSerializable(typeof(BudgetList))]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(DecisionList))]

@@ -3,6 +3,7 @@ using Loadline.Core.Decisions;
 using Loadline.Core.Plans;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Upstreams;
 using Loadline.Gateway.Upstreams.Protocols;
 using Loadline.Wire.Conversion;
@@ -11,9 +12,13 @@ using Loadline.Wire.OpenAI;
 namespace Loadline.Gateway.External;
 
 /// <summary>Asks a model of the config something of Loadline's own, by one call to one of its deployments, whatever dialect that speaks.</summary>
-internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, TimeProvider time)
+internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, UsageControl usages, TimeProvider time)
 {
     private const int MostReplyBytes = 256 * 1024;
+
+    // What a question and a short answer are taken to use of the model's own limits: never fewer tokens than bytes by three.
+    private const int BytesAToken = 3;
+    private const int MostAnswerTokens = 1024;
 
     /// <summary>Finds a model and the way to it; what a rule keeps in a place is shown to no model elsewhere.</summary>
     /// <returns><see langword="null"/> where there is none, or no deployment may be used now.</returns>
@@ -30,6 +35,13 @@ internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, 
         CandidateSnapshot model, DeploymentSnapshot deployment, byte[] body, TimeSpan timeout, string kind, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        var (promptTokens, answerTokens) = (body.Length / BytesAToken, MostAnswerTokens);
+        if (usages.TryEnterOwn(model, promptTokens, answerTokens) is not { } ticket)
+        {
+            return new ModelAnswer(RoutingError.OverLimit, [], new AttemptRecord(
+                model.Name, deployment.Id, RoutingErrors.Name(RoutingError.OverLimit), 0, 0, 0, null, null) { Kind = kind, Price = deployment.Price });
+        }
+
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         deployment.State.Started();
@@ -52,6 +64,12 @@ internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, 
         {
             error = RoutingError.UpstreamConnect;
         }
+        catch
+        {
+            // A defect, not a failure: nobody may be left holding a place because of it.
+            usages.Leave(ticket, null, null, null);
+            throw;
+        }
         finally
         {
             deployment.State.Ended();
@@ -59,12 +77,14 @@ internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, 
 
         var usage = error == RoutingError.None && ChatResponseReader.TryRead(reply, out var facts) ? facts.Usage : null;
         var took = time.GetElapsedTime(started).TotalMilliseconds;
-        return new ModelAnswer(error, reply, new AttemptRecord(
+        var record = new AttemptRecord(
             model.Name, deployment.Id, RoutingErrors.Name(error), status, took, took, usage, usage is { } known ? known.ChargedUsd ?? deployment.Price?.Cost(known) : null)
         {
             Kind = kind,
             Price = deployment.Price,
-        });
+        };
+        usages.Leave(ticket, usage, record.CostUsd, record.PossiblyBilled ? deployment.Price?.Estimate(promptTokens, answerTokens) : null);
+        return new ModelAnswer(error, reply, record);
     }
 
     // The question is written for OpenAI's Chat; other providers get it, and answer, through the form between the dialects.

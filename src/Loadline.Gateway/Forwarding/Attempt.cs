@@ -74,6 +74,11 @@ internal sealed partial class Attempt : IDisposable
         CandidateSnapshot candidate, DeploymentSnapshot deployment, TimeSpan deadline, bool isLast, CancellationToken caller)
     {
         Begin(candidate, deployment, deadline, isLast, caller);
+        if (candidate.Usage.Length > 0 && !TryEnterMeters())
+        {
+            return new AttemptResult(RoutingError.OverLimit, 0, false) { Advice = new RetryAdvice(Denial.RetryAfter) };
+        }
+
         try
         {
             var client = _services.Upstreams.For(deployment.Provider);
@@ -130,6 +135,7 @@ internal sealed partial class Attempt : IDisposable
     /// <summary>Lets go of what was read.</summary>
     public void Release()
     {
+        LeaveMeters();
         _reply.Release();
         _streamed?.ResetWrittenCount();
         Shed(ref _body);

@@ -48,12 +48,19 @@ internal sealed partial class Exchange
         var total = time.GetElapsedTime(attempt.SentAt, attempt.EndedAt);
         var first = attempt.FirstTokenAt == 0 ? total : time.GetElapsedTime(attempt.SentAt, attempt.FirstTokenAt);
         var outcome = RoutingErrors.Name(result.Error);
-        CountDuplicate(deployment, result);
-        _attempts.Add(new AttemptRecord(
+        if (result.Error != RoutingError.OverLimit)
+        {
+            CountDuplicate(deployment, result);
+        }
+
+        var record = new AttemptRecord(
             candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, attempt.Usage, attempt.Cost)
         {
             Price = deployment.Price,
-        });
+        };
+        _attempts.Add(record);
+        attempt.LeaveMeters(record.PossiblyBilled);
+        TraceCall(record, deployment.Provider, time.GetElapsedTime(attempt.EndedAt));
         _services.Metrics.Attempt(deployment.Id, outcome);
         if (result.Succeeded)
         {
@@ -77,7 +84,7 @@ internal sealed partial class Exchange
             // Nobody failed. What was waited for until then says how slow it is; the rest nobody knows.
             Measure(deployment, first.TotalMilliseconds);
         }
-        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown or RoutingError.CallerBadRequest))
+        else if (result.Error is not (RoutingError.CallerGone or RoutingError.ShuttingDown or RoutingError.CallerBadRequest or RoutingError.OverLimit))
         {
             deployment.State.Failed();
             Log.AttemptFailed(_services.Logger, _id, deployment.Id, outcome, result.Status);

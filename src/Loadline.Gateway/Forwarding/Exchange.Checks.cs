@@ -18,6 +18,7 @@ internal sealed partial class Exchange
         if (call.Attempt is { } attempt)
         {
             _attempts.Add(attempt);
+            TraceCall(attempt, null);
             AskedUsd += attempt.CostUsd ?? 0;
         }
 

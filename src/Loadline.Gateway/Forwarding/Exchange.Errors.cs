@@ -55,6 +55,11 @@ internal sealed partial class Exchange
             return FailStreamAsync(result, UpstreamMessage());
         }
 
+        if (result.Error == RoutingError.OverLimit)
+        {
+            return new ValueTask(DenyAsync(_attempt.Denial).AsTask());
+        }
+
         if (Failure.RetryAfter is { } retryAfter)
         {
             _http.Response.Headers.RetryAfter = retryAfter;

@@ -63,7 +63,8 @@ internal sealed partial class Exchange
 
     private CandidateSnapshot? Reference => _context.Route?.Reference;
 
-    private double? Estimate(ModelPrice? price) =>
+    /// <summary>Estimates what a call costs at a price, in USD.</summary>
+    public double? Estimate(ModelPrice? price) =>
         price?.Estimate(_context.EstimatedInputTokens, _context.EstimatedOutputTokens);
 
     // An estimate in nine places: a thousandth of a cent is far above it, and no exponent form reaches a header.
@@ -92,6 +93,7 @@ internal sealed partial class Exchange
         if (!_isDecided)
         {
             _services.Metrics.Request("none", "none", RoutingErrors.Name(_error));
+            EndTrace(null);
             return;
         }
 
@@ -101,7 +103,7 @@ internal sealed partial class Exchange
             policy.Answered(_context, _attempt.Deployment, (int)(_attempt.Usage?.Input ?? _context.EstimatedInputTokens), _services.Executor.Now);
         }
 
-        _services.Decisions.Record(new FinishedDecision(_context, new FinishedRequest
+        var finished = new FinishedDecision(_context, new FinishedRequest
         {
             Id = _id,
             Time = _arrived,
@@ -116,7 +118,9 @@ internal sealed partial class Exchange
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
             Losses = Losses(),
             Content = Content(),
-        }, IsAudited ? FeatureDemand.Graded : FeatureDemand.AsTheRouteSays));
+        }, IsAudited ? FeatureDemand.Graded : FeatureDemand.AsTheRouteSays);
+        _services.Decisions.Record(finished);
+        EndTrace(finished);
         Audit();
 
         // Asking a router model is no failover.

@@ -4,6 +4,7 @@ using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
 using Loadline.Core.Limits;
 using Loadline.Core.Policies;
+using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Access;
 
@@ -55,6 +56,48 @@ internal sealed partial class Exchange
         return EnterAsync(demand);
     }
 
+    private ValueTask<bool> EnterAsync(in UsageDemand demand)
+    {
+        if (TryEnter(demand, out var denial) || (MayDegrade(denial) && TryDegrade(ref denial)))
+        {
+            TellRates();
+            return ValueTask.FromResult(true);
+        }
+
+        return DenyAsync(denial);
+    }
+
+    private bool TryEnter(in UsageDemand demand, out LimitDenial denial) =>
+        _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], demand, _services.Executor.Now, _arrived, out denial);
+
+    // Money that others hold comes back in a second: that is worth a retry, not a weaker answer.
+    private bool MayDegrade(in LimitDenial denial) =>
+        denial is { IsBudget: true, IsHeldElsewhere: false } && _fromCache is null && _context.Route is { OverBudget: not null };
+
+    // Decided anew among the candidates that the config names for it: the first that may serve and that the budget covers.
+    private bool TryDegrade(ref LimitDenial denial)
+    {
+        // What the named ones answer is not what the route would give the next caller.
+        _capture = null;
+        if (Router.DecideOverBudget(_context) != RoutingStatus.Decided)
+        {
+            return false;
+        }
+
+        do
+        {
+            var worst = Worst();
+            if (TryEnter(worst with { Nano = worst.Nano + Used().Nano }, out denial))
+            {
+                _services.Metrics.Degraded(_context.Route!.Name);
+                _http.Response.Headers["x-loadline-degraded"] = "budget";
+                return true;
+            }
+        }
+        while (denial.IsBudget && _context.TryDropFirst());
+        return false;
+    }
+
     /// <summary>Reserves what asking a router model, or one for embeddings, can cost, before anything is sent on behalf of a caller who may be beyond a limit.</summary>
     /// <returns>Whether it may go on; else the caller has been told.</returns>
     private ValueTask<bool> EnterMetersForAsync(IAskingPolicy policy)
@@ -76,19 +119,6 @@ internal sealed partial class Exchange
         _ => null,
     };
 
-    private ValueTask<bool> EnterAsync(in UsageDemand demand)
-    {
-        var entered = _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], demand, _services.Executor.Now, _arrived, out var denial);
-        TellRates();
-        if (!entered && Used() is { Nano: > 0 } used && _ticket.TryEnter([_keyMeter, _teamMeter, _routeMeter], used, _services.Executor.Now, _arrived, out _))
-        {
-            // The router model was paid, although nothing comes of it.
-            _ticket.Leave(used, _services.Time.GetUtcNow());
-        }
-
-        return entered ? ValueTask.FromResult(true) : DenyAsync(denial);
-    }
-
     private void LeaveMeters()
     {
         if (_ticket.IsHeld)
@@ -101,16 +131,11 @@ internal sealed partial class Exchange
     // A plan of several answers may pay for each of them, a hedge for two.
     private UsageDemand Worst()
     {
-        var input = _context.EstimatedInputTokens;
         long tokens = 0;
         var cost = 0.0;
         foreach (var step in _context.Plan)
         {
-            var candidate = _context.Candidates.All[step];
-            var output = Math.Min(_context.Facts.MaxOutputTokens > 0 ? _context.Facts.MaxOutputTokens : int.MaxValue, candidate.MaxOutput);
-            output = output == int.MaxValue ? UnboundedOutput : output;
-            var one = candidate.Price?.Estimate(input, output) ?? 0;
-            var oneTokens = (long)input + (_context.Facts.MaxOutputTokens > 0 ? output : _context.EstimatedOutputTokens);
+            var (one, oneTokens) = WorstCall(_context.Candidates.All[step]);
             (cost, tokens) = _context.Route!.Plan is null
                 ? (Math.Max(cost, one), Math.Max(tokens, oneTokens)) : (cost + one, tokens + oneTokens);
         }
@@ -121,6 +146,25 @@ internal sealed partial class Exchange
         }
 
         return new UsageDemand(tokens, NanoUsd.FromUsd(cost + WorstOfJudging()));
+    }
+
+    /// <summary>Tells what one call of a candidate can use at most.</summary>
+    public UsageDemand WorstOf(CandidateSnapshot candidate)
+    {
+        var (cost, tokens) = WorstCall(candidate);
+        return new UsageDemand(tokens, NanoUsd.FromUsd(cost));
+    }
+
+    // Of several choices each may be as long.
+    private (double Usd, long Tokens) WorstCall(CandidateSnapshot candidate)
+    {
+        var facts = _context.Facts;
+        var output = Math.Min(facts.MaxOutputTokens > 0 ? facts.MaxOutputTokens : int.MaxValue, candidate.MaxOutput);
+        output = output == int.MaxValue ? UnboundedOutput : output;
+        var choices = Math.Max(1, facts.Choices);
+        var all = (int)Math.Min(int.MaxValue, (long)output * choices);
+        return (candidate.Price?.Estimate(_context.EstimatedInputTokens, all) ?? 0,
+            _context.EstimatedInputTokens + (facts.MaxOutputTokens > 0 ? all : (long)_context.EstimatedOutputTokens * choices));
     }
 
     private UsageDemand Used()
@@ -168,20 +212,32 @@ internal sealed partial class Exchange
     private async ValueTask<bool> DenyAsync(LimitDenial denial)
     {
         _error = Core.Plans.RoutingError.OverLimit;
+        if (!_ticket.IsHeld && Used() is { Nano: > 0 } used && TryEnter(used, out _))
+        {
+            // The router model was paid, although nothing comes of it.
+            _ticket.Leave(used, _services.Time.GetUtcNow());
+        }
+
+        TellRates();
         var headers = _http.Response.Headers;
         headers.RetryAfter = Math.Max(1, Math.Ceiling(denial.RetryAfter.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
-        var what = UsageLimitText.Name(denial.Limit.Of) + " " + UsageLimitText.Write(denial.Limit);
         if (denial.IsBudget)
         {
             // Clients retry a 429 by themselves; nothing is to be hoped for from that here, unless the rest of the budget is only held elsewhere.
             headers["x-should-retry"] = denial.IsHeldElsewhere ? "true" : "false";
-            await RefuseAsync(429, "budget_exceeded", null,
-                $"The budget of {denial.Subject} ({what}) does not cover what this request may cost. Ask for less output (max_tokens), or ask whoever keeps the budget.",
-                "insufficient_quota").ConfigureAwait(false);
-            return false;
         }
 
-        await RefuseAsync(429, "rate_limit_exceeded", null, $"The limit of {denial.Subject} is reached: {what}. Retry-After says when to come back.", "rate_limit_error").ConfigureAwait(false);
+        await RefuseAsync(
+            429, denial.IsBudget ? "budget_exceeded" : "rate_limit_exceeded", null, Words(denial), denial.IsBudget ? "insufficient_quota" : "rate_limit_error").ConfigureAwait(false);
         return false;
+    }
+
+    /// <summary>Says in words for the caller which limit it was.</summary>
+    public static string Words(in LimitDenial denial)
+    {
+        var what = UsageLimitText.Name(denial.Limit.Of) + " " + UsageLimitText.Write(denial.Limit);
+        return denial.IsBudget
+            ? $"The budget of {denial.Subject} ({what}) does not cover what this request may cost. Ask for less output (max_tokens), or ask whoever keeps the budget."
+            : $"The limit of {denial.Subject} is reached: {what}. Retry-After says when to come back.";
     }
 }

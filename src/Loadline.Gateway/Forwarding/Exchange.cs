@@ -177,6 +177,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         _waitingSince = 0;
         _attempt.Release();
         _headers.Attach(http.Request);
+        _trace = _services.Traces.Begin(http, _arrived);
         _services.Metrics.RequestStarted();
     }
 
@@ -282,6 +283,12 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
                 return;
             }
 
+            if (_context.Route!.IsOverBudget)
+            {
+                status = RoutingStatus.Decided;
+                break;
+            }
+
             await AskAsync(_context.Pending!).ConfigureAwait(false);
             status = Router.Decide(_context, found);
         }
@@ -373,6 +380,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
         if (attempt is not null)
         {
             _attempts.Add(attempt);
+            TraceCall(attempt, null);
         }
     }
 

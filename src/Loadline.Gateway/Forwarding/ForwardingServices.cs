@@ -32,6 +32,7 @@ internal sealed record ForwardingServices(
     EmbeddingModel EmbeddingModel,
     RepeatStore Repeats,
     GatewayMetrics Metrics,
+    GatewayTraces Traces,
     TimeProvider Time,
     Func<Random> NewRandom,
     ILogger<Exchange> Logger);

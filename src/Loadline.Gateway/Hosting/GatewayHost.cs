@@ -95,6 +95,13 @@ public static class GatewayHost
         services.AddSingleton<DecisionStats>();
         services.AddSingleton(static provider => new GatewayMetrics(() => provider.GetRequiredService<LedgerWriter>().Status));
         services.AddSingleton(static provider => new PrometheusExporter(provider.GetRequiredService<GatewayMetrics>().Meter));
+        services.AddSingleton<GatewayTraces>();
+        if (options.Snapshots.Current.Config.Telemetry is { } telemetry)
+        {
+            // Started first, so stopped last: what the others still do is sent, too.
+            services.AddHostedService(_ => new OtlpExportService(telemetry, options.ReplicaName));
+        }
+
         services.AddSingleton<DecisionSink>();
         services.AddSingleton(CreateSimulated(options));
         services.AddSingleton<UpstreamPool>();
@@ -157,6 +164,7 @@ public static class GatewayHost
         services.AddSingleton(options.Spending ?? memory);
         services.AddSingleton(new UsageMeters { Terms = options.Leases is null ? null : new LeaseTerms() });
         services.AddSingleton<UsageControl>();
+        services.AddSingleton<BudgetAlerts>();
         services.AddSingleton(new AccessControl(ring, options.Snapshots.Current.Config.Server));
         AddReplicas(services, options);
     }

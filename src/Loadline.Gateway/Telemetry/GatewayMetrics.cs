@@ -35,6 +35,8 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _cacheLookups;
     private readonly Counter<long> _embeddings;
     private readonly Counter<long> _repeated;
+    private readonly Counter<long> _degraded;
+    private readonly Counter<long> _credentialSwitches;
     private long _generation;
 
     /// <param name="ledger">Tells how the ledger fares whenever metrics are read.</param>
@@ -81,6 +83,10 @@ public sealed class GatewayMetrics : IDisposable
             MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
         _repeated = Meter.CreateCounter<long>(
             MetricNames.Loadline.Repeated, "{request}", "Requests that were given the answer of an earlier one with the same Idempotency-Key.");
+        _credentialSwitches = Meter.CreateCounter<long>(
+            MetricNames.Loadline.CredentialSwitches, "{switch}", "Calls that were sent again with another of their provider's credentials.");
+        _degraded = Meter.CreateCounter<long>(
+            MetricNames.Loadline.Degraded, "{request}", "Requests that a budget did not cover and that the candidates named for it served.");
         Meter.CreateObservableGauge(
             MetricNames.Loadline.ConfigGeneration, () => Volatile.Read(ref _generation), "{generation}", "Number of the config in force; grows by one a reload.");
     }
@@ -115,6 +121,15 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Counts a request that was given an earlier one's answer.</summary>
     public void Repeated() => _repeated.Add(1);
+
+    /// <summary>Counts a call that was sent again with another credential.</summary>
+    /// <param name="provider">The provider's name in the config.</param>
+    /// <param name="reason"><c>refused</c> or <c>rate_limited</c>.</param>
+    public void CredentialSwitch(string provider, string reason)
+        => _credentialSwitches.Add(1, new Tag(Label.ConfigProvider, provider), new Tag(Label.Reason, reason));
+
+    /// <summary>Counts a request that was degraded because a budget did not cover it.</summary>
+    public void Degraded(string route) => _degraded.Add(1, new Tag(Label.Route, route));
 
     /// <summary>Shows the state of deployments: 0 healthy, 1 coming back, 2 being probed, 3 benched.</summary>
     /// <param name="observe">Reads the states; called by whoever collects.</param>

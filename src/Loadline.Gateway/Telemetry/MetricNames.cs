@@ -35,6 +35,8 @@ internal static class MetricNames
         public const string LedgerDropped = "loadline.ledger.dropped";
         public const string ThreadPoolDelay = "loadline.threadpool.delay";
         public const string BufferedBytes = "loadline.buffered";
+        public const string CredentialSwitches = "loadline.credential.switches";
+        public const string Degraded = "loadline.requests.degraded";
         public const string Audits = "loadline.audits";
         public const string AuditCost = "loadline.audit.cost";
         public const string RouteEvents = "loadline.route.events";
@@ -63,5 +65,6 @@ internal static class MetricNames
         public const string Dialect = "dialect";
         public const string Kind = "kind";
         public const string Bound = "bound";
+        public const string ConfigProvider = "provider";
     }
 }

@@ -4,6 +4,7 @@ using Loadline.Core.Configuration;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
 using Loadline.Gateway.Simulation;
+using Loadline.Gateway.Telemetry;
 
 namespace Loadline.Gateway.Upstreams;
 
@@ -12,7 +13,7 @@ namespace Loadline.Gateway.Upstreams;
 /// A client whose provider is gone or changed is retired by the first request of the new config that needs a client, and disposed when
 /// every request that may still use it has reached its deadline.
 /// </remarks>
-internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFactory simulated, GatewayOptions options, TimeProvider time) : IDisposable
+internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFactory simulated, GatewayOptions options, GatewayMetrics metrics, TimeProvider time) : IDisposable
 {
     private readonly UpstreamConnector _connector = new(options.Resolve);
 
@@ -129,5 +130,5 @@ internal sealed class UpstreamPool(SnapshotHolder snapshots, SimulatedProviderFa
     }
 
     private UpstreamClient Create(ProviderConfig config) =>
-        new(config, config.Dialect == ProviderDialects.Simulated ? simulated.Create(config) : CreateHandler(), time);
+        new(config, config.Dialect == ProviderDialects.Simulated ? simulated.Create(config) : CreateHandler(), metrics, time);
 }

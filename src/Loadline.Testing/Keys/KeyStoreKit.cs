@@ -18,6 +18,7 @@ public static class KeyStoreKit
             ["keys are listed oldest first"] = (keys, _) => OldestFirstAsync(keys),
             ["spending adds up, each period for itself"] = (_, spending) => SpendingAddsUpAsync(spending),
             ["spending from many at once is all there"] = (_, spending) => SpendingIsAtomicAsync(spending),
+            ["a mark is noted once, whoever notes it"] = (_, spending) => MarksAreNotedOnceAsync(spending),
         };
 
     private static ApiKey Sample(ulong id, int day = 0) => new()
@@ -97,6 +98,26 @@ public static class KeyStoreKit
             }
         }))).ConfigureAwait(false);
         Same(1200L, (await store.SpentAsync(Start).ConfigureAwait(false)).Single().Nano);
+    }
+
+    private static async Task MarksAreNotedOnceAsync(ISpendingStore store)
+    {
+        var mark = new BudgetMark("team t", LimitWindow.Month, Start, 5_000_000_000, 8000);
+        var noted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await store.TryMarkAsync(mark).ConfigureAwait(false)))).ConfigureAwait(false);
+        Same(1, noted.Count(isFirst => isFirst));
+        foreach (var other in new[]
+        {
+            mark with { Subject = "team u" }, mark with { Window = LimitWindow.Day }, mark with { Start = Start.AddMonths(1) }, mark with { LimitNano = 6 },
+            mark with { Point = BudgetMark.Exhausted },
+        })
+        {
+            Same(true, await store.TryMarkAsync(other).ConfigureAwait(false));
+            Same(false, await store.TryMarkAsync(other).ConfigureAwait(false));
+        }
+
+        // What nobody asks about any more is forgotten.
+        Same(true, await store.TryMarkAsync(mark with { Start = Start.AddYears(1) }).ConfigureAwait(false));
+        Same(true, await store.TryMarkAsync(mark).ConfigureAwait(false));
     }
 
     private static string Text(ApiKey key) => string.Join(

@@ -180,6 +180,54 @@ public sealed class ConfigFileWatcherTests : IDisposable
         Assert.Single(_refused);
     }
 
+    [Fact]
+    public void Tick_RotatedCredentialFile_IsReadAgain_AndABrokenOneIsNotTaken()
+    {
+        var key = System.IO.Path.Combine(_folder, "key");
+        File.WriteAllText(key, "sk-one\n");
+        File.WriteAllText(Path, "version: 1\nproviders: { p: { url: \"http://h.test/v1\", api_keys: [{ file: key }, k-2] } }\nmodels: { m: { provider: p, name: x } }\n");
+        var read = ConfigReader.Read(File.ReadAllBytes(Path), Path, _ => null);
+        Assert.Equal(("sk-one", "k-2"), Keys(read.Config!));
+        using var watcher = new ConfigFileWatcher(Path, _ => null, _time, read.Config!.Digest, _applied.Add, Refuse, read.Files);
+        _time.Advance(5 * Second);
+        Assert.Empty(_applied);
+
+        File.WriteAllText(key, "sk-half written");
+        _time.Advance(5 * Second);
+        Assert.Contains("providers.p.api_keys[0].file: the file holds more than one", Assert.Single(_refused), StringComparison.Ordinal);
+        Assert.DoesNotContain("half", _refused[0], StringComparison.Ordinal);
+
+        File.WriteAllText(key, "sk-two");
+        _time.Advance(5 * Second);
+        Assert.Equal(("sk-two", "k-2"), Keys(Assert.Single(_applied)));
+        Assert.NotEqual(read.Config.Providers[0], _applied[0].Providers[0]);
+    }
+
+    [Fact]
+    public void Tick_SecretsMountSwapsItsFolder_IsReadAgain()
+    {
+        // As kubelet does it: the file is a link through a linked folder, and only the folder's link changes.
+        foreach (var (name, text) in new[] { ("..1", "sk-one"), ("..2", "sk-two") })
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(_folder, name));
+            File.WriteAllText(System.IO.Path.Combine(_folder, name, "key"), text);
+            File.SetLastWriteTimeUtc(System.IO.Path.Combine(_folder, name, "key"), new DateTime(2026, 1, name[^1] - '0', 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        var data = System.IO.Path.Combine(_folder, "..data");
+        Directory.CreateSymbolicLink(data, "..1");
+        File.CreateSymbolicLink(System.IO.Path.Combine(_folder, "key"), System.IO.Path.Combine("..data", "key"));
+        File.WriteAllText(Path, "version: 1\nproviders: { p: { url: \"http://h.test/v1\", api_key: { file: key } } }\nmodels: { m: { provider: p, name: x } }\n");
+        var read = ConfigReader.Read(File.ReadAllBytes(Path), Path, _ => null);
+        using var watcher = new ConfigFileWatcher(Path, _ => null, _time, read.Config!.Digest, _applied.Add, Refuse, read.Files);
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, "..2");
+        _time.Advance(5 * Second);
+        Assert.Equal("sk-two", Assert.Single(_applied).Providers[0].ApiKey!.Reveal());
+    }
+
+    private static (string, string) Keys(LoadlineConfig config) => (config.Providers[0].ApiKey!.Reveal(), config.Providers[0].OtherApiKeys[0].Reveal());
+
     private static string Text(string model) =>
         "version: 1\nproviders: { p: { url: \"http://h.test/v1\" } }\nmodels: { " + model + ": { provider: p, name: x } }\n# the end\n";
 

@@ -45,6 +45,7 @@ public sealed class ConfigReaderTests
         Assert.Empty(auto.FallbacksFor.Content);
         Assert.Equal(["small"], auto.FallbacksFor.Quota);
         Assert.Equal(["large"], auto.FallbacksFor.Refusal);
+        Assert.Equal(["small", "toy"], auto.OverBudget);
         Assert.Equal((ReferenceDown.Refuse, AllDown.Refuse), (auto.OnReferenceDown, auto.OnAllDown));
         Assert.Equal((Balance.PowerOfTwo, null), (config.Models[0].Balance, config.Models[1].Balance));
         Assert.Equal((false, true), (config.Providers[0].Breaker, config.Providers[1].Breaker));

@@ -64,6 +64,15 @@ public sealed class ProviderConfigTests
         { "p: { url: \"http://h/v1\", auth: bearer, api_key: k, access_key_id: a }", "2:80: providers.p.access_key_id: an access key signs requests, and `auth` says otherwise" },
         { "p: { dialect: simulated, server: openai }", "2:47: providers.p.server: a simulated provider is nobody's server" },
         { "p: { dialect: simulated, region: us-east-1 }", "2:47: providers.p.region: a simulated provider has no region" },
+        { "p: { url: \"http://h/v1\", api_key: k, api_keys: [l] }", "2:61: providers.p.api_keys: `api_key` is written, too. Put all of them into `api_keys`." },
+        { "p: { url: \"http://h/v1\", api_keys: [] }", "2:49: providers.p.api_keys: the list is empty" },
+        { "p: { url: \"http://h/v1\", api_keys: [k, \"a b\"] }", "2:53: providers.p.api_keys[1]: the credential has a space" },
+        { "p: { url: \"http://h/v1\", api_key: { file: /no/such/file } }", "2:56: providers.p.api_key.file: the file cannot be read (DirectoryNotFoundException)" },
+        { "p: { url: \"http://h/v1\", api_key: {} }", "2:48: providers.p.api_key: `file` is missing. Write `file: /run/secrets/key`." },
+        { "p: { url: \"http://h/v1\", api_keys: [k, l], rotate: sometimes }", "2:65: providers.p.rotate: `sometimes` is not a way to take turns. Write one of round-robin, failover." },
+        { "p: { url: \"http://h/v1\", api_key: k, rotate: failover }", "2:59: providers.p.rotate: there are no keys to take turns" },
+        { "p: { dialect: simulated, api_keys: [k] }", "2:49: providers.p.api_keys: a simulated provider needs no key" },
+        { "bedrock: { region: us-east-1, access_key_id: a, secret_access_key: b, api_keys: [k] }", "2:94: providers.bedrock.api_keys: requests are signed with the access key" },
         { "bedrock: { region: us-east-1, access_key_id: \"\", secret_access_key: b }", "2:59: providers.bedrock.access_key_id: the credential is empty" },
     };
 
@@ -95,6 +104,19 @@ public sealed class ProviderConfigTests
         Assert.Equal((ProviderAuth.SigV4, "us-east-1"), (provider.Auth, provider.Region));
         Assert.Equal(("AKIA1", "s+/1", "t/1="), (provider.Aws!.AccessKeyId.Reveal(), provider.Aws.SecretAccessKey.Reveal(), provider.Aws.SessionToken!.Reveal()));
         Assert.DoesNotContain("s+/1", provider.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SeveralKeys_TakeTurns_AndAreNeverShown()
+    {
+        var provider = TestConfig.Good(Config("openai: { api_keys: [\"${KEY}\", k-2, k-3], rotate: failover }", "openai"), Environment).Providers[0];
+        Assert.Equal(("k-1", KeyRotation.Failover), (provider.ApiKey!.Reveal(), provider.Rotation));
+        Assert.Equal(["k-2", "k-3"], provider.OtherApiKeys.Select(key => key.Reveal()));
+        Assert.DoesNotContain("k-", provider.ToString(), StringComparison.Ordinal);
+        var again = TestConfig.Good(Config("openai: { api_keys: [\"${KEY}\", k-2, k-3], rotate: failover }", "openai"), Environment).Providers[0];
+        Assert.Equal(provider, again);
+        Assert.NotEqual(provider, again with { OtherApiKeys = new SecretList([new Secret("k-2"), new Secret("k-4")]) });
+        Assert.Equal(KeyRotation.RoundRobin, TestConfig.Good(Config("openai: { api_keys: [k, l] }", "openai")).Providers[0].Rotation);
     }
 
     [Fact]

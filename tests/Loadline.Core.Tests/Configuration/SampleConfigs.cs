@@ -12,7 +12,10 @@ internal static class SampleConfigs
           openai: { api_key: ${OPENAI_API_KEY}, breaker: off, http: 2, probe: 30s }
           local: { dialect: openai-chat, url: "${LOCAL_URL:-http://127.0.0.1:11434/v1}", residency: on-premises }
           fake: { dialect: simulated, outcomes: outcomes.jsonl }
+          pooled: { url: "http://h.test/v1", api_keys: [a, { file: "${SECRET}" }], rotate: failover }
           cloud: { server: azure, url: "https://acme.openai.azure.com", api_key: k, auth: api-key, api_version: 2024-10-21 }
+          filed: { url: "http://h.test/v1", api_key: { file: "${SECRET}" } }
+          signed: { dialect: bedrock, region: us-east-1, access_key_id: { file: "${SECRET}" }, secret_access_key: { file: "${SECRET}" }, session_token: { file: "${SECRET}" } }
           aws: { region: us-east-1, access_key_id: a, secret_access_key: b, session_token: c }
         models:
           small:
@@ -21,6 +24,7 @@ internal static class SampleConfigs
             max_output: 4k
             can: [tools, schema]
             balance: p2c
+            usage: { requests: 500/minute, tokens: 1m/minute, cost: 5/hour, concurrency: 50, budget: 100/day }
             deployments:
               - { provider: local, name: "qwen3:8b", weight: 3 }
               - { provider: openai, name: gpt-5-nano }
@@ -65,6 +69,7 @@ internal static class SampleConfigs
             on_all_down: refuse
             features: off
             usage: { requests: [1k/minute, 50k/day], tokens: 2m/minute, cost: 10/hour, concurrency: 200, budget: [20/day, 500/month] }
+            over_budget: [small, toy]
             cache: { exact: 10m, max: 64mb }
           stepped:
             pool: [small, large]
@@ -117,6 +122,7 @@ internal static class SampleConfigs
         server:
           urls: ["http://127.0.0.1:4242"]
           admin_key: ${ADMIN_KEY:-letmein}
+          budget_alerts: [50%, 0.9]
           webhook: "https://hooks.example.com/loadline"
           caller_keys: when_any
           allowed_origins: ["https://chat.example.com"]
@@ -132,6 +138,7 @@ internal static class SampleConfigs
           idempotency: 10m
           max_connections: 2k
           max_buffered_bytes: 256mb
+        telemetry: { otlp: "http://127.0.0.1:4318", headers: { api-key: k, other: { file: "${SECRET}" } }, sample: 10%, metrics_every: 30s, service: gateway }
         storage:
           ledger: sqlite:/var/lib/loadline/ledger.db
           content: on
@@ -142,12 +149,19 @@ internal static class SampleConfigs
 
         """;
 
-    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test"), ("ARTIFACT", HandMade.Sample()), ("INTENTS", Intents()), ("STATE", Path.Combine(Path.GetTempPath(), "no-such.bandit"))];
+    public static readonly (string, string)[] Environment = [("OPENAI_API_KEY", "sk-test"), ("ARTIFACT", HandMade.Sample()), ("INTENTS", Intents()), ("SECRET", Secret()), ("STATE", Path.Combine(Path.GetTempPath(), "no-such.bandit"))];
 
     private static string Intents()
     {
         var path = Path.Combine(Path.GetTempPath(), "loadline-sample-" + System.Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".semantic");
         File.WriteAllBytes(path, new Semantics.SemanticArtifact([new("refunds", ["money back"], 0.3)]).Write());
+        return path;
+    }
+
+    private static string Secret()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "loadline-sample-" + System.Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".secret");
+        File.WriteAllText(path, "s\n");
         return path;
     }
 }

@@ -76,6 +76,8 @@ public sealed partial class GatewayMetricsTests : IDisposable
         metrics.Attempt("openai/gpt-5-nano", "ok");
         metrics.Failover("auto", "timeout");
         metrics.PossibleDuplicate("a/m");
+        metrics.Degraded("auto");
+        metrics.CredentialSwitch("openai", "refused");
         metrics.ConversionLoss("anthropic", "dropped");
         metrics.Embedding("auto", "answered");
         metrics.Cached("auto", "hit");

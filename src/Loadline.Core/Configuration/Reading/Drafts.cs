@@ -15,6 +15,7 @@ internal static class Drafts
         Server = root.Server.Urls.Count == 0 ? root.Server.Config : root.Server.Config with { Urls = [.. root.Server.Urls.Select(url => url.Value)] },
         Storage = root.Storage.Config,
         Teams = [.. root.Teams.Select(team => new TeamConfig { Name = team.Name, Usage = team.Value.Usage.Limits })],
+        Telemetry = root.Telemetry?.ToConfig(),
         Digest = digest,
     };
 
@@ -41,6 +42,7 @@ internal static class Drafts
             Limits = route.Limits,
             Sessions = route.Sessions,
             Usage = route.Usage.Limits,
+            OverBudget = [.. route.OverBudget.Select(name => name.Value)],
             Timeouts = route.Timeouts,
             Plan = route.Plan?.Value.Config,
             Hedge = route.Hedge,

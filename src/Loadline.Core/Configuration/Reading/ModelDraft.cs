@@ -79,6 +79,11 @@ internal sealed class ModelDraft : Draft
                 new ChoiceShape<Balance>("a way to share calls", BalanceNames),
                 "How its calls are shared among its deployments. Default: weighted.",
                 (draft, balance, _) => draft.Balance = balance),
+            new Key<ModelDraft, UsageDraft>(
+                "usage",
+                UsageDraft.Shape,
+                "What all its calls may use together, those of models made from it included; beyond, the next candidate serves.",
+                (draft, usage, _) => draft.Usage = usage),
             new Key<ModelDraft, SimulationDraft>(
                 "simulate",
                 SimulationDraft.Shape,
@@ -108,6 +113,8 @@ internal sealed class ModelDraft : Draft
 
     public Balance? Balance { get; set; }
 
+    public UsageDraft Usage { get; set; } = new();
+
     public Located<SimulationDraft>? Simulate { get; set; }
 
     /// <summary>Lists the deployments, the short form among them.</summary>
@@ -128,5 +135,6 @@ internal sealed class ModelDraft : Draft
         Deployments = [.. AllDeployments().Select(deployment => deployment.Value.ToConfig())],
         Simulate = Simulate?.Value.ToConfig(),
         Balance = Balance,
+        Usage = Usage.Limits,
     };
 }

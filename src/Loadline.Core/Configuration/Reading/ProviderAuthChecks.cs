@@ -20,7 +20,8 @@ internal static class ProviderAuthChecks
             ProviderChecks.Refuse(scope, draft.Region?.Place, "only AWS has regions here", "Take it out, or write `dialect: bedrock`.");
         }
 
-        if (draft.Auth is { } auth && !draft.Has("api_key"))
+        CheckSeveral(scope, draft);
+        if (draft.Auth is { } auth && !draft.HasKey)
         {
             scope.Error(auth.Place, "this says how a key is sent, but there is none", "Write `api_key: ${NAME}`, or take it out.");
         }
@@ -32,6 +33,8 @@ internal static class ProviderAuthChecks
     {
         var draft = entry.Value;
         ProviderChecks.Refuse(scope, draft.ApiKey?.Place, "requests are signed with the access key", "Take one of the two out.");
+        ProviderChecks.Refuse(scope, draft.ApiKeys?.Place, "requests are signed with the access key", "Take one of the two out.");
+        ProviderChecks.Refuse(scope, draft.Rotation?.Place, "there is one access key", "Take it out.");
         Need(scope, entry, "access_key_id", "access_key_id: ${AWS_ACCESS_KEY_ID}");
         Need(scope, entry, "secret_access_key", "secret_access_key: ${AWS_SECRET_ACCESS_KEY}");
 
@@ -42,9 +45,22 @@ internal static class ProviderAuthChecks
         }
     }
 
+    private static void CheckSeveral(ReadScope scope, ProviderDraft draft)
+    {
+        if (draft.Has("api_key"))
+        {
+            ProviderChecks.Refuse(scope, draft.ApiKeys?.Place, "`api_key` is written, too", "Put all of them into `api_keys`.");
+        }
+
+        if (draft.Rotation is { } rotation && draft.ApiKeys is not { Value.Count: > 1 } && !scope.Errors.Exists(error => error.Path.Contains(".api_keys", StringComparison.Ordinal)))
+        {
+            scope.Error(rotation.Place, "there are no keys to take turns", "Write `api_keys: [${KEY_A}, ${KEY_B}]`, or take it out.");
+        }
+    }
+
     private static void CheckKey(ReadScope scope, NamedEntry<ProviderDraft> entry, ProviderDefaults settings)
     {
-        if (entry.Value.Has("url") || entry.Value.Has("api_key"))
+        if (entry.Value.Has("url") || entry.Value.HasKey)
         {
             return;
         }

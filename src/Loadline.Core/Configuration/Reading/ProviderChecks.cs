@@ -36,7 +36,9 @@ internal static class ProviderChecks
             Dialect = settings.Dialect,
             Server = settings.Server,
             Url = settings.Url,
-            ApiKey = draft.ApiKey?.Value,
+            ApiKey = draft.ApiKey?.Value ?? draft.ApiKeys?.Value[0],
+            OtherApiKeys = draft.ApiKeys is { Value.Count: > 1 } keys ? new SecretList([.. keys.Value.Skip(1)]) : SecretList.None,
+            Rotation = draft.Rotation?.Value ?? KeyRotation.RoundRobin,
             Auth = settings.Auth,
             ApiVersion = draft.ApiVersion?.Value,
             Region = settings.Region,
@@ -63,6 +65,8 @@ internal static class ProviderChecks
     {
         Refuse(scope, draft.Url?.Place, "a simulated provider has no address");
         Refuse(scope, draft.ApiKey?.Place, "a simulated provider needs no key");
+        Refuse(scope, draft.ApiKeys?.Place, "a simulated provider needs no key");
+        Refuse(scope, draft.Rotation?.Place, "a simulated provider needs no key");
         Refuse(scope, draft.Http?.Place, "a simulated provider speaks no HTTP");
         Refuse(scope, draft.Server?.Place, "a simulated provider is nobody's server");
         Refuse(scope, draft.Auth?.Place, "a simulated provider needs no key");

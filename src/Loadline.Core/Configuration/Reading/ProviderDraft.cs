@@ -3,6 +3,8 @@ namespace Loadline.Core.Configuration.Reading;
 /// <summary>A provider as read.</summary>
 internal sealed class ProviderDraft : Draft
 {
+    private const int MostKeys = 16;
+
     public static SectionShape<ProviderDraft> Shape { get; } = new(
         "a provider",
         "`{ url: https://host/v1, api_key: ${NAME} }`",
@@ -25,9 +27,19 @@ internal sealed class ProviderDraft : Draft
                 (draft, url, place) => draft.Url = new(url, place)),
             new Key<ProviderDraft, Secret>(
                 "api_key",
-                new SecretShape(),
+                new CredentialShape(),
                 "The credential, best from a variable: ${OPENAI_API_KEY}.",
                 (draft, key, place) => draft.ApiKey = new(key, place)),
+            new Key<ProviderDraft, List<Secret>>(
+                "api_keys",
+                new ListShape<Secret>(new CredentialShape(), "`[${KEY_A}, ${KEY_B}]`", most: MostKeys),
+                "Several credentials; one that is refused (401, 402, 403) or slowed down (429) rests, and the next is taken at once.",
+                (draft, keys, place) => draft.ApiKeys = new(keys, place)),
+            new Key<ProviderDraft, KeyRotation>(
+                "rotate",
+                new ChoiceShape<KeyRotation>("a way to take turns", [("round-robin", KeyRotation.RoundRobin), ("failover", KeyRotation.Failover)]),
+                "Which of several credentials a call takes: round-robin, the next; failover, the first that does not rest. Default: round-robin.",
+                (draft, rotation, place) => draft.Rotation = new(rotation, place)),
             new Key<ProviderDraft, ProviderAuth>(
                 "auth",
                 new ChoiceShape<ProviderAuth>("a way to send a credential", AuthWords),
@@ -45,17 +57,17 @@ internal sealed class ProviderDraft : Draft
                 (draft, region, place) => draft.Region = new(region, place)),
             new Key<ProviderDraft, Secret>(
                 "access_key_id",
-                new SecretShape(),
+                new CredentialShape(),
                 "AWS: the access key that requests are signed with, best from a variable: ${AWS_ACCESS_KEY_ID}.",
                 (draft, key, place) => draft.AccessKeyId = new(key, place)),
             new Key<ProviderDraft, Secret>(
                 "secret_access_key",
-                new SecretShape(),
+                new CredentialShape(),
                 "AWS: its secret part: ${AWS_SECRET_ACCESS_KEY}.",
                 (draft, key, place) => draft.SecretAccessKey = new(key, place)),
             new Key<ProviderDraft, Secret>(
                 "session_token",
-                new SecretShape(),
+                new CredentialShape(),
                 "AWS: what comes with a temporary key: ${AWS_SESSION_TOKEN}.",
                 (draft, token, place) => draft.SessionToken = new(token, place)),
             new Key<ProviderDraft, string>(
@@ -113,6 +125,13 @@ internal sealed class ProviderDraft : Draft
     public Located<Uri>? Url { get; set; }
 
     public Located<Secret>? ApiKey { get; set; }
+
+    public Located<List<Secret>>? ApiKeys { get; set; }
+
+    public Located<KeyRotation>? Rotation { get; set; }
+
+    /// <summary>Gets a value indicating whether a credential to be sent is written, however many.</summary>
+    public bool HasKey => Has("api_key") || Has("api_keys");
 
     public string? Residency { get; set; }
 

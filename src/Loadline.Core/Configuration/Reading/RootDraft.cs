@@ -73,8 +73,13 @@ internal sealed class RootDraft : Draft
                 StorageDraft.Shape,
                 "What is kept of requests, and where; read once at start.",
                 (draft, storage, _) => draft.Storage = storage),
+            new Key<RootDraft, TelemetryDraft>(
+                "telemetry",
+                TelemetryDraft.Shape,
+                "Where traces and metrics are sent to; read once at start.",
+                (draft, telemetry, _) => draft.Telemetry = telemetry),
         ],
-        "audit", "cache", "telemetry");
+        "audit", "cache");
 
     public List<NamedEntry<ProviderDraft>> Providers { get; set; } = [];
 
@@ -89,4 +94,6 @@ internal sealed class RootDraft : Draft
     public ServerDraft Server { get; set; } = new();
 
     public StorageDraft Storage { get; set; } = new();
+
+    public TelemetryDraft? Telemetry { get; set; }
 }

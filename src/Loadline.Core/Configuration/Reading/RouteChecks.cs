@@ -42,6 +42,7 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks.Content);
         Models(_route.Fallbacks.Quota);
         Models(_route.Fallbacks.Refusal);
+        Models(_route.OverBudget);
         Reference();
         Enforcing();
         Certificate();

@@ -74,6 +74,11 @@ internal sealed class RouteDraft : Draft
                 UsageDraft.Shape,
                 "What all callers together may use of this route.",
                 (draft, usage, _) => draft.Usage = usage),
+            new Key<RouteDraft, List<Located<string>>>(
+                "over_budget",
+                Names,
+                "Cheaper candidates that serve, the first that can, where a budget does not cover the request otherwise. Default: such requests are refused.",
+                (draft, names, _) => draft.OverBudget = names),
             new Key<RouteDraft, CacheDraft>(
                 "cache",
                 CacheDraft.Shape,
@@ -137,6 +142,8 @@ internal sealed class RouteDraft : Draft
     public Located<PolicyDraft>? Policy { get; set; }
 
     public UsageDraft Usage { get; set; } = new();
+
+    public List<Located<string>> OverBudget { get; set; } = [];
 
     public CacheConfig? Cache { get; set; }
 

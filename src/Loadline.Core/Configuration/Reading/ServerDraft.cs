@@ -39,8 +39,13 @@ internal sealed class ServerDraft : Draft
             new Key<ServerDraft, Uri>(
                 "webhook",
                 new UrlShape(),
-                "Where events of routes (a step back, an expired certificate, drift) are posted to as JSON. Default: nowhere.",
+                "Where events of routes (a step back, an expired certificate, drift) and of budgets are posted to as JSON. Default: nowhere.",
                 (draft, webhook, _) => draft.Config = draft.Config with { Webhook = webhook }),
+            new Key<ServerDraft, List<double>>(
+                "budget_alerts",
+                new ListShape<double>(new ShareShape(least: 0.0001), "`[50%, 80%, 100%]`", allowsSingle: true, most: 16),
+                "The spent shares of each budget that are told of once a period, in the log and to the webhook. Default: [80%, 100%].",
+                (draft, shares, _) => draft.Config = draft.Config with { BudgetAlerts = shares }),
             new Key<ServerDraft, long>(
                 "max_request_bytes",
                 new BytesShape(),

@@ -4,10 +4,11 @@ using System.Text.Json;
 namespace Loadline.Core.Configuration.Reading;
 
 /// <summary>A share, as <c>2%</c> or <c>0.02</c>.</summary>
-internal sealed class ShareShape() : ScalarShape<double>("a share from 0 to 1", "`2%` or `0.02`")
+/// <param name="least">The smallest that is taken, in [0,1].</param>
+internal sealed class ShareShape(double least = 0) : ScalarShape<double>(least > 0 ? "a share above 0, up to 1" : "a share from 0 to 1", "`2%` or `0.02`")
 {
     public override void Describe(Utf8JsonWriter json) =>
-        SchemaText.NumberOrText(json, @"[0-9]+(\.[0-9]+)?%?", minimum: 0, maximum: 1);
+        SchemaText.NumberOrText(json, @"[0-9]+(\.[0-9]+)?%?", minimum: least, maximum: 1);
 
     protected override bool TryParse(string text, out double value)
     {
@@ -18,6 +19,6 @@ internal sealed class ShareShape() : ScalarShape<double>("a share from 0 to 1", 
             CultureInfo.InvariantCulture,
             out value);
         value = isPercent ? value / 100 : value;
-        return isRead && value <= 1;
+        return isRead && value >= least && value <= 1;
     }
 }

@@ -7,6 +7,7 @@ using Loadline.Core.Policies;
 using Loadline.Core.Predictors;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Gateway.Access;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
 using Loadline.Gateway.Upstreams.Protocols;
@@ -15,9 +16,12 @@ using Loadline.Wire.OpenAI;
 namespace Loadline.Gateway.External;
 
 /// <summary>Has a message embedded for a policy: from memory, else by one call, within its time and budget.</summary>
-internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor executor, GatewayMetrics metrics, TimeProvider time)
+internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor executor, UsageControl usages, GatewayMetrics metrics, TimeProvider time)
 {
     private const int MostReplyBytes = 1024 * 1024;
+
+    // For the model's own limits: never fewer tokens than characters by two.
+    private const int CharactersAToken = 2;
 
     /// <summary>Gets a vector; never throws for what the model or its provider does.</summary>
     public async ValueTask<EmbeddingCall> AskAsync(RoutingContext context, PredictivePolicy policy, CancellationToken cancellationToken)
@@ -104,6 +108,28 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
 
     // Vectors of length one, one for each text; none where the call says why.
     private async ValueTask<(EmbeddingCall Call, float[][]? Vectors)> CallAsync(
+        EmbeddingQuery embeddings, string[] texts, CandidateSnapshot model, DeploymentSnapshot deployment, CancellationToken cancellationToken)
+    {
+        var tokens = texts.Sum(static text => text.Length) / CharactersAToken;
+        if (usages.TryEnterOwn(model, tokens, 0) is not { } ticket)
+        {
+            return (Failed(embeddings, model, deployment, EmbeddingOutcome.OverBudget, RoutingError.OverLimit, time.GetTimestamp()), null);
+        }
+
+        AttemptRecord? made = null;
+        try
+        {
+            var result = await AskOnceAsync(embeddings, texts, model, deployment, cancellationToken).ConfigureAwait(false);
+            made = result.Call.Attempt;
+            return result;
+        }
+        finally
+        {
+            usages.Leave(ticket, made?.Usage, made?.CostUsd, made is { PossiblyBilled: false } ? null : deployment.Price?.Estimate(tokens, 0));
+        }
+    }
+
+    private async ValueTask<(EmbeddingCall Call, float[][]? Vectors)> AskOnceAsync(
         EmbeddingQuery embeddings, string[] texts, CandidateSnapshot model, DeploymentSnapshot deployment, CancellationToken cancellationToken)
     {
         var body = EmbeddingVector.Write(deployment.Name, texts, embeddings.AsksDimensions ? embeddings.Dimensions : null);
