@@ -1,4 +1,8 @@
-"""The commands of the pages, one after another, for tests/docs.sh: a page's commands in a copy of the clone of their own, in their order."""
+"""The commands of the pages, one after another, for tests/docs.sh: each block in a folder of its own, its commands in their order.
+
+The folder holds what the commands name, made up by docs_inputs.py: tables, a config over simulated models, a ledger with decisions in it.
+"""
+import json
 import pathlib
 import re
 import shutil
@@ -6,22 +10,40 @@ import subprocess
 import sys
 import tempfile
 
+import docs_inputs
+
 ROOT = pathlib.Path.cwd()
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/**/*.md")])
 BLOCK = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.M | re.S)
 SERVES = re.compile(r"^loadline (serve|demo(?!.*--once))")
 STAYS = 8
 LONGEST = 120
-MISSING = re.compile(r"Cannot read|There is no |could not find|not set|No provider was found|no such file|has no quality line|No decision '", re.I)
+# Where a command asks a gateway at its usual address, one runs beside it.
+ASKS = re.compile(r"^(loadline|curl) .*127\.0\.0\.1:4242")
+NEEDS_NONE = re.compile(r"^loadline (serve|connect)")
+
+# What a made-up folder cannot have: public data sets, an embedding server, somebody else's catalogue, what people said of answers, a judge.
+FOREIGN_INPUT = re.compile(r"mmlu_astronomy|routerbench_0shot|mmlu_train|--embeddings|models update|outcomes from-ledger|--judge-url")
+
+# Commands that tell by exit code 1 that the evidence does not suffice: an answer, where they say so.
+REFUSES = re.compile(r"^loadline (whatif|certify|gate)")
+REFUSAL = re.compile(r"refus|graded|not proven", re.I)
 
 # What commands of a reader's own installation stand for; none of them is ours to run.
-FOREIGN = ("export ", "docker", "kubectl", "podman", "psql", "apt", "curl", "jq", "git ", "cd ", "systemctl", "dotnet", "tests/", "eng/", "bench/", "npm", "sudo", "#")
+FOREIGN = ("export ", "docker", "kubectl", "podman", "psql", "apt", "jq", "git ", "cd ", "systemctl", "dotnet", "tests/", "eng/", "bench/", "npm", "sudo", "#")
 
 
-def commands(page):
-    for block in BLOCK.findall(page.read_text()):
-        lines = re.sub(r"\\\n\s*", " ", block).splitlines()
-        yield from (line.strip() for line in lines if line.strip())
+def commands(block):
+    lines = re.sub(r"\\\n\s*", " ", block).splitlines()
+    return (line.strip().removeprefix("$ ") for line in lines if line.strip())
+
+
+def known(line, names):
+    """Ids that a page shows are those of somebody else's ledger: ours stand in for them. Nobody is here to be asked."""
+    line += " --yes" if line.startswith("loadline outcomes collect") and "--yes" not in line else ""
+    for shown, own in names.items():
+        line = line.replace(shown, own)
+    return line
 
 
 def run(line, folder):
@@ -30,36 +52,94 @@ def run(line, folder):
         process = subprocess.Popen(["sh", "-c", "exec " + line], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
             out, _ = process.communicate(timeout=STAYS)
-            return "left out: needs a key or a file" if MISSING.search(out) else "FAILED: it ended\n" + out
+            return "FAILED: it ended\n" + out
         except subprocess.TimeoutExpired:
             process.terminate()
             process.communicate(timeout=60)
             return "ok: stayed up"
+    if FOREIGN_INPUT.search(line):
+        return "left out: needs what a made-up folder cannot have"
+    if ASKS.match(line) and not NEEDS_NONE.match(line):
+        with Gateway(folder):
+            return finish(line, folder)
+    return finish(line, folder)
+
+
+def finish(line, folder):
     done = subprocess.run(["sh", "-c", line], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=LONGEST)
     if done.returncode == 0:
         return "ok"
-    return "left out: needs a key or a file" if MISSING.search(done.stdout) else f"FAILED: exit {done.returncode}\n{done.stdout[-600:]}"
+    if done.returncode == 1 and REFUSES.match(line) and REFUSAL.search(done.stdout):
+        return "ok: said what evidence it lacks"
+    return f"FAILED: exit {done.returncode}\n{done.stdout[:300]}\n…\n{done.stdout[-300:]}"
+
+
+class Gateway:
+    """A gateway over the simulated models, ready when the block begins."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            ["loadline", "serve", "--config", "new.yaml", "--urls", "http://127.0.0.1:4242"],
+            cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for line in self.process.stderr:
+            if "listens on" in line:
+                return self
+        raise RuntimeError("no gateway at 127.0.0.1:4242")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.communicate(timeout=60)
+
+
+def prepare():
+    """A folder with every input; what takes time is made once, by the commands themselves."""
+    folder = pathlib.Path(tempfile.mkdtemp())
+    docs_inputs.make(folder)
+    for command in (
+        "loadline train table.jsonl --reference large -o auto.policy",
+        "loadline replay --outcomes table.jsonl --config new.yaml --ledger loadline.db --speed 1000",
+        "loadline keys create prepared --role caller --config loadline.yaml > key.txt 2>&1",
+        "loadline certify --config loadline.yaml --route auto --outcomes certify.jsonl",
+        "loadline ledger export --ledger loadline.db --output march.jsonl",
+    ):
+        subprocess.run(["sh", "-c", command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    with open(folder / "march.jsonl", encoding="utf-8") as lines:
+        names = {"01M7XRCKNB1WY5ETCM7W27CYBM": json.loads(next(lines))["decision"]["id"]}
+    names["Zx81Qp0aBc"] = re.search(r"Its id is (\w+)", (folder / "key.txt").read_text())[1]
+    return folder, names
+
+
+def result_of(line, folder, names):
+    if line.startswith(FOREIGN) or not (line.startswith("loadline") or (line.startswith("curl") and ASKS.match(line))):
+        return "left out: not a command of ours"
+    # The page's reader has no such file yet.
+    out = re.search(r"(?:-o|--output) (\S+\.\w+)", line)
+    if out and "--resume" not in line and out[1] not in line[:out.start()]:
+        (folder / out[1]).unlink(missing_ok=True)
+    try:
+        return run(known(line, names), folder)
+    except subprocess.TimeoutExpired:
+        return f"FAILED: took longer than {LONGEST} s"
 
 
 def main():
     tally = {}
-    for page in PAGES:
+    template, names = prepare()
+    for page, block in ((page, block) for page in PAGES for block in BLOCK.findall(page.read_text())):
         folder = pathlib.Path(tempfile.mkdtemp())
+        shutil.copytree(template, folder, dirs_exist_ok=True)
         for name in ("samples", "docs"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("bin", "obj"))
-        shutil.copy(ROOT / "samples/support-desk/loadline.yaml", folder / "loadline.yaml")
-        for line in commands(page):
-            if line.startswith(FOREIGN) or not line.startswith("loadline"):
-                result = "left out: not a command of ours"
-            else:
-                try:
-                    result = run(line, folder)
-                except subprocess.TimeoutExpired:
-                    result = f"FAILED: took longer than {LONGEST} s"
+        for line in commands(block):
+            result = result_of(line, folder, names)
             kind = result.split(":")[0]
             tally[kind] = tally.get(kind, 0) + 1
             print(f"{page.relative_to(ROOT)}: {line[:110]}: {result}", flush=True)
         shutil.rmtree(folder)
+    shutil.rmtree(template)
     print(", ".join(f"{count} {kind}" for kind, count in sorted(tally.items())))
     sys.exit(1 if "FAILED" in tally else 0)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every command that the pages show, in a fresh clone: `tests/docs.sh`. Prints a line for each, and exits 1 where one failed.
-# A command that serves is stopped once it has stayed up; one that needs a key, or a file of the reader's own, is said to be left out.
+# The folder has made-up inputs. A command that serves is stopped once it has stayed up; one that needs what cannot be made up is said to be left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -12,4 +12,4 @@ dotnet build -v quiet --nologo src/Loadline.Cli
 mkdir "$work/bin" "$work/home"
 printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$PWD/artifacts/bin/Loadline.Cli/debug/loadline.dll" > "$work/bin/loadline"
 chmod +x "$work/bin/loadline"
-exec env HOME="$work/home" PATH="$work/bin:$PATH" LOADLINE_CATALOG="$work/home/models.json" python3 tests/docs.py
+exec env HOME="$work/home" OPENAI_API_KEY=none PATH="$work/bin:$PATH" LOADLINE_CATALOG="$work/home/models.json" python3 tests/docs.py

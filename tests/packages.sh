@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Are the things we hand out usable by somebody who has nothing else? `tests/packages.sh` packs the packages and, in a fresh folder, builds
-# and runs the ten lines of the packages' readme from them, and installs and runs the tool. `tests/packages.sh all` makes the single files
-# and the container, too, and starts what can run here. Prints what it measured. Works in temporary folders only.
+# and runs the ten lines of the packages' readme from them, and installs and runs the tool. `tests/packages.sh built` packs what the last
+# `dotnet build -c Release` made instead of building it anew, which is quicker. `tests/packages.sh all` makes the single files and the
+# container, too, and starts what can run here. Prints what it measured. Works in temporary folders only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -10,23 +11,25 @@ cleanup() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; r
 trap cleanup EXIT
 export LOADLINE_DIST=$work/dist DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 version=$(eng/scripts/version.sh)
+[ "${1:-}" != built ] || { export LOADLINE_BUILT=1; version=$(eng/scripts/version.sh --prefix); }
 fail() { echo "packages.sh: $*" >&2; exit 1; }
 
 eng/scripts/pack.sh packages
 for package in Loadline.Core Loadline.Wire Loadline.Learning Loadline.Extensions.AI loadline; do
   [ -s "$work/dist/$package.$version.nupkg" ] || fail "no package $package"
-  [[ $(python3 -m zipfile -l "$work/dist/$package.$version.nupkg") == *README.md* ]] || fail "$package has no readme"
+  # The names in an archive are plain text.
+  grep -qa README.md "$work/dist/$package.$version.nupkg" || fail "$package has no readme"
 done
 for package in Loadline.Core Loadline.Wire Loadline.Learning Loadline.Extensions.AI; do
   [ -s "$work/dist/$package.$version.snupkg" ] || fail "no symbols for $package"
 done
 
-# A fresh folder, the packages from the local feed (others from wherever this machine gets them), packages of our own in a folder of their own.
+# A fresh folder, the packages from the local feed alone (what they need is on this machine since the restore), packages of our own in a folder of their own.
 export NUGET_PACKAGES_OLD=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 mkdir "$work/app" && cd "$work/app"
 cat > nuget.config <<CONFIG
 <configuration>
-  <packageSources><add key="loadline" value="$work/dist" /></packageSources>
+  <packageSources><clear /><add key="loadline" value="$work/dist" /></packageSources>
   <config><add key="globalPackagesFolder" value="$work/packages" /></config>
   <fallbackPackageFolders><add key="machine" value="$NUGET_PACKAGES_OLD" /></fallbackPackageFolders>
 </configuration>
@@ -92,24 +95,28 @@ root = pathlib.Path(sys.argv[1])
 blob = lambda digest: root / "blobs" / digest.replace(":", "/")
 manifest = json.loads(blob(json.loads((root / "index.json").read_text())["manifests"][0]["digest"]).read_text())
 config = json.loads(blob(manifest["config"]["digest"]).read_text())
-assert config["config"]["User"] == "10001:10001", config["config"]["User"]
+assert config["config"]["User"] == "1654:1654", config["config"]["User"]
+assert config["config"]["Healthcheck"]["Test"] == ["CMD", "/app/loadline", "health"], config["config"]
 print(blob(manifest["layers"][0]["digest"]))
 PY
 )
-if [ "$(id -u)" = 0 ]; then
-  tar -xzf "$layer" -C "$work/root"
-  cp "$work/start.yaml" "$work/root/data/loadline.yaml" && chown -R 10001:10001 "$work/root/data"
-  chmod 755 "$work" && mkdir -p "$work/root/proc" && mount -t proc proc "$work/root/proc" 2>/dev/null || true
-  LD_LIBRARY_PATH=/lib DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp/loadline chroot --userspec=10001:10001 "$work/root" \
-    /app/loadline serve --config /data/loadline.yaml --urls "http://127.0.0.1:$port" >"$work/image.log" 2>&1 &
+tar -xzf "$layer" -C "$work/root"
+cp "$work/start.yaml" "$work/root/etc/loadline/loadline.yaml"
+chmod 755 "$work"
+# As an engine would run it: mounts in a namespace of their own, which end with their process, the image's user, folder and variables.
+mounts='mount --bind "$1" "$1" && mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/tmp" && mount -t tmpfs -o uid=1654,mode=750 tmpfs "$1/var/lib/loadline" && mount -o remount,bind,ro "$1"'
+run='root=$1 && shift && exec env -i LD_LIBRARY_PATH=/lib DOTNET_EnableDiagnostics=0 DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp/loadline "$(command -v unshare)" --root="$root" --wd=/var/lib/loadline --setgid=1654 --setuid=1654 "$@"'
+inside() { unshare --mount bash -c "$mounts && $run" bash "$work/root" "$@"; }
+if unshare --mount bash -c "$mounts" bash "$work/root" 2>/dev/null; then
+  unshare --mount bash -c "$mounts && $run" bash "$work/root" /app/loadline serve --config /etc/loadline/loadline.yaml --urls "http://127.0.0.1:$port" >"$work/image.log" 2>&1 &
   pids=("$!")
-  for _ in $(seq 300); do curl -sf "http://127.0.0.1:$port/healthz" >/dev/null 2>&1 && break; sleep 0.1; done
+  for _ in $(seq 300); do inside /app/loadline health --url "http://127.0.0.1:$port" >"$work/health.log" 2>&1 && break; sleep 0.1; done
+  grep -q '"status":"ok"' "$work/health.log" || { cat "$work/image.log" "$work/health.log"; fail "the image's health check fails"; }
   curl -sf "http://127.0.0.1:$port/v1/chat/completions" -H 'content-type: application/json' -d "$body" | grep -q simulated \
-    || { cat "$work/image.log"; umount "$work/root/proc" 2>/dev/null || true; fail "the image does not serve"; }
+    || { cat "$work/image.log"; fail "the image does not serve"; }
   kill "${pids[0]}" && wait "${pids[0]}" 2>/dev/null || true
   pids=()
-  umount "$work/root/proc" 2>/dev/null || true
-  echo "packages.sh: the image serves as user 10001 from its own root"
+  echo "packages.sh: the image serves as user 1654 from its own read-only root, and its health check says so"
 else
-  echo "packages.sh: not root, the image was made but not run" >&2
+  echo "packages.sh: no right to mount here, the image was made but not run" >&2
 fi

@@ -22,10 +22,12 @@ switch (args)
         FailingMethods.Summarise(files);
         return 0;
     case ["watch", var runs]:
-        Watch.Run(Number(runs));
+        return Watch.Run(Number(runs)) ? 0 : 1;
+    case ["novelty", var seeds, var shares]:
+        Novelty.Run(Number(seeds), [.. shares.Split(',').Select(one => double.Parse(one, CultureInfo.InvariantCulture))]);
         return 0;
     default:
-        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N [NOVELTY] | validity TABLE SPLITS DRAWS THREADS > FILE | baselines TABLE SPLITS DRAWS THREADS > FILE | summary FILE... | watch RUNS   (SPLITS: 3, or 1-5)");
+        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N [NOVELTY] | validity TABLE SPLITS DRAWS THREADS > FILE | baselines TABLE SPLITS DRAWS THREADS > FILE | summary FILE... | watch RUNS | novelty SEEDS SHARE,SHARE   (SPLITS: 3, or 1-5)");
         return 2;
 }
 

@@ -55,7 +55,7 @@ for name in "${targets[@]}"; do
   case $name in
     off) config ", breaker: off" "$single" "" "" ;;
     on) config ", probe: 30s" "$both" ", hedge: { quantile: 0.94 }" "server: { adaptive: on, idempotency: 10m }" ;;
-    before) cli=$before; config "" "$single" "" "" | grep -v '^storage' ;;
+    before) cli=$before; config "" "$single" "" "" | sed "s@ledger: memory@ledger: sqlite:$tmp/before.db@" ;;
     *) config "" "$single" "" "" ;;
   esac >"$tmp/$name.yaml"
   port_of[$name]=$((port++))

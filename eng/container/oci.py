@@ -4,8 +4,8 @@
     eng/container/oci.py path/to/loadline OUT.oci.tar --version 0.1.0
 
 The base is what the file needs of a Linux system and nothing else: the C and C++ libraries that it was linked with, from this machine, and
-the certificates that TLS is checked with. No shell, no package manager. It runs as user 10001 and writes nothing but /data, so the root
-may be read-only. Loads with `docker load`, `podman load` or `skopeo copy oci-archive:`. The same inputs give the same bytes.
+the certificates that TLS is checked with. No shell, no package manager. User, places and command are those of deploy/Dockerfile: it runs
+as user 1654 and writes nothing but /var/lib/loadline and /tmp, so the root may be read-only. Loads with `docker load`, `podman load` or `skopeo copy oci-archive:`. The same inputs give the same bytes.
 """
 import argparse
 import gzip
@@ -18,9 +18,12 @@ import re
 import subprocess
 import tarfile
 
-USER = 10001
+USER = 1654
+WORK = "var/lib/loadline"
+CONFIG = "etc/loadline/loadline.yaml"
 LIBRARIES = ["libstdc++.so.6", "libgcc_s.so.1", "libssl.so.3", "libcrypto.so.3", "libz.so.1", "libsqlite3.so.0", "libm.so.6", "libc.so.6",
              "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2", "libnss_dns.so.2", "libnss_files.so.2"]
+SECOND = 1_000_000_000
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -49,11 +52,11 @@ def layer(program):
     buffer = io.BytesIO()
     known = known_libraries()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as tar:
-        for path in ["app", "etc", "etc/ssl", "etc/ssl/certs", "lib", "lib64"]:
+        for path in ["app", "dev", "etc", "etc/loadline", "etc/ssl", "etc/ssl/certs", "lib", "lib64", "proc", "var", "var/lib"]:
             folder(tar, path)
         folder(tar, "tmp", 0o1777)
-        folder(tar, "data", 0o750, USER)
-        add(tar, "etc/passwd", f"root:x:0:0::/:/none\nloadline:x:{USER}:{USER}::/data:/none\n".encode(), 0o644)
+        folder(tar, WORK, 0o750, USER)
+        add(tar, "etc/passwd", f"root:x:0:0::/:/none\nloadline:x:{USER}:{USER}::/{WORK}:/none\n".encode(), 0o644)
         add(tar, "etc/group", f"root:x:0:\nloadline:x:{USER}:\n".encode(), 0o644)
         add(tar, "etc/nsswitch.conf", b"hosts: files dns\n", 0o644)
         if os.path.exists(CERTIFICATES):
@@ -78,10 +81,12 @@ def main():
     config = json.dumps({
         "architecture": "amd64", "os": "linux",
         "config": {
-            "User": f"{USER}:{USER}", "WorkingDir": "/data", "Entrypoint": ["/app/loadline"],
-            "Cmd": ["serve", "--config", "/data/loadline.yaml"],
+            "User": f"{USER}:{USER}", "WorkingDir": "/" + WORK, "Entrypoint": ["/app/loadline"],
+            "Cmd": ["serve", "--config", "/" + CONFIG],
+            # Docker's own addition to the format; others go by their own probes.
+            "Healthcheck": {"Test": ["CMD", "/app/loadline", "health"], "Interval": 10 * SECOND, "Timeout": 6 * SECOND, "StartPeriod": 10 * SECOND, "Retries": 3},
             "Env": ["LD_LIBRARY_PATH=/lib", "DOTNET_EnableDiagnostics=0", "DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp/loadline"],
-            "ExposedPorts": {"4242/tcp": {}}, "Volumes": {"/data": {}},
+            "ExposedPorts": {"4242/tcp": {}}, "Volumes": {"/" + WORK: {}},
             "Labels": {"org.opencontainers.image.title": "loadline", "org.opencontainers.image.version": args.version,
                        "org.opencontainers.image.licenses": "Apache-2.0"},
         },

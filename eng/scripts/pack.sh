@@ -12,6 +12,7 @@ cd "$(dirname "$0")/../.."
 what=${1:-all}
 out=${LOADLINE_DIST:-$PWD/artifacts/dist}
 version=$(eng/scripts/version.sh)
+[ -z "${LOADLINE_BUILT:-}" ] || version=$(eng/scripts/version.sh --prefix)
 mkdir -p "$out"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Analyzers have had their say in the build before.
@@ -20,18 +21,19 @@ common=(-c Release -p:Version="$version" -p:ContinuousIntegrationBuild=true -p:R
 
 packages() {
   rm -f "$out"/*.nupkg "$out"/*.snupkg
+  local how=("${common[@]}")
+  # What a Release build has just made, under the version that it was built with: for a check, not for handing out.
+  [ -z "${LOADLINE_BUILT:-}" ] || how=(-c Release --no-build -v quiet --nologo)
   for project in Core Wire Learning Extensions.AI Cli; do
-    dotnet pack "src/Loadline.$project" "${common[@]}" -o "$out"
+    dotnet pack "src/Loadline.$project" "${how[@]}" -o "$out"
   done
   ls -l "$out"/*.nupkg
 }
 
-# A lock file is of the projects as they are restored for tests; the runtime's own packages come on top here.
 single() {
   for rid in ${LOADLINE_RIDS:-linux-x64 win-x64}; do
     dotnet publish src/Loadline.Cli "${common[@]}" -r "$rid" --self-contained -o "$out/$rid" \
-      -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=embedded \
-      -p:RestorePackagesWithLockFile=false -p:PackAsTool=false
+      -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=embedded -p:PackAsTool=false
     find "$out/$rid" -maxdepth 1 -type f ! -name 'loadline' ! -name 'loadline.exe' -delete
     ls -l "$out/$rid"
   done
@@ -43,7 +45,9 @@ container() {
 }
 
 sbom() {
-  for project in Cli Extensions.AI; do dotnet restore "src/Loadline.$project" "-p:ArtifactsPath=$build" --nologo -v quiet; done
+  # As the single file is made: with the run-time inside.
+  dotnet restore src/Loadline.Extensions.AI "-p:ArtifactsPath=$build" --nologo -v quiet
+  dotnet restore src/Loadline.Cli "-p:ArtifactsPath=$build" --nologo -v quiet -r linux-x64 -p:SelfContained=true -p:PublishReadyToRun=true
   python3 eng/scripts/sbom.py "$out/loadline-$version.cdx.json" --version "$version" \
     "$build"/obj/Loadline.Cli/project.assets.json "$build"/obj/Loadline.Extensions.AI/project.assets.json
 }

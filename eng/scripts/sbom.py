@@ -15,10 +15,8 @@ import sys
 import uuid
 import xml.etree.ElementTree as ET
 
-ALLOWED = {"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MS-PL"}
-
-# Packages that name a licence file instead of an expression; read by a person on the day they were taken.
-READ_BY_HAND = {"microsoft.data.sqlite.core": "MIT", "spectre.console": "MIT", "yamldotnet": "MIT"}
+LIST = pathlib.Path(__file__).parent.parent / "licences.txt"
+ALLOWED = {line.strip() for line in LIST.read_text().splitlines() if line.strip() and not line.startswith("#")}
 
 
 def packages(assets_file):
@@ -30,23 +28,34 @@ def packages(assets_file):
                 continue
             name, version = key.split("/")
             library = assets["libraries"][key]
-            path = next((pathlib.Path(folder) / library["path"] for folder in folders if (pathlib.Path(folder) / library["path"]).exists()), None)
-            yield name, version, library.get("sha512"), path
+            yield name, version, library.get("sha512"), find(folders, library["path"])
+
+    # The run-time itself, where it is handed out with the program.
+    for framework in assets["project"]["frameworks"].values():
+        for pack in framework.get("downloadDependencies", []):
+            if ".Runtime." in pack["name"]:
+                version = pack["version"].strip("[]").split(",")[0]
+                yield pack["name"], version, None, find(folders, pack["name"].lower() + "/" + version)
 
 
-def licence(name, path):
+def find(folders, path):
+    return next((pathlib.Path(folder) / path for folder in folders if (pathlib.Path(folder) / path).exists()), None)
+
+
+def licence(path):
     nuspec = next(path.glob("*.nuspec"), None) if path else None
     if nuspec is None:
         return None
     for element in ET.parse(nuspec).getroot().iter():
         if element.tag.endswith("}license") and element.get("type") == "expression":
             return element.text.strip()
-    return READ_BY_HAND.get(name.lower())
+    return None
 
 
 def allowed(expression):
-    return expression is not None and any(part.strip(" ()") in ALLOWED for part in expression.split(" OR ")) or (
-        expression is not None and all(part.strip(" ()") in ALLOWED for part in expression.split(" AND ")))
+    """All of what holds together, any of what there is a choice of; a licence that is a file instead of a name wants a person to read it."""
+    return expression is not None and any(
+        all(part.strip(" ()") in ALLOWED for part in choice.split(" AND ")) for choice in expression.split(" OR ")) and "(" not in expression
 
 
 def main():
@@ -58,7 +67,7 @@ def main():
     found = {}
     for assets in args.assets:
         for name, version, sha512, path in packages(assets):
-            found[(name, version)] = (sha512, licence(name, path))
+            found[(name, version)] = (sha512, licence(path))
     components = []
     for (name, version), (sha512, expression) in sorted(found.items(), key=lambda entry: entry[0][0].lower()):
         component = {"type": "library", "name": name, "version": version, "purl": f"pkg:nuget/{name}@{version}",

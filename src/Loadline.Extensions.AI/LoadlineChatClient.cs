@@ -46,7 +46,7 @@ public sealed class LoadlineChatClient : RoutingChatClient
         _metadata = new ChatClientMetadata("loadline", options.Gateway, options.Route);
         if (options.Gateway is { } gateway)
         {
-            _gateway = new ChatCompletionsClient(new ChatHttp(), gateway, options.GatewayKey, options.Route, "loadline", options.Time);
+            _gateway = new ChatCompletionsClient(new ChatHttp(), gateway, options.GatewayKey, options.Route, "loadline", options.Time) { IsGateway = true };
         }
         else
         {
@@ -86,7 +86,7 @@ public sealed class LoadlineChatClient : RoutingChatClient
             return new FinishedDecision(
                 exchange.Context,
                 new FinishedRequest { Id = exchange.Id, Time = _options.Time.GetUtcNow(), Served = -1, Attempts = [] },
-                keepsFeatures: false).ToRecord();
+                FeatureDemand.None).ToRecord();
         }
         finally
         {
@@ -216,12 +216,14 @@ public sealed class LoadlineChatClient : RoutingChatClient
         using var activity = LoadlineTelemetry.Start();
         var exchange = _pool.Rent();
         ChatAttempt? serving = null;
-        Task<AttemptResult>? running = null;
+        ValueTask<AttemptResult>? running = null;
         var wasRead = false;
         try
         {
             exchange.Decide(Here(), RouteOf(options), AsList(messages), options, isStream: true);
+#pragma warning disable CA2012 // Awaited once, in EndAsync, whatever happens between.
             running = exchange.RunAsync(_executor, cancellationToken);
+#pragma warning restore CA2012
             serving = await exchange.ServingAsync.ConfigureAwait(false);
             for (var isFirst = true; serving is not null && await serving.NextAsync().ConfigureAwait(false); isFirst = false)
             {
@@ -250,15 +252,16 @@ public sealed class LoadlineChatClient : RoutingChatClient
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EndAsync(
-        ChatExchange exchange, Task<AttemptResult>? running, bool wasRead, ChatOptions? options, System.Diagnostics.Activity? activity, CancellationToken cancellationToken)
+        ChatExchange exchange, ValueTask<AttemptResult>? running, bool wasRead, ChatOptions? options, System.Diagnostics.Activity? activity, CancellationToken cancellationToken)
     {
-        if (running is null)
+        if (running is not { } end)
         {
             return;
         }
 
-        var result = await running.ConfigureAwait(false);
+        var result = await end.ConfigureAwait(false);
         Finish(exchange, options, activity);
         if (wasRead && !result.Succeeded)
         {

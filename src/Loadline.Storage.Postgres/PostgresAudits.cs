@@ -18,6 +18,8 @@ internal sealed class PostgresAudits(PostgresDatabase database) : IAuditStore
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING
         """;
 
+    private const string Lock = "SELECT 1 FROM audits WHERE id = $1 FOR UPDATE";
+
     private const string Label = """
         INSERT INTO labels (id, ticks, served_quality, reference_quality, who, comment) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (id) DO UPDATE SET ticks = excluded.ticks, served_quality = excluded.served_quality, reference_quality = excluded.reference_quality,
@@ -33,10 +35,12 @@ internal sealed class PostgresAudits(PostgresDatabase database) : IAuditStore
             new NpgsqlParameter<bool> { TypedValue = audit.WantsLabel }, Commands.Value(audit.Details.ToText()), Commands.Value(audit.OtherAnswer)),
         cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<AuditRecord?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default) =>
+    public async ValueTask<LabelledAudit?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default) =>
         !DecisionGuid.TryParse(label.DecisionId, out var id) ? null : await database.InTransactionAsync(
             async (connection, _) =>
             {
+                // One after another, so that of several first labels one is the first.
+                await connection.ExecuteAsync(Lock, cancellationToken, Commands.Value(id)).ConfigureAwait(false);
                 if (await FindAsync(connection, id, cancellationToken).ConfigureAwait(false) is not { } audit)
                 {
                     return null;
@@ -45,7 +49,7 @@ internal sealed class PostgresAudits(PostgresDatabase database) : IAuditStore
                 await connection.ExecuteAsync(
                     Label, cancellationToken, Commands.Value(id), Commands.Value(label.Time.UtcTicks), Commands.Value(label.ServedQuality),
                     Commands.Value(label.ReferenceQuality), Commands.Value(label.By), Commands.Value(label.Comment)).ConfigureAwait(false);
-                return audit with { Label = label };
+                return new LabelledAudit(audit with { Label = label }, audit.Label is null);
             },
             cancellationToken).ConfigureAwait(false);
 

@@ -29,7 +29,7 @@ public sealed partial class SqliteLedger
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<AuditRecord?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default) =>
+        public ValueTask<LabelledAudit?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(ledger.Write((database, names) =>
             {
                 if (!DecisionKey.TryParse(label.DecisionId, out var key) || Find(database, names, key) is not { } audit)
@@ -41,7 +41,7 @@ public sealed partial class SqliteLedger
                 key.Write(id);
                 database.Use("INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?, ?)")
                     .Bind(id).Bind(label.Time.UtcTicks).Bind(label.ServedQuality).Bind(label.ReferenceQuality).Bind(label.By).Bind(label.Comment).Run();
-                return audit with { Label = label };
+                return new LabelledAudit(audit with { Label = label }, audit.Label is null);
             }));
 
         public ValueTask<AuditRecord?> FindAsync(string decisionId, CancellationToken cancellationToken = default) =>

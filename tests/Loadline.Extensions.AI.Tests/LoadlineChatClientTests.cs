@@ -215,6 +215,25 @@ public sealed class LoadlineChatClientTests : IDisposable
         Assert.True(await client.FeedbackAsync(decision.Id, 0));
     }
 
+    [Theory]
+    [InlineData("small")]
+    [InlineData("large")]
+    public async Task Feedback_OneModelIsAlwaysRightAndTheOtherNever_TheBanditGoesThere(string good)
+    {
+        var options = Options("policy: { kind: bandit }");
+        options.NewRandom = () => new Random(7);
+        using var client = new LoadlineChatClient(options);
+        var chosen = new List<string>();
+        for (var i = 0; i < 200; i++)
+        {
+            var decision = (await client.AskAsync(stream: i % 2 == 0)).Decision!;
+            chosen.Add(decision.Model);
+            Assert.True(client.Feedback(decision.Id, decision.Model == good ? 1 : 0));
+        }
+
+        Assert.InRange(chosen.TakeLast(50).Count(model => model == good), 40, 50);
+    }
+
     [Fact]
     public void Create_DeploymentWithoutClient_NamesAllOfThem()
     {

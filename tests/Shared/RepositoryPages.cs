@@ -27,6 +27,15 @@ internal static partial class RepositoryPages
     /// <summary>A page's text without its fenced blocks.</summary>
     public static string Prose(string page) => Fence().Replace(Read(page), "");
 
+    /// <summary>Lists the places of a page that links can name: headings as the usual hosts make them (lower case, words joined by hyphens, other signs dropped), and ids.</summary>
+    public static IEnumerable<string> Anchors(string page)
+    {
+        var prose = Prose(page);
+        return Heading().Matches(prose)
+            .Select(match => NotInAnchor().Replace(match.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))
+            .Concat(Id().Matches(prose).Select(match => match.Groups["id"].Value));
+    }
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -40,4 +49,13 @@ internal static partial class RepositoryPages
 
     [GeneratedRegex(@"^```(?<language>[a-z]*)\r?\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"<a id=""(?<id>[a-z_-]+)""></a>")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
+    private static partial Regex NotInAnchor();
 }

@@ -7,6 +7,7 @@ using Loadline.Core.Outcomes;
 using Loadline.Core.Predictors;
 using Loadline.Core.Quality;
 using Loadline.Learning.Certification;
+using Loadline.Learning.Gating;
 using Loadline.Learning.Reports;
 
 namespace Loadline.Cli.Commands;
@@ -107,12 +108,13 @@ internal static class CertifyCommand
         }
 
         var path = output ?? Beside(configPath, route + ".certificate.json");
-        File.WriteAllBytes(path, CertificateFile.Write(Certificate(report, proven, rows, days)));
+        File.WriteAllBytes(path, CertificateFile.Write(Certificate(report, proven, rows, RowSegments.Mix(config, rows.Rows), days)));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Written: {path}, for route {report.RouteDigest}, good for {days} days."));
         return ExitCodes.Done;
     }
 
-    internal static Certificate Certificate(CertifyReport report, StepResult proven, CertifyingRows rows, int days)
+    internal static Certificate Certificate(
+        CertifyReport report, StepResult proven, CertifyingRows rows, IReadOnlyDictionary<string, double> mix, int days)
     {
         var now = TimeProvider.System.GetUtcNow();
         return new Certificate
@@ -131,6 +133,7 @@ internal static class CertifyCommand
             MeanKeep = proven.Keep,
             MeanLost = proven.Lost,
             MeanCost = proven.Cost,
+            Mix = mix,
             Issued = now,
             Expires = now.AddDays(days),
         };

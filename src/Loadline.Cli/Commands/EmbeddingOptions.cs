@@ -8,7 +8,8 @@ namespace Loadline.Cli.Commands;
 /// <summary>The options that say where rows' embeddings come from.</summary>
 internal sealed class EmbeddingOptions
 {
-    private readonly Option<Uri?> _url = new("--embeddings") { Description = "Learn from embeddings, too: any OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1." };
+    private readonly Option<Uri?> _url = AddressOption.Create(
+        "--embeddings", "Learn from embeddings, too: any OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1.", "http://127.0.0.1:11434/v1");
     private readonly Option<string?> _model = new("--embedding-model") { Description = "The embedding model's name there." };
     private readonly Option<int?> _dimensions = new("--embedding-dimensions") { Description = "The length of vectors to ask for, where the model offers several. Default: its own." };
     private readonly Option<string?> _key = new("--embedding-key-env") { Description = "The environment variable that holds that endpoint's key." };
@@ -32,11 +33,6 @@ internal sealed class EmbeddingOptions
         {
             return parsed.GetValue(_model) is null && parsed.GetValue(_dimensions) is null && parsed.GetValue(_key) is null && parsed.GetValue(_cache) is null
                 ? null : throw new UserError("Which endpoint embeds? Give its address: --embeddings http://127.0.0.1:11434/v1");
-        }
-
-        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
-        {
-            throw new UserError($"--embeddings takes an address like http://127.0.0.1:11434/v1, not '{url.OriginalString}'.");
         }
 
         if (parsed.GetValue(_dimensions) is < 1)

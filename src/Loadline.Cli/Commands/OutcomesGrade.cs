@@ -18,7 +18,10 @@ internal static class OutcomesGrade
         var grader = new Option<string?>("--grader") { Description = "A grader's name, a kind (numeric), or a definition in JSON. Rows may name their own in `grader`." };
         var labels = new Option<FileInfo?>("--labels") { Description = "Grades that people gave: lines of {\"id\":…,\"model\":…,\"score\":…}." };
         var config = new Option<string?>("--config") { Description = "A config with `graders:`." };
-        var judgeUrl = new Option<Uri?>("--judge-url") { Description = "Where judges are asked: any OpenAI-compatible …/chat/completions, such as a running Loadline's." };
+        var judgeUrl = AddressOption.Create(
+            "--judge-url",
+            "Where judges are asked: any OpenAI-compatible …/chat/completions, such as a running Loadline's.",
+            "http://127.0.0.1:4242/v1/chat/completions");
         var judgeKey = new Option<string?>("--judge-key-env") { Description = "The environment variable that holds that endpoint's key." };
         var regrade = new Option<bool>("--regrade") { Description = "Grade answers again that have a grade." };
         var drop = new Option<bool>("--drop-ungraded") { Description = "Leave answers out that end without a grade." };

@@ -32,8 +32,9 @@ internal static class OutcomesGraders
         var definition = Definition(option) ?? throw new UserError(
             $"There is no grader '{option}'. Name one of the config or the table's header ({string.Join(", ", all.Keys.DefaultIfEmpty("none there"))}), "
             + $"a kind ({string.Join(", ", CheckReader.Kinds)}), or write a definition: '{{\"kind\":\"numeric\",\"tolerance\":0.01}}'.");
-        var given = GraderDefinition.Read(Given, definition);
-        return ([.. all.Values, given], Given);
+        // A table that was graded so before has one of this name in its header.
+        all[Given] = GraderDefinition.Read(Given, definition);
+        return ([.. all.Values], Given);
     }
 
     public static GraderSet Create(IReadOnlyList<GraderDefinition> definitions, string? byDefault, Func<string, IJudge> judge, string folder)

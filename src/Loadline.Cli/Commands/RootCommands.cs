@@ -21,6 +21,7 @@ internal static class RootCommands
     {
         DemoCommand.Create(),
         ServeCommand.Create(),
+        HealthCommand.Create(),
         RouteCommand.Create(),
         ReplayCommand.Create(),
         ExplainCommand.Create(),

@@ -11,6 +11,7 @@ using Loadline.Core.Quality;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Hosting;
 using Loadline.Learning.Certification;
+using Loadline.Learning.Gating;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -119,7 +120,7 @@ internal sealed class DemoStory : IAsyncDisposable
         var report = Certifier.Run(new CertifyRequest(config, "auto", line, 1), rows, evaluate: false);
         if (report.Proven is { } proven)
         {
-            var certificate = CertifyCommand.Certificate(report, proven, rows, days: 90);
+            var certificate = CertifyCommand.Certificate(report, proven, rows, RowSegments.Mix(config, rows.Rows), days: 90);
             _snapshots.Apply(config with { Routes = [config.Routes[0] with { Certificate = CertificateFile.Read(CertificateFile.Write(certificate), "story") }] }, _snapshots.Current.Catalog);
         }
     }

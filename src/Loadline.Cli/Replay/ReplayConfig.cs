@@ -1,6 +1,7 @@
 using Loadline.Cli.Commands;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Policies;
 using Loadline.Learning.Tables;
@@ -34,6 +35,7 @@ internal static class ReplayConfig
                     Reference = baselines.Strongest,
                     Mode = RouteMode.Enforce,
                     Uncertified = true,
+                    FeatureRate = FeatureSampler.EveryRequest,
                     Policy = new TieredPolicyConfig([.. ladder.Select((model, i) =>
                         new Tier(i + 1 == ladder.Count ? null : LastBand * (i + 1) / Math.Max(1, ladder.Count - 1), model))]),
                 },
@@ -67,6 +69,9 @@ internal static class ReplayConfig
         return config with
         {
             Providers = [.. config.Providers.Select(provider => provider with { Outcomes = TableName })],
+
+            // A replay asks for days in seconds: its rows are for training, and keep what they would have kept then.
+            Routes = [.. config.Routes.Select(route => route with { FeatureRate = route.FeatureRate > 0 ? FeatureSampler.EveryRequest : 0 })],
             Server = config.Server with { RecentDecisions = table.Rows.Count },
         };
     }

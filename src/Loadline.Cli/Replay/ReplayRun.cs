@@ -38,6 +38,7 @@ internal sealed class ReplayRun : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <param name="ledger">Where decisions are kept, disposed with the run; <see langword="null"/>: in memory.</param>
     /// <param name="pages">Pages for people; <see langword="null"/>: none.</param>
+    /// <param name="time">What decisions are dated by; <see langword="null"/>: the system's clock.</param>
     public static async Task<ReplayRun> StartAsync(
         RuntimeSnapshot snapshot,
         string tableName,
@@ -45,7 +46,8 @@ internal sealed class ReplayRun : IAsyncDisposable
         string url,
         CancellationToken cancellationToken,
         LedgerWriter? ledger = null,
-        IGatewayPages? pages = null)
+        IGatewayPages? pages = null,
+        TimeProvider? time = null)
     {
         var app = GatewayHost.Create(new GatewayOptions
         {
@@ -54,6 +56,7 @@ internal sealed class ReplayRun : IAsyncDisposable
             Logging = static _ => { },
             Ledger = ledger,
             Pages = pages,
+            Time = time ?? TimeProvider.System,
             Tables = new Dictionary<string, OutcomeTable> { [tableName] = table },
         });
         await app.StartAsync(cancellationToken).ConfigureAwait(false);

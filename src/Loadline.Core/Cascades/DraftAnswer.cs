@@ -23,7 +23,9 @@ public sealed class DraftAnswer
     public void Clear()
     {
         _text.Clear();
-        Logprobs = new TokenLogprobs();
+
+        // Checks may still hold those of the answer before; where nothing was written, there is nothing to let go of.
+        Logprobs = Logprobs.IsEmpty ? Logprobs : new TokenLogprobs();
         StopReason = null;
         IsWhole = false;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Loadline.Core.Predictors;
 using Loadline.Core.Quality;
 
@@ -44,6 +45,10 @@ public sealed record Certificate
 
     /// <summary>Gets the cost over the reference's on the certifying rows; audits are not in it.</summary>
     public required double MeanCost { get; init; }
+
+    /// <summary>Gets the share of the certifying rows in each segment (<c>task math</c>), of its kind: what traffic is compared with. <see langword="null"/> in older certificates.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Mix { get; init; }
 
     public required DateTimeOffset Issued { get; init; }
 

@@ -29,10 +29,15 @@ public static class JudgePrompt
     public static string OfRubric(string? rubric) => rubric is null ? "" : " In this case look at this above all: " + rubric;
 
     /// <summary>Writes a text between marks; a mark inside of it is broken up, so that no text can end its own part.</summary>
-    public static void Section(StringBuilder text, string name, string content)
+    /// <param name="text">Where to.</param>
+    /// <param name="name">What it is.</param>
+    /// <param name="content">The text.</param>
+    /// <param name="most">The most characters that are shown; of what is longer, half from either end.</param>
+    public static void Section(StringBuilder text, string name, string content, int most = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(content);
+        content = content.Length <= most ? content : string.Concat(content.AsSpan(0, most / 2), "\n[…]\n", content.AsSpan(content.Length - (most / 2)));
         text.Append("<<< ").Append(name).Append(" >>>\n").Append(content.Replace(MarkOpening, "< < <", StringComparison.Ordinal)).Append("\n<<< end of ").Append(name).Append(" >>>\n\n");
     }
 

@@ -12,6 +12,9 @@ public sealed class TokenLogprobs
     /// <summary>Gets the number of tokens seen.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Gets a value indicating whether nothing was told at all.</summary>
+    public bool IsEmpty => Count == 0 && _withEntropy == 0 && _average is null;
+
     /// <summary>Gets the lowest log-probability; not a number before the first token.</summary>
     public double Min { get; private set; } = double.NaN;
 

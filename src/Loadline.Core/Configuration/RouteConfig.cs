@@ -1,6 +1,7 @@
 using Loadline.Core.Caching;
 using Loadline.Core.Certificates;
 using Loadline.Core.Hedging;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Limits;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
@@ -82,6 +83,6 @@ public sealed record RouteConfig
     /// <summary>Gets what happens while everybody who could serve is benched. Default: <see cref="AllDown.Try"/>.</summary>
     public AllDown OnAllDown { get; init; }
 
-    /// <summary>Gets a value indicating whether the ledger keeps the hashed features of requests, for training on the route's own history. Default: yes.</summary>
-    public bool KeepsFeatures { get; init; } = true;
+    /// <summary>Gets the most requests a second whose hashed features the ledger keeps, for training on the route's own history; 0: none. Default: 20.</summary>
+    public int FeatureRate { get; init; } = FeatureSampler.DefaultRate;
 }

@@ -37,8 +37,8 @@ public sealed class FinishedDecision
     /// <summary>Takes down a decided request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="request">What came of it.</param>
-    /// <param name="keepsFeatures">Whether what predictors read is taken down where the route keeps it; a waste where no ledger takes it.</param>
-    public FinishedDecision(RoutingContext context, in FinishedRequest request, bool keepsFeatures = true)
+    /// <param name="features">Whether what predictors read is taken down where the route keeps it; a waste where no ledger takes it.</param>
+    public FinishedDecision(RoutingContext context, in FinishedRequest request, FeatureDemand features = FeatureDemand.AsTheRouteSays)
     {
         _request = request;
         Route = context.Route!;
@@ -59,7 +59,7 @@ public sealed class FinishedDecision
         _serves = context.Serves;
         _isProven = IsProven(context);
         Session = context.Session;
-        _features = keepsFeatures && KeepsFeatures(context) ? FeatureCode.Encode(context.Signals.Features) : null;
+        _features = KeepsFeatures(context, request, features) ? FeatureCode.Encode(context.Signals.Features) : null;
         Choice = context.Choice >= 0 ? context.Candidates.All[context.Choice] : null;
         Served = request.Served >= 0 ? context.Candidates.All[request.Served] : null;
         ServedAs = Served is null ? null : Role(context, request.Served);
@@ -197,8 +197,9 @@ public sealed class FinishedDecision
         return policy is null ? session : session is null ? policy : policy + "; " + session;
     }
 
-    private static bool KeepsFeatures(RoutingContext context) =>
-        context.Route!.KeepsFeatures && context.Facts.Kind == Facts.RequestKind.Chat;
+    private static bool KeepsFeatures(RoutingContext context, in FinishedRequest request, FeatureDemand demand) =>
+        demand != FeatureDemand.None && context.Facts.Kind == Facts.RequestKind.Chat && context.Route!.Features is { Rate: > 0 } sampler
+        && (demand == FeatureDemand.Graded || sampler.Takes(request.Time));
 
     // What took a candidate out of the pool that the certifying rows had in it made another choice than the one that was proven.
     private static bool IsProven(RoutingContext context)

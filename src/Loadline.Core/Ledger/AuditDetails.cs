@@ -36,6 +36,15 @@ public sealed record AuditDetails
     /// <summary>Gets how unlike the training rows the request was; <see langword="null"/> where no predictor looked.</summary>
     public double? Novelty { get; init; }
 
+    /// <summary>Gets the segments that the request fell into, such as <c>task math</c>.</summary>
+    public IReadOnlyList<string> Segments { get; init; } = [];
+
+    /// <summary>Gets what makes up for strata that are audited more often: the least rate over its own, in (0,1]; <see langword="null"/>: 1, as without strata.</summary>
+    public double? Weight { get; init; }
+
+    /// <summary>Gets how far the judge is followed (η, in [0,1]), fixed when the audit was made; <see langword="null"/> where no labels are drawn.</summary>
+    public double? JudgeWeight { get; init; }
+
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
     public static AuditDetails Parse(string? text) =>
         text is null ? new AuditDetails() : JsonSerializer.Deserialize(text, WatchJsonContext.Default.AuditDetails) ?? new AuditDetails();

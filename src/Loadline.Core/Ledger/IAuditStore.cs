@@ -7,8 +7,8 @@ public interface IAuditStore
     ValueTask AddAsync(AuditRecord audit, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a person's label; a later one of the same audit replaces it.</summary>
-    /// <returns>The audit as it is now; <see langword="null"/> where none of that decision is kept.</returns>
-    ValueTask<AuditRecord?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default);
+    /// <returns>The audit as it is now, and whether this is its first label, which of several at once only one is; <see langword="null"/> where none of that decision is kept.</returns>
+    ValueTask<LabelledAudit?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default);
 
     /// <summary>Finds one, content included; <see langword="null"/> where none has that decision.</summary>
     ValueTask<AuditRecord?> FindAsync(string decisionId, CancellationToken cancellationToken = default);

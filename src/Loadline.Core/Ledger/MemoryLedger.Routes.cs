@@ -27,12 +27,13 @@ public sealed partial class MemoryLedger : IRouteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<AuditRecord?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default)
+    public ValueTask<LabelledAudit?> LabelAsync(AuditLabel label, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(
-                _audits.TryGetValue(label.DecisionId, out var audit) ? _audits[label.DecisionId] = audit with { Label = label } : null);
+            return ValueTask.FromResult(_audits.TryGetValue(label.DecisionId, out var audit)
+                ? new LabelledAudit(_audits[label.DecisionId] = audit with { Label = label }, audit.Label is null)
+                : null);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed partial class MemoryLedger : ILedger, IDecisionStore, IAttemptStor
 
     public bool IsDurable => false;
 
-    public ReadOnlyMemory<byte> Salt { get; } = IdentityHasher.NewSalt();
+    public ReadOnlyMemory<byte> Salt { get; init; } = IdentityHasher.NewSalt();
 
     public IDecisionStore Decisions => this;
 

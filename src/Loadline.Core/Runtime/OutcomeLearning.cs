@@ -13,8 +13,10 @@ public static class OutcomeLearning
     public static void Learn(FinishedDecision decision, TimeSpan now)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        foreach (var attempt in decision.AttemptRecords)
+        var attempts = decision.AttemptRecords;
+        for (var i = 0; i < attempts.Count; i++)
         {
+            var attempt = attempts[i];
             if (attempt.Outcome == Ok && attempt.Kind == AttemptKinds.Answer && decision.FindCandidate(attempt.Model) is { } candidate)
             {
                 candidate.State.Succeeded(decision.EstimatedInputTokens, attempt.TimeToFirstTokenMs, attempt.DurationMs, now);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Policies;
 using Loadline.Core.Sessions;
 using Loadline.Core.Watching;
@@ -82,7 +83,7 @@ internal sealed class RouteBuilder
             Hedge = _route.Hedge is { } hedge ? new HedgeGate(hedge) : null,
             OnReferenceDown = _route.OnReferenceDown,
             OnAllDown = _route.OnAllDown,
-            KeepsFeatures = _route.KeepsFeatures,
+            Features = new FeatureSampler(_route.FeatureRate),
             Digest = digest,
             Reason = "policy=" + _route.Policy.Kind,
         };
@@ -113,7 +114,7 @@ internal sealed class RouteBuilder
             Usage = _route.Usage,
             Timeouts = _route.Timeouts,
             OnAllDown = _route.OnAllDown,
-            KeepsFeatures = _route.KeepsFeatures,
+            Features = new FeatureSampler(_route.FeatureRate),
             Digest = digest,
             IsOverBudget = true,
             Reason = "over-budget",

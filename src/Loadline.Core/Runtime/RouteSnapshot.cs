@@ -1,6 +1,7 @@
 using Loadline.Core.Caching;
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Limits;
 using Loadline.Core.Plans;
 using Loadline.Core.Policies;
@@ -73,8 +74,8 @@ public sealed class RouteSnapshot
     /// <summary>Gets what happens while everybody who could serve is benched.</summary>
     public AllDown OnAllDown { get; init; }
 
-    /// <summary>Gets a value indicating whether the ledger keeps what predictors read of a request, so that the route can be trained on it.</summary>
-    public bool KeepsFeatures { get; init; }
+    /// <summary>Gets what picks the requests of which the ledger keeps what predictors read, so that the route can be trained on them. Default: none.</summary>
+    public FeatureSampler Features { get; init; } = new(0);
 
     /// <summary>Gets the digest of everything that decides for this route: lower-case hexadecimal SHA-256, first 16 digits.</summary>
     public required string Digest { get; init; }

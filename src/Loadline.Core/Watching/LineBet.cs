@@ -48,17 +48,28 @@ public sealed class LineBet
     /// <summary>Adds a graded pair.</summary>
     /// <param name="served">The grade of what served, in [0,1].</param>
     /// <param name="reference">The reference's, in [0,1].</param>
-    public void Add(double served, double reference) => Bet(Keep(served, reference), Lose(served, reference));
+    /// <param name="weight">In (0,1]: the least rate over the one that it was audited with.</param>
+    public void Add(double served, double reference, double weight = 1) => Bet(weight * Keep(served, reference), weight * Lose(served, reference));
 
-    /// <summary>Adds a judged pair that was drawn for a label with probability π, once the label is there: judged + (labelled − judged) / π.</summary>
-    public void AddLabelled((double Served, double Reference) judged, (double Served, double Reference) labelled, double labelRate)
+    /// <summary>Adds a judged pair that was drawn for a label with probability π, once the label is there: η judged + (labelled − η judged) / π.</summary>
+    /// <param name="judged">The judge's grades.</param>
+    /// <param name="labelled">The person's.</param>
+    /// <param name="labelRate">π.</param>
+    /// <param name="weight">In (0,1]: the least rate over the one that it was audited with.</param>
+    /// <param name="judgeWeight">η, in [0,1]: fixed before it was drawn. Pairs that were not drawn are added with it as part of their weight.</param>
+    public void AddLabelled(
+        (double Served, double Reference) judged, (double Served, double Reference) labelled, double labelRate, double weight = 1, double judgeWeight = 1)
     {
-        var keep = Keep(judged.Served, judged.Reference);
-        var lose = Lose(judged.Served, judged.Reference);
+        var keep = judgeWeight * Keep(judged.Served, judged.Reference);
+        var lose = judgeWeight * Lose(judged.Served, judged.Reference);
         Bet(
-            keep + ((Keep(labelled.Served, labelled.Reference) - keep) / labelRate),
-            lose + ((Lose(labelled.Served, labelled.Reference) - lose) / labelRate));
+            weight * (keep + ((Keep(labelled.Served, labelled.Reference) - keep) / labelRate)),
+            weight * (lose + ((Lose(labelled.Served, labelled.Reference) - lose) / labelRate)));
     }
+
+    /// <summary>What a pair is worth to the line's first part.</summary>
+    public double Value((double Served, double Reference) pair) =>
+        _keep is null ? Lose(pair.Served, pair.Reference) : Keep(pair.Served, pair.Reference);
 
     private double Keep(double served, double reference) => served - ((_line.Keep ?? 0) * reference);
 

@@ -30,7 +30,7 @@ public static class RouteEventKinds
     /// <summary>Reverse audits proved the line anew.</summary>
     public const string Recovered = "recovered";
 
-    /// <summary>Requests are unlike those that were trained on more often than before.</summary>
+    /// <summary>Requests are unlike those that were trained on more often than before, or are others than those that were certified on.</summary>
     public const string InputDrift = "input-drift";
 
     /// <summary>The same candidate got worse.</summary>
@@ -45,6 +45,6 @@ public static class RouteEventKinds
     /// <summary>Audits go on.</summary>
     public const string WatchedAgain = "watched-again";
 
-    /// <summary>People's labels contradict the judge more often than it was taken to err.</summary>
+    /// <summary>Drawn labels contradict the judge more often than it may err.</summary>
     public const string JudgeError = "judge-error";
 }

@@ -87,6 +87,10 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
         return StepAsync(audit, static (step, standing, one) => step.Take(standing, one), cancellationToken);
     }
 
+    /// <summary>How far a route's judge is followed now: what an audit is to keep, so that its label finds the same.</summary>
+    public async ValueTask<double> JudgeWeightAsync(string route, CancellationToken cancellationToken = default) =>
+        ((await store.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(one => one.Route == route)?.Watch.Trust ?? JudgeTrust.Start).Weight;
+
     /// <summary>Takes a person's label of an audit into the watch, where the audit was drawn for one.</summary>
     public ValueTask LabelledAsync(AuditRecord audit, CancellationToken cancellationToken = default)
     {
@@ -162,7 +166,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
         if (route.Serving.Certificate is { } certificate && CertificateId.Of(certificate) is var id && id != standing.Certificate)
         {
             told.Add((RouteEventKinds.CertificateTaken, RouteEvent.Loadline, $"certificate {id}: {certificate.Line}, good until {certificate.Expires:yyyy-MM-dd}"));
-            standing = standing with { Certificate = id, StepsBack = 0, Watch = new RouteWatch() };
+            standing = standing with { Certificate = id, StepsBack = 0, Watch = new RouteWatch(), Noticed = WatchDrift.Forget(standing.Noticed) };
         }
 
         var problem = route.Serving.Asked.Mode != RouteMode.Observe && route.Serving.Mode.Mode == RouteMode.Observe && !route.Serving.IsAtReference ? route.Serving.Why : null;
@@ -191,7 +195,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
                     return (standing, []);
                 }
 
-                var (next, told) = take(new WatchStep(certificate, line, route.Audit?.Labels ?? 0), standing, audit);
+                var (next, told) = take(new WatchStep(certificate, line, route.Audit), standing, audit);
                 return (next, [.. told.Select(one => (one.Kind, RouteEvent.Loadline, one.Why))]);
             },
             cancellationToken).ConfigureAwait(false);

@@ -48,6 +48,15 @@ public sealed record RouteWatch
     /// <summary>Gets how often requests were unlike the training rows, watched for a shift.</summary>
     public ShiftState? Novelty { get; init; }
 
+    /// <summary>Gets the segments of requests, compared with the certifying rows'; <see langword="null"/> before the first, or where the certificate names none.</summary>
+    public MixState? Mix { get; init; }
+
+    /// <summary>Gets the bet that the judge errs more than it may.</summary>
+    public BetState? Judge { get; init; }
+
+    /// <summary>Gets how far the judge is followed, by the labels so far; <see langword="null"/> before the first.</summary>
+    public JudgeTrust? Trust { get; init; }
+
     /// <summary>Gets each candidate's grades, watched for a fall.</summary>
     public IReadOnlyDictionary<string, ShiftState> Candidates { get; init; } = new Dictionary<string, ShiftState>();
 }

@@ -15,6 +15,7 @@ public sealed class ShiftWatch
     private readonly double _tolerance;
     private int _count;
     private double _sum;
+    private double _missing;
     private ChangeBet? _down;
     private ChangeBet? _up;
 
@@ -23,37 +24,40 @@ public sealed class ShiftWatch
     public ShiftWatch(double tolerance, ShiftState? state = null)
     {
         _tolerance = tolerance;
-        (_count, _sum) = (state?.Count ?? 0, state?.Sum ?? 0);
+        (_count, _sum, _missing) = (state?.Count ?? 0, state?.Sum ?? 0, state?.Missing ?? 0);
         if (_count >= Beginning)
         {
-            (_down, _up) = (new ChangeBet(1, state!.Down), new ChangeBet(1, state.Up));
+            (_down, _up) = (new ChangeBet(1 + _tolerance, state!.Down), new ChangeBet(1 + _tolerance, state.Up));
         }
     }
 
     /// <summary>Gets the mean of the beginning; not a number before it is complete.</summary>
-    public double Began => _count < Beginning ? double.NaN : _sum / _count;
+    public double Began => _count < Beginning ? double.NaN : _sum / (_count - _missing);
 
     public bool HasFallen => _down?.Wealth >= AlarmAt;
 
     public bool HasRisen => _up?.Wealth >= AlarmAt;
 
-    public ShiftState State => new(_count, _sum, _down?.State, _up?.State);
+    public ShiftState State => new(_count, _sum, _down?.State, _up?.State) { Missing = _missing };
 
-    public void Add(double value)
+    /// <param name="value">In [0,1].</param>
+    /// <param name="weight">In (0,1]: what makes up for how likely it was to be looked at.</param>
+    public void Add(double value, double weight = 1)
     {
         if (_count < Beginning)
         {
             _count++;
-            _sum += value;
+            _sum += weight * value;
+            _missing += 1 - weight;
             if (_count == Beginning)
             {
-                (_down, _up) = (new ChangeBet(1), new ChangeBet(1));
+                (_down, _up) = (new ChangeBet(1 + _tolerance), new ChangeBet(1 + _tolerance));
             }
 
             return;
         }
 
-        _down!.Add(Math.Min(1, value - Began + _tolerance));
-        _up!.Add(Math.Min(1, Began + _tolerance - value));
+        _down!.Add(weight * (value - Began + _tolerance));
+        _up!.Add(weight * (Began + _tolerance - value));
     }
 }

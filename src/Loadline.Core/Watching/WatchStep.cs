@@ -1,5 +1,6 @@
 using System.Globalization;
 using Loadline.Core.Certificates;
+using Loadline.Core.Configuration;
 using Loadline.Core.Ledger;
 using Loadline.Core.Quality;
 
@@ -8,9 +9,10 @@ namespace Loadline.Core.Watching;
 /// <summary>What an audit, or a label, does to how a route stands: a pure function, so that several processes may feed one watch.</summary>
 /// <param name="certificate">The certificate in force.</param>
 /// <param name="line">The route's line.</param>
-/// <param name="labelRate">The probability with which audits are drawn for labels.</param>
-public sealed class WatchStep(Certificate certificate, QualityLine line, double labelRate)
+/// <param name="audits">How the route is audited; <see langword="null"/>: it is not.</param>
+public sealed class WatchStep(Certificate certificate, QualityLine line, AuditConfig? audits)
 {
+    private readonly double _labelRate = audits?.Labels ?? 0;
     private readonly int _settings = certificate.Knob is null ? 1 : certificate.SaferKnobs.Count + 1;
 
     /// <summary>The probability with which the j-th alarm, or the j-th recovery, may be wrong: together never more than δ.</summary>
@@ -33,9 +35,9 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         var told = new List<(string, string)>();
         var waits = audit.LabelRate > 0;
         var watch = Count(standing.Watch, audit) with { WaitingForLabels = standing.Watch.WaitingForLabels + (waits ? 1 : 0) };
-        watch = WatchDrift.Take(watch, audit, standing, told, out var noticed);
-        watch = watch with { Settings = Bets(watch, audit, skip: waits ? InForce(standing) : -1) };
-        return (Judge(standing with { Watch = watch, Noticed = noticed }, waits ? null : (Dearest(audit), audit.ReferenceQuality), told), told);
+        watch = WatchDrift.Take(watch, audit, standing, certificate.Mix, told, out var noticed);
+        watch = watch with { Settings = Bets(watch, audit, InForce(standing), waits) };
+        return (Judge(standing with { Watch = watch, Noticed = noticed }, waits ? null : (Dearest(audit), audit.ReferenceQuality), Weight(audit), told), told);
     }
 
     /// <summary>Takes a label in that an audit was drawn for: its value counts only now.</summary>
@@ -47,18 +49,19 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         var label = audit.Label!;
         var isWrong = Math.Abs(label.ServedQuality - audit.ServedQuality) >= QualityLine.LossFrom
             || Math.Abs(label.ReferenceQuality - audit.ReferenceQuality) >= QualityLine.LossFrom;
-        var watch = standing.Watch with
+        var watch = WatchDrift.TakeLabel(standing.Watch, audit, isWrong, audits?.JudgeError ?? AuditConfig.UsualJudgeError, standing, told, out var noticed) with
         {
-            Labelled = standing.Watch.Labelled + 1,
-            JudgeWrong = standing.Watch.JudgeWrong + (isWrong ? 1 : 0),
             WaitingForLabels = Math.Max(0, standing.Watch.WaitingForLabels - 1),
         };
         var setting = Math.Clamp(_settings - 1 - audit.Details.StepsBack, 0, _settings - 1);
         var bets = Padded(watch.Settings);
-        var bet = new LineBet(line, proves: false, labelRate, bets[setting]);
-        bet.AddLabelled((audit.ServedQuality, audit.ReferenceQuality), (label.ServedQuality, label.ReferenceQuality), audit.LabelRate);
+        var bet = new LineBet(line, proves: false, _labelRate, bets[setting]);
+        bet.AddLabelled((audit.ServedQuality, audit.ReferenceQuality), (label.ServedQuality, label.ReferenceQuality), audit.LabelRate, Weight(audit), JudgeWeight(audit));
         bets[setting] = bet.State;
-        return (Judge(standing with { Watch = watch with { Settings = bets } }, (label.ServedQuality, label.ReferenceQuality), told), told);
+        var trust = (watch.Trust ?? JudgeTrust.Start).Add(
+            bet.Value((audit.ServedQuality, audit.ReferenceQuality)), bet.Value((label.ServedQuality, label.ReferenceQuality)));
+        var next = standing with { Watch = watch with { Settings = bets, Trust = trust }, Noticed = noticed };
+        return (Judge(next, (label.ServedQuality, label.ReferenceQuality), Weight(audit), told), told);
     }
 
     /// <summary>The wealth against the setting in force; the most against any where the reference serves.</summary>
@@ -67,6 +70,10 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         ArgumentNullException.ThrowIfNull(standing);
         return WealthOf(standing.Watch.Settings, Math.Max(0, InForce(standing)));
     }
+
+    private static double Weight(AuditRecord audit) => audit.Details.Weight ?? 1;
+
+    private static double JudgeWeight(AuditRecord audit) => audit.Details.JudgeWeight ?? 1;
 
     // What is to be proven again is the certificate's own setting, whatever serves meanwhile.
     private static double Dearest(AuditRecord audit) => audit.Details.StepQualities is { Count: > 0 } all ? all[^1] : audit.ServedQuality;
@@ -80,8 +87,8 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         {
             Audits = watch.Audits + 1,
             CostUsd = watch.CostUsd + (audit.CostUsd ?? 0),
-            Realised = watch.Realised.Add(served, audit.ReferenceQuality, audit.Details.IsServed ? cost : reference, reference),
-            Routed = watch.Routed.Add(audit.ServedQuality, audit.ReferenceQuality, cost, reference),
+            Realised = watch.Realised.Add(served, audit.ReferenceQuality, audit.Details.IsServed ? cost : reference, reference, Weight(audit)),
+            Routed = watch.Routed.Add(audit.ServedQuality, audit.ReferenceQuality, cost, reference, Weight(audit)),
         };
     }
 
@@ -97,22 +104,23 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
 
         for (var i = 0; i < all.Length; i++)
         {
-            all[i] ??= new LineBet(line, proves: false, labelRate).State;
+            all[i] ??= new LineBet(line, proves: false, _labelRate).State;
         }
 
         return all;
     }
 
-    private LineBetState[] Bets(RouteWatch watch, AuditRecord audit, int skip)
+    // Labels correct the setting in force: it follows the judge so far as labels do, or, where one was drawn, waits for it.
+    private LineBetState[] Bets(RouteWatch watch, AuditRecord audit, int inForce, bool waits)
     {
         var states = Padded(watch.Settings);
         var found = audit.Details.StepQualities;
         for (var i = 0; i < states.Length; i++)
         {
-            if (i != skip && (i < found.Count || states.Length == 1))
+            if (!(waits && i == inForce) && (i < found.Count || states.Length == 1))
             {
-                var bet = new LineBet(line, proves: false, labelRate, states[i]);
-                bet.Add(i < found.Count ? found[i] : audit.ServedQuality, audit.ReferenceQuality);
+                var bet = new LineBet(line, proves: false, _labelRate, states[i]);
+                bet.Add(i < found.Count ? found[i] : audit.ServedQuality, audit.ReferenceQuality, Weight(audit) * (i == inForce ? JudgeWeight(audit) : 1));
                 states[i] = bet.State;
             }
         }
@@ -121,10 +129,10 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
     }
 
     private double WealthOf(IReadOnlyList<LineBetState> states, int setting) =>
-        setting < states.Count ? new LineBet(line, proves: false, labelRate, states[setting]).Wealth : 1;
+        setting < states.Count ? new LineBet(line, proves: false, _labelRate, states[setting]).Wealth : 1;
 
-    private RouteStanding Judge(RouteStanding standing, (double Served, double Reference)? pair, List<(string, string)> told) =>
-        standing.StepsBack > 0 ? Recover(standing, pair, told) : StepBack(standing, told);
+    private RouteStanding Judge(RouteStanding standing, (double Served, double Reference)? pair, double weight, List<(string, string)> told) =>
+        standing.StepsBack > 0 ? Recover(standing, pair, weight, told) : StepBack(standing, told);
 
     // To the first safer setting that its own audits do not speak against, else to the reference.
     private RouteStanding StepBack(RouteStanding standing, List<(string, string)> told)
@@ -157,7 +165,7 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         : string.Create(CultureInfo.InvariantCulture, $"Setting {setting + 1} of {_settings} serves.");
 
     // The setting that was proven once is proven anew, by what it would have served; a safer one in force may be taken away, too.
-    private RouteStanding Recover(RouteStanding standing, (double Served, double Reference)? pair, List<(string, string)> told)
+    private RouteStanding Recover(RouteStanding standing, (double Served, double Reference)? pair, double weight, List<(string, string)> told)
     {
         if (pair is not { } found)
         {
@@ -165,7 +173,7 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         }
 
         var bet = new LineBet(line, proves: true, 0, standing.Watch.Recovery);
-        bet.Add(found.Served, found.Reference);
+        bet.Add(found.Served, found.Reference, weight);
         var delta = Delta(line, standing.Recoveries + 1);
         var next = standing with { Watch = standing.Watch with { Recovery = bet.State, RecoveryAudits = standing.Watch.RecoveryAudits + 1 } };
         if (bet.Wealth * delta < 1)
@@ -176,6 +184,12 @@ public sealed class WatchStep(Certificate certificate, QualityLine line, double 
         told.Add((RouteEventKinds.Recovered, string.Create(
             CultureInfo.InvariantCulture,
             $"{next.Watch.RecoveryAudits} reverse audits prove the line ({line}) again with error probability {delta:0.####}; the certificate's own setting serves.")));
-        return next with { StepsBack = 0, Recoveries = next.Recoveries + 1, Watch = new RouteWatch { CostUsd = next.Watch.CostUsd } };
+        return next with
+        {
+            StepsBack = 0,
+            Recoveries = next.Recoveries + 1,
+            Watch = new RouteWatch { CostUsd = next.Watch.CostUsd },
+            Noticed = WatchDrift.Forget(next.Noticed),
+        };
     }
 }

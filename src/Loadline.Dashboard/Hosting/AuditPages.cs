@@ -76,7 +76,7 @@ internal sealed class AuditPages(DashboardGate gate, PageRenderer renderer, Dash
 
         var by = session.KeyId is { } key ? "key " + Core.Keys.ApiKeyText.IdText(key) : "admin";
         var label = new AuditLabel(id, time.GetUtcNow(), served, reference, by) { Comment = comment.Length == 0 ? null : comment };
-        var kept = DecisionId.IsValid(id) && await queries.LabelAsync(label, http.RequestAborted).ConfigureAwait(false);
+        var kept = await queries.LabelAsync(label, http.RequestAborted).ConfigureAwait(false);
         await OneAsync(http, session, id, kept ? "Your label is kept." : "The label could not be kept: the ledger cannot be written now.").ConfigureAwait(false);
     }
 

@@ -8,7 +8,7 @@ using Loadline.Gateway.Endpoints;
 namespace Loadline.Dashboard.Models;
 
 /// <summary>What pages ask of the ledger; sums come from the ledger's own sums, so they cost the same with a thousand rows and a million.</summary>
-internal sealed class DashboardQueries(DecisionQueries queries, LedgerWriter ledger, DecisionStats stats, RouteReports reports, RouteKeeper keeper)
+internal sealed class DashboardQueries(DecisionQueries queries, LedgerWriter ledger, DecisionStats stats, RouteReports reports, AuditLabels labels)
 {
     /// <summary>The most rows that a page reads one by one.</summary>
     public const int Sample = 500;
@@ -80,20 +80,7 @@ internal sealed class DashboardQueries(DecisionQueries queries, LedgerWriter led
     /// <summary>Keeps a person's label.</summary>
     /// <returns>Whether it is kept.</returns>
     public ValueTask<bool> LabelAsync(AuditLabel label, CancellationToken cancellationToken) => GuardAsync(
-        async () =>
-        {
-            var before = await ledger.Ledger.Audits.FindAsync(label.DecisionId, cancellationToken).ConfigureAwait(false);
-            var audit = await ledger.Ledger.Audits.LabelAsync(label, cancellationToken).ConfigureAwait(false);
-
-            // A correction counts once in the watch's bet; what is said later changes the record alone.
-            if (audit is not null && before is { Label: null })
-            {
-                await keeper.LabelledAsync(audit, cancellationToken).ConfigureAwait(false);
-            }
-
-            return audit is not null;
-        },
-        false);
+        async () => await labels.TakeAsync(label, cancellationToken).ConfigureAwait(false) is not null, false);
 
     /// <summary>Reports how all routes stand; empty while the ledger cannot be read.</summary>
     public ValueTask<IReadOnlyList<RouteReport>> StandingsAsync(CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ internal sealed partial class ChatAttempt
     {
         try
         {
-            _clock.Arm(_exchange.Context.Route!.Timeouts.BetweenTokens);
+            _timer.Arm(_exchange.Context.Route!.Timeouts.BetweenTokens);
             if (await _updates!.MoveNextAsync().ConfigureAwait(false))
             {
                 Current = _updates.Current;
@@ -62,7 +62,7 @@ internal sealed partial class ChatAttempt
     {
         _finish = null;
         _streamed = new AttemptResult(RoutingError.None, 200, true);
-        _updates = client.GetStreamingResponseAsync(_exchange.Messages, options, _clock.Token).GetAsyncEnumerator(_clock.Token);
+        _updates = client.GetStreamingResponseAsync(_exchange.Messages, options, _timer.Token).GetAsyncEnumerator(_timer.Token);
         var hasContent = false;
         while (!hasContent && await HoldAsync().ConfigureAwait(false))
         {
@@ -96,7 +96,7 @@ internal sealed partial class ChatAttempt
     {
         try
         {
-            _clock.Arm(_exchange.Context.Route!.Timeouts.BetweenTokens);
+            _timer.Arm(_exchange.Context.Route!.Timeouts.BetweenTokens);
             await HoldAsync().ConfigureAwait(false);
             return new AttemptResult(RoutingError.None, 200, false);
         }

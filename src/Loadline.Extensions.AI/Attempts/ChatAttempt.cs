@@ -11,7 +11,7 @@ namespace Loadline.Extensions.AI.Attempts;
 internal sealed partial class ChatAttempt : IUpstreamAttempt, IDisposable
 {
     private readonly ChatExchange _exchange;
-    private readonly AttemptClock _clock;
+    private readonly AttemptTimer _timer;
     private DraftNeeds _needs;
     private ChatResponse? _response;
     private CancellationToken _caller;
@@ -21,7 +21,7 @@ internal sealed partial class ChatAttempt : IUpstreamAttempt, IDisposable
     public ChatAttempt(ChatExchange exchange, TimeProvider time)
     {
         _exchange = exchange;
-        _clock = new AttemptClock(time);
+        _timer = new AttemptTimer(time);
     }
 
     public CandidateSnapshot Candidate { get; private set; } = null!;
@@ -92,14 +92,14 @@ internal sealed partial class ChatAttempt : IUpstreamAttempt, IDisposable
     public void GiveUp(RoutingError why)
     {
         _givenUp = why;
-        _clock.Fire();
+        _timer.Fire();
     }
 
     /// <inheritdoc/>
     public void End()
     {
         EndedAt = _exchange.Time.GetTimestamp();
-        _clock.End();
+        _timer.End();
         EndStream();
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class ChatAttempt : IUpstreamAttempt, IDisposable
         Draft.Clear();
     }
 
-    public void Dispose() => _clock.Dispose();
+    public void Dispose() => _timer.Dispose();
 
     private void Begin(CandidateSnapshot candidate, DeploymentSnapshot deployment, bool isLast, CancellationToken cancellationToken)
     {
@@ -142,14 +142,15 @@ internal sealed partial class ChatAttempt : IUpstreamAttempt, IDisposable
         FirstAt = EndedAt = 0;
         _isCommitted = _isEnded = false;
         _caller = cancellationToken;
-        _clock.Begin(_exchange.Left, cancellationToken);
+        _timer.SetDeadline(_exchange.Left);
+        _timer.Begin(cancellationToken);
         var timeouts = _exchange.Context.Route!.Timeouts;
-        _clock.Arm(isLast ? Timeout.InfiniteTimeSpan : _exchange.IsStream ? timeouts.FirstToken : timeouts.Whole);
+        _timer.Arm(isLast ? Timeout.InfiniteTimeSpan : _exchange.IsStream ? timeouts.FirstToken : timeouts.Whole);
     }
 
     private async ValueTask<AttemptResult> OpenWholeAsync(IChatClient client, ChatOptions options)
     {
-        _response = await client.GetResponseAsync(_exchange.Messages, options, _clock.Token).ConfigureAwait(false);
+        _response = await client.GetResponseAsync(_exchange.Messages, options, _timer.Token).ConfigureAwait(false);
         FirstAt = _exchange.Time.GetTimestamp();
         if (_response.Usage is { } usage)
         {
@@ -178,8 +179,8 @@ internal sealed partial class ChatAttempt : IUpstreamAttempt, IDisposable
         var late = _exchange.Time.GetElapsedTime(SentAt) >= FairTime(_exchange.Context.Route!.Timeouts.Total / 2, _exchange.Context.Route.Timeouts.FirstToken);
         var known = _givenUp is var why and not RoutingError.None ? why
             : _caller.IsCancellationRequested ? RoutingError.CallerGone
-            : !_clock.Token.IsCancellationRequested ? RoutingError.None
-            : _clock.IsForDeadline ? RoutingError.DeadlineExceeded
+            : !_timer.Token.IsCancellationRequested ? RoutingError.None
+            : _timer.IsForDeadline ? RoutingError.DeadlineExceeded
             : _isCommitted ? RoutingError.UpstreamStreamBroken : RoutingError.UpstreamTimeout;
         if (known != RoutingError.None)
         {

@@ -31,7 +31,7 @@ internal sealed partial class ChatExchange
                 OverheadMicroseconds = _overhead.TotalMicroseconds,
                 DurationMs = time.GetElapsedTime(_started).TotalMilliseconds,
             },
-            keepsFeatures: false);
+            FeatureDemand.None);
         OutcomeLearning.Learn(finished, executor.Now);
         Decision?.Finish(finished);
         LoadlineTelemetry.Finished(finished, _overhead);

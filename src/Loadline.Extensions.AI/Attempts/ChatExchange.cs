@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Loadline.Core.Cascades;
 using Loadline.Core.Decisions;
 using Loadline.Core.Plans;
@@ -79,8 +80,9 @@ internal sealed partial class ChatExchange(ClientMap clients, TimeProvider time,
         _deadline = now + Context.Route!.Timeouts.Total;
     }
 
-    /// <summary>Carries the plan out.</summary>
-    public async Task<AttemptResult> RunAsync(PlanExecutor executor, CancellationToken cancellationToken)
+    /// <summary>Carries the plan out; to be awaited once.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<AttemptResult> RunAsync(PlanExecutor executor, CancellationToken cancellationToken)
     {
         try
         {

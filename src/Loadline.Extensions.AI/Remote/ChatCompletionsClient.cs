@@ -13,8 +13,12 @@ internal sealed class ChatCompletionsClient(ChatHttp http, Uri url, string? key,
 {
     private const int ReadBytes = 16 * 1024;
     private const string HintPrefix = "x-";
+    private const string Session = "x-loadline-session";
 
     private readonly ChatClientMetadata _metadata = new(provider, url, model);
+
+    /// <summary>Gets a value indicating whether a gateway of ours is called: what applications say to it is nobody else's business.</summary>
+    public bool IsGateway { get; init; }
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(
@@ -124,7 +128,11 @@ internal sealed class ChatCompletionsClient(ChatHttp http, Uri url, string? key,
         request.Content = new ReadOnlyMemoryContent(bytes);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         Authorize(request);
-        AddHints(request, options);
+        if (IsGateway)
+        {
+            AddHints(request, options);
+        }
+
         var reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return reply.IsSuccessStatusCode ? reply : throw await FailAsync(reply, cancellationToken).ConfigureAwait(false);
     }
@@ -146,6 +154,11 @@ internal sealed class ChatCompletionsClient(ChatHttp http, Uri url, string? key,
             {
                 request.Headers.Add(name, text);
             }
+        }
+
+        if (options?.ConversationId is { } conversation && !request.Headers.Contains(Session))
+        {
+            request.Headers.Add(Session, conversation);
         }
     }
 

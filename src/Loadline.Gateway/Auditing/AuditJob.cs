@@ -47,6 +47,9 @@ internal sealed record AuditJob
 
     public required AuditDraw Draw { get; init; }
 
+    /// <summary>Gets the probability with which it was drawn, in (0,1].</summary>
+    public required double Rate { get; init; }
+
     public required bool IsForLabel { get; init; }
 
     public required int InputTokens { get; init; }

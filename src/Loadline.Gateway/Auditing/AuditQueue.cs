@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Loadline.Core.Configuration;
 using Loadline.Core.Facts;
 using Loadline.Core.Routing;
 
@@ -24,16 +25,34 @@ internal sealed class AuditQueue
     public IAsyncEnumerable<AuditJob> ReadAllAsync(CancellationToken cancellationToken) => _jobs.Reader.ReadAllAsync(cancellationToken);
 
     /// <summary>Draws for a decided request; takes no chance from requests of routes that are not audited.</summary>
-    public static AuditDraw Draw(RoutingContext context, Random random)
+    /// <param name="context">The decided request.</param>
+    /// <param name="random">The source of chance.</param>
+    /// <param name="rate">The probability that it had; 0 where it had none.</param>
+    public static AuditDraw Draw(RoutingContext context, Random random, out double rate)
     {
+        rate = 0;
         if (context.Route is not { Audit: { } audit, Reference: not null } || context.Facts.Kind != RequestKind.Chat || context.Choice < 0
             || context.Candidates.ReferenceIndex < 0 || context.Facts.Body.Length > MostBytes)
         {
             return AuditDraw.None;
         }
 
+        rate = Rate(audit, context);
         var u = random.NextDouble();
-        return u < audit.All ? AuditDraw.All : u < audit.Rate ? AuditDraw.Pair : AuditDraw.None;
+        return u < audit.All ? AuditDraw.All : u < rate ? AuditDraw.Pair : AuditDraw.None;
+    }
+
+    private static double Rate(AuditConfig audit, RoutingContext context)
+    {
+        for (var i = 0; i < audit.Strata.Count; i++)
+        {
+            if (audit.Strata[i].When.Holds(context))
+            {
+                return audit.Strata[i].Rate;
+            }
+        }
+
+        return audit.Rate;
     }
 
     public bool TryAdd(AuditJob job)

@@ -7,6 +7,7 @@ using Loadline.Core.Plans;
 using Loadline.Core.Quality;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
+using Loadline.Core.Signals;
 using Loadline.Core.Watching;
 using Loadline.Gateway.Access;
 using Loadline.Gateway.Telemetry;
@@ -68,7 +69,9 @@ internal sealed class Auditor(
                 return "incomplete";
             }
 
+            double? trust = audit.Labels > 0 ? await keeper.JudgeWeightAsync(job.Route.Name, cancellationToken).ConfigureAwait(false) : null;
             var record = Record(job, context, choices, choice, answers, cost);
+            record = record with { Details = record.Details with { JudgeWeight = trust } };
             await ledger.Ledger.Audits.AddAsync(record, cancellationToken).ConfigureAwait(false);
             await keeper.AuditedAsync(record, cancellationToken).ConfigureAwait(false);
             return "done";
@@ -189,7 +192,7 @@ internal sealed class Auditor(
         var audit = job.Route.Audit!;
         var other = kind == AuditKind.Reverse ? chosen.Text : best.Text;
         return new AuditRecord(
-            job.Id, time.GetUtcNow(), job.Route.Name, choice.Name, reference.Name, chosen.Quality, best.Quality, audit.Rate, AuditGrader.Name(audit), cost)
+            job.Id, time.GetUtcNow(), job.Route.Name, choice.Name, reference.Name, chosen.Quality, best.Quality, job.Rate, AuditGrader.Name(audit), cost)
         {
             Kind = kind,
             LabelRate = job.IsForLabel ? audit.Labels : 0,
@@ -207,6 +210,8 @@ internal sealed class Auditor(
                 ReferenceCostUsd = best.CostUsd,
                 IsServed = kind != AuditKind.Reverse,
                 Novelty = context.Novelty,
+                Segments = RequestSegments.WithLength(context.Signals),
+                Weight = audit.Strata.Count == 0 ? null : audit.LeastRate / job.Rate,
             },
         };
     }

@@ -29,7 +29,7 @@ internal sealed class RouteReports(RouteKeeper keeper, SnapshotHolder snapshots,
     {
         var serving = route.Serving;
         var watch = standing.Watch;
-        var step = serving.Certificate is { } certificate && route.Quality is { } line ? new WatchStep(certificate, line, route.Audit?.Labels ?? 0) : null;
+        var step = serving.Certificate is { } certificate && route.Quality is { } line ? new WatchStep(certificate, line, route.Audit) : null;
         var requests = totals.Sum(total => total.Requests);
         var report = new RouteReport
         {

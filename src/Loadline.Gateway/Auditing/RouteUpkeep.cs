@@ -8,12 +8,17 @@ using Microsoft.Extensions.Logging;
 namespace Loadline.Gateway.Auditing;
 
 /// <summary>Puts into force what certificates, operators and other processes changed of routes: before the first request, and every second.</summary>
-internal sealed partial class RouteUpkeep(RouteKeeper keeper, EventWebhook webhook, GatewayMetrics metrics, TimeProvider time, ILogger<RouteUpkeep> logger) : BackgroundService
+internal sealed partial class RouteUpkeep(
+    RouteKeeper keeper, RouteFigures figures, EventWebhook webhook, GatewayMetrics metrics, TimeProvider time, ILogger<RouteUpkeep> logger) : BackgroundService
 {
     /// <summary>How often: a change made by another process is known at most this much later.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Each time after so many, the figures that metrics show are read anew.</summary>
+    public const int FiguresEvery = 15;
+
     private bool _isFailing;
+    private int _rounds;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +33,11 @@ internal sealed partial class RouteUpkeep(RouteKeeper keeper, EventWebhook webho
         try
         {
             await keeper.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            if (++_rounds % FiguresEvery == 0)
+            {
+                await figures.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             _isFailing = false;
         }
         catch (Exception error) when (error is LedgerUnavailableException or LedgerException)

@@ -3,8 +3,8 @@ using System.Text;
 using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
-using Loadline.Core.Watching;
 using Loadline.Gateway.Access;
+using Loadline.Gateway.Auditing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -85,7 +85,7 @@ internal static class AuditEndpoints
     }
 
     private static async Task<Results<Ok<AuditReport>, BadRequest<ErrorEnvelope>, NotFound<ErrorEnvelope>, JsonHttpResult<ErrorEnvelope>>> LabelAsync(
-        string id, LabelRequest request, HttpContext http, LedgerWriter ledger, RouteKeeper keeper, TimeProvider time, CancellationToken cancellationToken)
+        string id, LabelRequest request, HttpContext http, AuditLabels labels, TimeProvider time, CancellationToken cancellationToken)
     {
         if (request is not { Served: >= 0 and <= 1, Reference: >= 0 and <= 1 } || request.By?.Length > 200 || request.Comment?.Length > 4000)
         {
@@ -94,25 +94,10 @@ internal static class AuditEndpoints
 
         try
         {
-            if (!DecisionId.IsValid(id) || await ledger.Ledger.Audits.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } before)
-            {
-                return TypedResults.NotFound(Unknown(id));
-            }
-
             var by = request.By is { Length: > 0 } named ? named : http.Items[AccessFilter.KeyItem] is ApiKey key ? $"key {key.Name}" : "admin";
             var label = new AuditLabel(id, time.GetUtcNow(), request.Served.Value, request.Reference.Value, by) { Comment = request.Comment };
-            if (await ledger.Ledger.Audits.LabelAsync(label, cancellationToken).ConfigureAwait(false) is not { } audit)
-            {
-                return TypedResults.NotFound(Unknown(id));
-            }
-
-            // A correction counts once in a bet; what is said later changes the record alone.
-            if (before.Label is null)
-            {
-                await keeper.LabelledAsync(audit, cancellationToken).ConfigureAwait(false);
-            }
-
-            return TypedResults.Ok(AuditReport.Create(audit, null));
+            return await labels.TakeAsync(label, cancellationToken).ConfigureAwait(false) is { } audit
+                ? TypedResults.Ok(AuditReport.Create(audit, null)) : TypedResults.NotFound(Unknown(id));
         }
         catch (LedgerUnavailableException)
         {

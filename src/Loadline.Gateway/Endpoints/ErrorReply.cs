@@ -9,12 +9,25 @@ namespace Loadline.Gateway.Endpoints;
 /// <summary>Writes an error in the envelope that the caller's client understands.</summary>
 internal static class ErrorReply
 {
+    /// <summary>The header that says where the documentation has more.</summary>
+    public const string HelpHeader = "x-loadline-help";
+
+    // Every code has its place there; a test holds that.
+    private const string HelpPage = "docs/troubleshooting/caller-errors.md#";
+
+    /// <summary>Writes an error of ours to whoever asked.</summary>
     public static ValueTask WriteAsync(HttpContext http, int status, string type, string? code, string? param, string message) =>
         WriteAsync(http, CallerDialect.Of(http.Request), status, type, code, param, message);
 
+    /// <summary>Writes an error of ours in a dialect.</summary>
     public static ValueTask WriteAsync(
         HttpContext http, Dialect caller, int status, string type, string? code, string? param, string message)
     {
+        if (code is not null)
+        {
+            http.Response.Headers[HelpHeader] = HelpPage + code;
+        }
+
         var body = new ArrayBufferWriter<byte>(512);
         if (caller is Dialect.OpenAIChat or Dialect.OpenAIResponses)
         {

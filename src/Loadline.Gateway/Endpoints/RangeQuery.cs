@@ -4,13 +4,23 @@ using Loadline.Core.Ledger;
 namespace Loadline.Gateway.Endpoints;
 
 /// <summary>The parameters that narrow a question to a part of the ledger.</summary>
-internal sealed record RangeQuery(
-    [property: Description("The earliest arrival: a time (UTC unless it says otherwise), or how long ago: 90m, 24h, 7d")] string? From,
-    [property: Description("The latest arrival, excluded; as `from`")] string? To,
-    [property: Description("The route")] string? Route,
-    [property: Description("The model that served; `none` where nothing could be tried")] string? Model,
-    [property: Description("`ok`, or an error's name")] string? Outcome)
+internal sealed record RangeQuery
 {
+    [Description("The earliest arrival: a time (UTC unless it says otherwise), or how long ago: 90m, 24h, 7d")]
+    public string? From { get; init; }
+
+    [Description("The latest arrival, excluded; as `from`")]
+    public string? To { get; init; }
+
+    [Description("The route")]
+    public string? Route { get; init; }
+
+    [Description("The model that served; `none` where nothing could be tried")]
+    public string? Model { get; init; }
+
+    [Description("`ok`, or an error's name")]
+    public string? Outcome { get; init; }
+
     public static ErrorEnvelope Error { get; } = ErrorEnvelope.Create(
         "invalid_parameter", $"`from` and `to` take {LedgerTime.Forms}; `after` takes a decision's id.");
 

@@ -10,21 +10,31 @@ namespace Loadline.Gateway.External;
 internal static class CheckQuestion
 {
     /// <summary>Writes a judge's question as a Chat Completions body.</summary>
-    public static byte[] WriteJudge(JudgeCheck check, DeploymentSnapshot deployment, CandidateSnapshot model, AnswerToCheck answer)
+    public static byte[] WriteJudge(JudgeCheck check, DeploymentSnapshot deployment, CandidateSnapshot model, AnswerToCheck answer) =>
+        WriteJudge(deployment.Name, model.Effort, check.Rubric, answer.Prompt, answer.Text);
+
+    /// <summary>Writes a judge's question as a Chat Completions body.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="effort">Its reasoning effort; <see langword="null"/>: its own.</param>
+    /// <param name="rubric">What it is to look at above all.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="answer">What is to be graded.</param>
+    /// <param name="most">The most characters of either that are shown.</param>
+    public static byte[] WriteJudge(string model, string? effort, string? rubric, string request, string answer, int most = int.MaxValue)
     {
         var text = new StringBuilder();
-        JudgePrompt.Section(text, "request", answer.Prompt);
-        JudgePrompt.Section(text, "answer", answer.Text);
+        JudgePrompt.Section(text, "request", request, most);
+        JudgePrompt.Section(text, "answer", answer, most);
         return Write(json =>
         {
-            json.WriteString("model", deployment.Name);
-            if (model.Effort is { } effort)
+            json.WriteString("model", model);
+            if (effort is not null)
             {
                 json.WriteString("reasoning_effort", effort);
             }
 
             json.WriteStartArray("messages");
-            Message(json, "system", JudgePrompt.GradeInstructions(check.Rubric));
+            Message(json, "system", JudgePrompt.GradeInstructions(rubric));
             Message(json, "user", text.ToString());
             json.WriteEndArray();
             json.WriteStartObject("response_format");

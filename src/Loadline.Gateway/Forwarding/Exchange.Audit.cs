@@ -11,6 +11,7 @@ namespace Loadline.Gateway.Forwarding;
 internal sealed partial class Exchange
 {
     private AuditDraw _draw;
+    private double _auditRate;
 
     /// <summary>Gets a value indicating whether the answer is needed once the caller has it.</summary>
     public bool IsAudited => _draw != AuditDraw.None;
@@ -54,6 +55,7 @@ internal sealed partial class Exchange
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities) is { } session ? IdentityHasher.ToText(session) : null,
             Row = _headers.Find(SimulatedProviderHandler.RowHeader),
             Draw = _draw,
+            Rate = _auditRate,
             IsForLabel = route.Audit!.Labels > 0 && _random.NextDouble() < route.Audit.Labels,
             InputTokens = _context.EstimatedInputTokens,
             OutputTokens = _context.EstimatedOutputTokens,

@@ -118,7 +118,7 @@ internal sealed partial class Exchange
             Session = RequestIdentity.Session(_context.Facts, _services.Ledger.Identities),
             Losses = Losses(),
             Content = Content(),
-        });
+        }, IsAudited ? FeatureDemand.Graded : FeatureDemand.AsTheRouteSays);
         _services.Decisions.Record(finished);
         EndTrace(finished);
         Audit();

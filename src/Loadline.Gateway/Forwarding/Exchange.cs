@@ -339,7 +339,7 @@ internal sealed partial class Exchange : ICandidateCall, IDisposable
             return;
         }
 
-        _draw = AuditQueue.Draw(_context, _random);
+        _draw = AuditQueue.Draw(_context, _random, out _auditRate);
         _deadline = arrived + total;
         var (result, served) = await _services.Executor.RunAsync(_context, this, _deadline, _http.RequestAborted).ConfigureAwait(false);
         _served = served;

@@ -68,6 +68,8 @@ public static class GatewayHost
             deployment => (deployment.Id, (int)DeploymentHealth.State(deployment, executor.Now))));
         app.Services.GetRequiredService<GatewayMetrics>().ObserveProcess(
             app.Services.GetRequiredService<ThreadPoolWatch>(), app.Services.GetRequiredService<BufferBudget>());
+        var figures = app.Services.GetRequiredService<RouteFigures>();
+        app.Services.GetRequiredService<GatewayMetrics>().ObserveRoutes(() => figures.Last);
         return app;
     }
 
@@ -146,7 +148,9 @@ public static class GatewayHost
         services.AddSingleton<AuditGrader>();
         services.AddSingleton<AuditMoney>();
         services.AddSingleton<Auditor>();
+        services.AddSingleton<AuditLabels>();
         services.AddSingleton<RouteReports>();
+        services.AddSingleton<RouteFigures>();
         services.AddSingleton<EventWebhook>();
         services.AddHostedService(static provider => provider.GetRequiredService<EventWebhook>());
         services.AddHostedService<RouteUpkeep>();

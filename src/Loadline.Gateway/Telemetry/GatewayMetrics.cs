@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Loadline.Core.Ledger;
+using Loadline.Core.Watching;
+using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Limits;
 using Label = Loadline.Gateway.Telemetry.MetricNames.Label;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
@@ -136,6 +138,32 @@ public sealed class GatewayMetrics : IDisposable
         () => observe().Select(one => new Measurement<long>(one.State, new Tag(Label.Deployment, one.Deployment))),
         "{state}",
         "State of a deployment: 0 healthy, 1 coming back, 2 being probed, 3 benched.");
+
+    /// <summary>Shows what audits say of routes, with 95 % intervals.</summary>
+    /// <param name="observe">The reports of audited routes; called by whoever collects, and so reads nothing but memory.</param>
+    internal void ObserveRoutes(Func<IReadOnlyList<RouteReport>> observe)
+    {
+        IEnumerable<Measurement<double>> Estimates(Func<RouteReport, Estimate?> of) => observe().SelectMany(route => of(route) is not { } found ? []
+            : new[] { ("estimate", found.Value), ("low", found.Low), ("high", found.High) }.Select(
+                one => new Measurement<double>(one.Item2, new Tag(Label.Route, route.Route), new Tag(Label.Bound, one.Item1))));
+        Meter.CreateObservableGauge(MetricNames.Loadline.RouteKept, () => Estimates(route => route.Kept), "1", "Share of the reference's quality that was served, by audits.");
+        Meter.CreateObservableGauge(MetricNames.Loadline.RouteLost, () => Estimates(route => route.Lost), "1", "Share of requests served worse by half a grade or more, by audits.");
+        Meter.CreateObservableGauge(
+            MetricNames.Loadline.RouteNetSavings, () => Estimates(route => route.NetSavingsUsd), "USD", "What the reference alone would have cost more, audits paid.");
+        Meter.CreateObservableGauge(
+            MetricNames.Loadline.RouteShare,
+            () => observe().SelectMany(route => new[] { ("reference", route.ReferenceShare), ("escalated", route.EscalationShare), ("downgraded", route.DowngradeShare) }
+                .Where(one => one.Item2 is not null)
+                .Select(one => new Measurement<double>(one.Item2!.Value, new Tag(Label.Route, route.Route), new Tag(Label.Kind, one.Item1)))),
+            "1",
+            "Share of requests that the reference served, that went on to another candidate, that a weaker one stood in for.");
+        Meter.CreateObservableGauge(
+            MetricNames.Loadline.RouteEvidence,
+            () => observe().Where(route => route.Wealth is not null && route.AlarmAt is not null)
+                .Select(route => new Measurement<double>(route.Wealth!.Value / route.AlarmAt!.Value, new Tag(Label.Route, route.Route))),
+            "1",
+            "The watch's evidence against the line: 1 is an alarm.");
+    }
 
     /// <summary>Shows what of the process requests contend for.</summary>
     internal void ObserveProcess(ThreadPoolWatch threads, BufferBudget buffers)

@@ -40,6 +40,11 @@ internal static class MetricNames
         public const string Audits = "loadline.audits";
         public const string AuditCost = "loadline.audit.cost";
         public const string RouteEvents = "loadline.route.events";
+        public const string RouteKept = "loadline.route.kept";
+        public const string RouteLost = "loadline.route.lost";
+        public const string RouteShare = "loadline.route.share";
+        public const string RouteNetSavings = "loadline.route.net_savings";
+        public const string RouteEvidence = "loadline.route.evidence";
         public const string ConfigReloadFailures = "loadline.config.reload.failures";
     }
 
@@ -60,5 +65,6 @@ internal static class MetricNames
         public const string Dialect = "dialect";
         public const string Kind = "kind";
         public const string ConfigProvider = "provider";
+        public const string Bound = "bound";
     }
 }

@@ -1,4 +1,5 @@
 using Loadline.Core.Facts;
+using Loadline.Core.Outcomes;
 using Loadline.Core.Predictors;
 using Loadline.Learning.Training;
 
@@ -38,5 +39,28 @@ public static class PredictorScores
             },
             _ => { });
         return (scores, novel);
+    }
+
+    /// <summary>How unlike the training rows each row's text is; <see cref="PredictorWeights.NoveltyBound"/> is what it is compared with.</summary>
+    public static float[] Novelty(PredictorWeights weights, IReadOnlyList<OutcomeRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(rows);
+        var predictor = new QualityPredictor(weights);
+        var novelty = new float[rows.Count];
+        Parallel.For(
+            0,
+            rows.Count,
+            TrainingThreads.Options,
+            () => (Facts: new RequestFacts(), Vector: new FeatureVector(), Prediction: new Prediction()),
+            (i, _, local) =>
+            {
+                RowText.Extract(rows[i], local.Facts, local.Vector);
+                predictor.Predict(local.Vector, local.Prediction);
+                novelty[i] = local.Prediction.Novelty;
+                return local;
+            },
+            _ => { });
+        return novelty;
     }
 }

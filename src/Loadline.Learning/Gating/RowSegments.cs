@@ -3,7 +3,6 @@ using Loadline.Core.Configuration;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Routing;
 using Loadline.Core.Signals;
-using Loadline.Core.Signals.Language;
 using Loadline.Learning.Certification;
 using Loadline.Wire.OpenAI;
 
@@ -19,19 +18,11 @@ public static class RowSegments
     public static IReadOnlyList<string>[] Of(LoadlineConfig config, IReadOnlyList<OutcomeRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var snapshot = RouteRun.Build(config);
-        var context = new RoutingContext();
         var segments = new IReadOnlyList<string>[rows.Count];
+        var inferred = Inferred(config, rows, RequestSegments.Of);
         for (var i = 0; i < rows.Count; i++)
         {
-            context.Facts.Reset(RowBodies.Of(rows[i], "auto"));
-            var found = new List<string>();
-            if (ChatRequestScanner.Scan(context.Facts).Ok)
-            {
-                context.Begin(snapshot, new Random(0));
-                Infer(context.Signals, found);
-            }
-
+            List<string> found = [.. inferred[i]];
             if (rows[i].Field(Tenant) is { ValueKind: JsonValueKind.String } tenant)
             {
                 found.Add(Tenant + " " + tenant.GetString());
@@ -43,13 +34,31 @@ public static class RowSegments
         return segments;
     }
 
-    private static void Infer(RequestSignals signals, List<string> found)
+    /// <summary>The share of rows in each segment, with lengths; of a kind, over the rows where it can be told. What traffic is compared with.</summary>
+    public static IReadOnlyDictionary<string, double> Mix(LoadlineConfig config, IReadOnlyList<OutcomeRow> rows)
     {
-        found.Add("task " + TaskKinds.ToName(signals.Task.Kind));
-        found.Add("domain " + Domains.ToName(signals.Domain));
-        if (signals.Language.Code != LanguageGuess.Undetermined)
+        ArgumentNullException.ThrowIfNull(rows);
+        var counts = Inferred(config, rows, RequestSegments.WithLength).SelectMany(found => found).CountBy(one => one).ToDictionary();
+        var totals = counts.GroupBy(pair => RequestSegments.KindOf(pair.Key)).ToDictionary(kind => kind.Key, kind => kind.Sum(pair => pair.Value));
+        return counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => (double)pair.Value / totals[RequestSegments.KindOf(pair.Key)]);
+    }
+
+    private static IReadOnlyList<string>[] Inferred(LoadlineConfig config, IReadOnlyList<OutcomeRow> rows, Func<RequestSignals, IReadOnlyList<string>> of)
+    {
+        var snapshot = RouteRun.Build(config);
+        var context = new RoutingContext();
+        var all = new IReadOnlyList<string>[rows.Count];
+        for (var i = 0; i < rows.Count; i++)
         {
-            found.Add("language " + signals.Language.Code);
+            context.Facts.Reset(RowBodies.Of(rows[i], "auto"));
+            all[i] = [];
+            if (ChatRequestScanner.Scan(context.Facts).Ok)
+            {
+                context.Begin(snapshot, new Random(0));
+                all[i] = of(context.Signals);
+            }
         }
+
+        return all;
     }
 }

@@ -8,8 +8,12 @@ namespace Loadline.Learning.Training;
 /// The smallest novelty such that a new row of the same kind exceeds it with at most the probability asked for: the
 /// ⌈(n + 1)(1 - share)⌉-th smallest out of fold (split conformal prediction, pooled over folds).
 /// </param>
-internal sealed record NoveltyLayer(NoveltyWeights Weights, float Bound)
+/// <param name="OutOfFold">The novelty of each training row, out of fold.</param>
+internal sealed record NoveltyLayer(NoveltyWeights Weights, float Bound, float[] OutOfFold)
 {
+    /// <summary>The bound at another share.</summary>
+    public float BoundAt(double share) => Quantile(OutOfFold, share);
+
     /// <param name="shapes">Shapes of all training rows.</param>
     /// <param name="unknown">Share of unknown words of each training row, out of fold.</param>
     /// <param name="distances">Distance of its shape, out of fold.</param>
@@ -28,7 +32,8 @@ internal sealed record NoveltyLayer(NoveltyWeights Weights, float Bound)
             ShapeMean = shapeMean,
             ShapeScale = 1 / MathF.Max(shapeDeviation, 0.01f),
         };
-        return new NoveltyLayer(weights, Quantile([.. unknown.Zip(distances, weights.Of)], share));
+        float[] outOfFold = [.. unknown.Zip(distances, weights.Of)];
+        return new NoveltyLayer(weights, Quantile(outOfFold, share), outOfFold);
     }
 
     private static (float Mean, float Deviation) Moments(float[] values)

@@ -72,6 +72,7 @@ public static class Trainer
         return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows))
         {
             Weights = Weights,
+            NoveltyBound = novelty.BoundAt,
             LengthErrors = lengths is null ? null : (lengths.Error, lengths.MeanError),
             EmbeddingErrors = embedded is null ? null : (embedded.Error, embedded.ErrorWithout),
         };

@@ -19,6 +19,11 @@ public sealed record TrainingResult(
 
     internal Func<TriedPredictor, PredictorWeights> Weights { get; init; } = _ => throw new InvalidOperationException();
 
+    internal Func<double, float> NoveltyBound { get; init; } = _ => throw new InvalidOperationException();
+
     /// <summary>The weights that the artifact would have had with another of the predictors that were tried.</summary>
     public PredictorWeights WeightsOf(TriedPredictor tried) => Weights(tried);
+
+    /// <summary>The novelty bound that the artifact would have had, had it been asked for another share of false fallbacks.</summary>
+    public float NoveltyBoundOf(double share) => NoveltyBound(share);
 }

@@ -35,10 +35,10 @@ public static partial class LedgerKit
 
         var label = new AuditLabel(audit.DecisionId, LedgerSamples.Start.AddHours(1), 0.3, 0.9, "Ida") { Comment = "misses the point" };
         Same(null, await ledger.Audits.LabelAsync(label with { DecisionId = DecisionId.Create(LedgerSamples.Start, new Random(-7)) }).ConfigureAwait(false));
-        Same(label, (await ledger.Audits.LabelAsync(label with { ServedQuality = 0 } with { ServedQuality = 0.3 }).ConfigureAwait(false))!.Label);
+        Same(new { Label = label, IsFirst = true }, Seen(await ledger.Audits.LabelAsync(label).ConfigureAwait(false)));
         await SameAuditAsync(ledger, audit with { Label = label }).ConfigureAwait(false);
         var later = label with { By = "Ole", ServedQuality = 1, Comment = null };
-        await ledger.Audits.LabelAsync(later).ConfigureAwait(false);
+        Same(new { Label = later, IsFirst = false }, Seen(await ledger.Audits.LabelAsync(later).ConfigureAwait(false)));
         await SameAuditAsync(ledger, audit with { Label = later }).ConfigureAwait(false);
 
         var listed = await ledger.Audits.PageAsync(new AuditPage { NewestFirst = false }).ConfigureAwait(false);
@@ -49,6 +49,21 @@ public static partial class LedgerKit
         Same(null, await ledger.Audits.FindAsync(audit.DecisionId).ConfigureAwait(false));
         await ledger.Audits.AddAsync(audit).ConfigureAwait(false);
         Same(null, (await ledger.Audits.FindAsync(audit.DecisionId).ConfigureAwait(false))!.Label);
+    }
+
+    private static object Seen(LabelledAudit? labelled) => new { labelled!.Audit.Label, labelled.IsFirst };
+
+    // Several people at once: each label is kept or replaced, and one of them is the first.
+    private static async Task FirstLabelsAsync(ILedger ledger)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var audit = Audit(LedgerSamples.Create(i, LedgerSamples.Start.AddSeconds(i)).Id, i);
+            await ledger.Audits.AddAsync(audit).ConfigureAwait(false);
+            var labelled = await Task.WhenAll(Enumerable.Range(0, 8).Select(one => Task.Run(async () =>
+                await ledger.Audits.LabelAsync(new AuditLabel(audit.DecisionId, LedgerSamples.Start, 1, one / 8.0, "Ida")).ConfigureAwait(false)))).ConfigureAwait(false);
+            Same(1, labelled.Count(one => one!.IsFirst));
+        }
     }
 
     private static async Task AuditPagesAsync(ILedger ledger)

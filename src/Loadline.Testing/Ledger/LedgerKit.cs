@@ -23,6 +23,7 @@ public static partial class LedgerKit
         ["one audit a decision"] = AuditsAsync,
         ["audits keep what they found, labels included"] = AuditDetailsAsync,
         ["audits go page by page, and wait for labels"] = AuditPagesAsync,
+        ["of labels at once, one is the first"] = FirstLabelsAsync,
         ["a standing is saved by who saw the last one"] = StandingsAsync,
         ["events go with their standing, newest first"] = EventsAsync,
         ["deleting one decision takes all of it"] = DeleteDecisionAsync,

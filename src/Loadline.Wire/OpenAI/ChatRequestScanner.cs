@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loadline.Core.Facts;
+using Loadline.Wire.Scanning;
 
 namespace Loadline.Wire.OpenAI;
 
@@ -44,83 +45,23 @@ public static class ChatRequestScanner
     private static readonly MemberNames StreamOptionNames = new("include_usage");
     private static readonly MemberNames TypeName = new("type");
 
+    // One delegate for all requests.
+    private static readonly BodyScan.ReadMember ReadMember = Read;
+
     /// <summary>Fills <paramref name="facts"/> from its own body; allocates nothing unless the body is refused.</summary>
     /// <param name="facts">Just reset with the body.</param>
     public static ScanResult Scan(RequestFacts facts)
     {
-        if (facts.Body.IsEmpty)
-        {
-            return ScanErrors.Empty();
-        }
-
-        facts.Kind = RequestKind.Chat;
-        var json = new Utf8JsonReader(facts.Body.Span, ScanErrors.ReaderOptions);
-        try
-        {
-            return Root(ref json, facts);
-        }
-        catch (JsonException error)
-        {
-            return ScanErrors.NotJson(error, ref json, facts.Body.Span);
-        }
-        catch (InvalidOperationException)
-        {
-            return ScanErrors.BadText();
-        }
-    }
-
-    private static ScanResult Root(ref Utf8JsonReader json, RequestFacts facts)
-    {
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            return ScanErrors.NotAnObject();
-        }
-
-        facts.InsertAt = (int)json.BytesConsumed;
-        var seen = 0;
-        var limits = default(OutputLimits);
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            facts.HasMembers = true;
-            var member = Names.Find(ref json);
-            json.Read();
-            if (member < 0)
-            {
-                json.Skip();
-                continue;
-            }
-
-            if ((Member)member >= Member.User)
-            {
-                User(ref json, facts, (Member)member);
-                continue;
-            }
-
-            if ((seen & (1 << member)) != 0)
-            {
-                return ScanErrors.Duplicate(Names[member]);
-            }
-
-            seen |= 1 << member;
-            var result = Read(ref json, facts, (Member)member, ref limits);
-            if (!result.Ok)
-            {
-                return result;
-            }
-        }
-
-        // Anything but white space after the object is an error, which this read reports.
-        json.Read();
-        (facts.MaxOutputTokens, facts.MaxOutputTokensValue) = limits.Effective;
-        return facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"auto\"")
+        var result = BodyScan.Run(facts, Names, ReadMember, out var seen, mayRepeat: (1u << (int)Member.User) | (1u << (int)Member.SafetyIdentifier));
+        return !result.Ok ? result
+            : facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"auto\"")
             : (seen & (1 << (int)Member.Messages)) == 0 ? ScanErrors.Missing("messages", MessagesExample)
             : ScanResult.Success;
     }
 
-    private static ScanResult Read(ref Utf8JsonReader json, RequestFacts facts, Member member, ref OutputLimits limits)
+    private static ScanResult Read(ref Utf8JsonReader json, RequestFacts facts, int member)
     {
-        switch (member)
+        switch ((Member)member)
         {
             case Member.Model:
                 return ModelName.Scan(ref json, facts);
@@ -133,11 +74,9 @@ public static class ChatRequestScanner
             case Member.ReasoningEffort:
                 return ReasoningEffort(ref json, facts);
             case Member.MaxTokens:
-                limits.OldValue = MemberNames.Token(ref json);
-                return Numbers.Read(ref json, "max_tokens", 0, out limits.Old);
+                return OutputLimit(ref json, facts, "max_tokens", isNewer: false);
             case Member.MaxCompletionTokens:
-                limits.NewValue = MemberNames.Token(ref json);
-                return Numbers.Read(ref json, "max_completion_tokens", 0, out limits.New);
+                return OutputLimit(ref json, facts, "max_completion_tokens", isNewer: true);
             case Member.N:
                 var result = Numbers.Read(ref json, "n", 1, out var choices);
                 facts.Choices = Math.Max(choices, 1);
@@ -148,9 +87,25 @@ public static class ChatRequestScanner
                 return Tools(ref json, facts, isWrapped: false);
             case Member.ResponseFormat:
                 return ResponseFormat(ref json, facts);
+            case Member.User or Member.SafetyIdentifier:
+                User(ref json, facts, (Member)member);
+                return ScanResult.Success;
             default:
                 return MetadataScanner.Scan(ref json, facts);
         }
+    }
+
+    // Of both spellings of the cap the newer one wins, whichever comes first; one that caps nothing gives way.
+    private static ScanResult OutputLimit(ref Utf8JsonReader json, RequestFacts facts, string name, bool isNewer)
+    {
+        var place = MemberNames.Token(ref json);
+        var result = Numbers.Read(ref json, name, 0, out var most);
+        if (isNewer ? most > 0 : facts.MaxOutputTokens == 0)
+        {
+            (facts.MaxOutputTokens, facts.MaxOutputTokensValue) = (most, place);
+        }
+
+        return result;
     }
 
     // Only told of, never acted on: whatever else stands there is the provider's business.
@@ -255,16 +210,5 @@ public static class ChatRequestScanner
 
         facts.SchemaJson = facts.HasSchema ? new ByteRange(start, (int)json.BytesConsumed - start) : default;
         return ScanResult.Success;
-    }
-
-    /// <summary>Both spellings of the output cap; the newer one wins where a body has both.</summary>
-    private struct OutputLimits
-    {
-        public int Old;
-        public int New;
-        public ByteRange OldValue;
-        public ByteRange NewValue;
-
-        public readonly (int, ByteRange) Effective => New > 0 ? (New, NewValue) : (Old, OldValue);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loadline.Core.Facts;
+using Loadline.Wire.Scanning;
 
 namespace Loadline.Wire.OpenAI;
 
@@ -13,69 +14,21 @@ public static class EmbeddingsRequestScanner
 
     private static readonly MemberNames Names = new("model", "input", "metadata");
 
+    // One delegate for all requests.
+    private static readonly BodyScan.ReadMember Member = Read;
+
     /// <summary>Fills <paramref name="facts"/> from its own body; allocates nothing unless the body is refused.</summary>
     /// <param name="facts">Just reset with the body.</param>
     public static ScanResult Scan(RequestFacts facts)
     {
-        if (facts.Body.IsEmpty)
-        {
-            return ScanErrors.Empty();
-        }
-
-        facts.Kind = RequestKind.Embeddings;
-        var json = new Utf8JsonReader(facts.Body.Span, ScanErrors.ReaderOptions);
-        try
-        {
-            return Root(ref json, facts);
-        }
-        catch (JsonException error)
-        {
-            return ScanErrors.NotJson(error, ref json, facts.Body.Span);
-        }
-        catch (InvalidOperationException)
-        {
-            return ScanErrors.BadText();
-        }
-    }
-
-    private static ScanResult Root(ref Utf8JsonReader json, RequestFacts facts)
-    {
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            return ScanErrors.NotAnObject();
-        }
-
-        facts.InsertAt = (int)json.BytesConsumed;
-        var seen = 0;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            facts.HasMembers = true;
-            var member = Names.Find(ref json);
-            json.Read();
-            if (member < 0)
-            {
-                json.Skip();
-                continue;
-            }
-
-            var result = (seen & (1 << member)) != 0 ? ScanErrors.Duplicate(Names[member]) : Member(ref json, facts, member);
-            if (!result.Ok)
-            {
-                return result;
-            }
-
-            seen |= 1 << member;
-        }
-
-        // Anything but white space after the object is an error, which this read reports.
-        json.Read();
-        return facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"text-embedding-3-small\"")
+        var result = BodyScan.Run(facts, Names, Member, out var seen, RequestKind.Embeddings);
+        return !result.Ok ? result
+            : facts.Model.IsMissing ? ScanErrors.Missing("model", "\"model\": \"text-embedding-3-small\"")
             : (seen & (1 << InputMember)) == 0 ? ScanErrors.Missing("input", "\"input\": \"Hello\"")
             : ScanResult.Success;
     }
 
-    private static ScanResult Member(ref Utf8JsonReader json, RequestFacts facts, int member) => member switch
+    private static ScanResult Read(ref Utf8JsonReader json, RequestFacts facts, int member) => member switch
     {
         ModelMember => ModelName.Scan(ref json, facts),
         InputMember => Input(ref json, facts),

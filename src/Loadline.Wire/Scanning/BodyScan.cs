@@ -14,7 +14,10 @@ internal static class BodyScan
     /// <param name="names">The members that are read, at most 32.</param>
     /// <param name="read">Reads one of them.</param>
     /// <param name="seen">Which of them came, a bit each.</param>
-    public static ScanResult Run(RequestFacts facts, MemberNames names, ReadMember read, out uint seen)
+    /// <param name="kind">What the body asks for.</param>
+    /// <param name="mayRepeat">The members that are only told of, a bit each: a second one is no fault.</param>
+    public static ScanResult Run(
+        RequestFacts facts, MemberNames names, ReadMember read, out uint seen, RequestKind kind = RequestKind.Chat, uint mayRepeat = 0)
     {
         seen = 0;
         if (facts.Body.IsEmpty)
@@ -22,11 +25,11 @@ internal static class BodyScan
             return ScanErrors.Empty();
         }
 
-        facts.Kind = RequestKind.Chat;
+        facts.Kind = kind;
         var json = new Utf8JsonReader(facts.Body.Span, ScanErrors.ReaderOptions);
         try
         {
-            return Root(ref json, facts, names, read, ref seen);
+            return Root(ref json, facts, names, read, mayRepeat, ref seen);
         }
         catch (JsonException error)
         {
@@ -46,7 +49,7 @@ internal static class BodyScan
             : ScanErrors.WrongType(name, "true or false", json.TokenType);
     }
 
-    private static ScanResult Root(ref Utf8JsonReader json, RequestFacts facts, MemberNames names, ReadMember read, ref uint seen)
+    private static ScanResult Root(ref Utf8JsonReader json, RequestFacts facts, MemberNames names, ReadMember read, uint mayRepeat, ref uint seen)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -66,7 +69,7 @@ internal static class BodyScan
                 continue;
             }
 
-            if ((seen & (1u << member)) != 0)
+            if ((seen & ~mayRepeat & (1u << member)) != 0)
             {
                 return ScanErrors.Duplicate(names[member]);
             }

@@ -85,6 +85,14 @@ public sealed class OutcomesCommandTests : IDisposable
         Assert.All(OutcomeTable.Load(At("graded.jsonl")).Rows, row => Assert.Equal(1, row.Outcomes["large"].Quality));
     }
 
+    [Fact]
+    public async Task Grade_ATableWhoseHeaderHasTheCommandLinesGrader_TakesTheNewOne()
+    {
+        Assert.Equal(ExitCodes.Done, await Collect("--grader", """{"kind":"contains","texts":["simulated small"]}"""));
+        Assert.Equal(ExitCodes.Done, await Run("grade", At("out.jsonl"), "--grader", """{"kind":"contains","texts":["simulated large"]}""", "--regrade", "-o", At("graded.jsonl")));
+        Assert.All(OutcomeTable.Load(At("graded.jsonl")).Rows, row => Assert.Equal((0.0, 1.0), (row.Outcomes["small"].Quality, row.Outcomes["large"].Quality)));
+    }
+
     private Task<int> Collect(params string[] more) =>
         Run(["collect", "--config", At("c.yaml"), "--prompts", At("p.jsonl"), "-o", At("out.jsonl"), "--yes", "--max-output", "64", .. more]);
 

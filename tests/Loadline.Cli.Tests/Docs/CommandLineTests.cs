@@ -30,6 +30,15 @@ public sealed partial class CommandLineTests
         Assert.True(!errors.Any(), page + ": loadline " + arguments + ": " + string.Join(" ", errors));
     }
 
+    // The parser accepts an option whose type it cannot make; only reading its value shows that.
+    [Theory]
+    [InlineData("outcomes grade table.jsonl --grader helpful --judge-url http://127.0.0.1:4242/v1/chat/completions -o graded.jsonl", "--judge-url", "http://127.0.0.1:4242/v1/chat/completions")]
+    [InlineData("train table.jsonl -o auto.policy --embeddings http://127.0.0.1:11434/v1 --embedding-model nomic-embed-text", "--embeddings", "http://127.0.0.1:11434/v1")]
+    [InlineData("health --url http://127.0.0.1:4242", "--url", "http://127.0.0.1:4242/")]
+    [InlineData("health", "--url", "http://127.0.0.1:4242/")]
+    public void CommandLine_AnAddress_IsRead(string arguments, string option, string address) =>
+        Assert.Equal(address, Parse(arguments).GetValue<Uri?>(option)!.ToString());
+
     [Fact]
     public void CommandLine_InProse_NamesWhatThereIs()
     {

@@ -86,7 +86,7 @@ internal static class SampleConfigs
             reference: large
             plan: { kind: parallel, take: race, candidates: [small, large], check: { kind: length, min_chars: 2 }, most: 2, deadline: 20s, keep_alive: 5s }
           toys: { pool: [toy] }
-          always: { pool: [small, large], reference: large, mode: canary 10%, quality: { keep: 0.95, lose: 5%, confidence: 0.95, certificate: none.json }, audit: { rate: 2%, all: 0.2%, labels: 1%, judge: large-thinking, rubric: strict, daily_usd: 5 }, policy: { kind: fixed, use: large } }
+          always: { pool: [small, large], reference: large, mode: canary 10%, quality: { keep: 0.95, lose: 5%, confidence: 0.95, certificate: none.json }, audit: { rate: 2%, all: 0.2%, labels: 1%, strata: [{ when: { any: [{ all: [{ tokens: 1..9 }, { not: { turns: 1..3 } }] }, { pii: iban, header: { x-team: gold }, task: math, complexity: "> 0.6", request_class: main, agent: Explore }, { code: true, math: true, tools: true, images: false, audio: 0, domain: law, language: de, priority: batch, model: auto }, { schema: true, keywords: refund, regex: prove, metadata: { team: research } }] }, rate: 10% }], judge_error: 5%, judge: large-thinking, rubric: strict, daily_usd: 5 }, policy: { kind: fixed, use: large } }
           checked: { pool: [small, large], reference: large, audit: { grader: short }, policy: { kind: fixed, use: large } }
           learned: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", keep: 97%, costs: trained } }
           traded: { pool: [small, large], reference: large, policy: { kind: predictive, artifact: "${ARTIFACT}", lambda: 0.5, warm_cache: 5m, embeddings: { model: large, timeout: 50ms, cache: 2k, daily_usd: 1 } } }

@@ -47,7 +47,7 @@ public sealed partial class LinkTests
             return Directory.Exists(full);
         }
 
-        return link.Split('#') is not [_, var anchor] || Anchors(target).Contains(anchor);
+        return link.Split('#') is not [_, var anchor] || RepositoryPages.Anchors(target).Contains(anchor);
     }
 
     private static string Target(string page, string link)
@@ -57,16 +57,6 @@ public sealed partial class LinkTests
         return Path.GetRelativePath(RepositoryPages.Root, Path.GetFullPath(full, RepositoryPages.Root)).Replace('\\', '/');
     }
 
-    // As the usual hosts make them: lower case, words joined by hyphens, other signs dropped.
-    private static IEnumerable<string> Anchors(string page) => Heading().Matches(RepositoryPages.Prose(page))
-        .Select(match => NotInAnchor().Replace(match.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
-
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
-
-    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
-    private static partial Regex Heading();
-
-    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
-    private static partial Regex NotInAnchor();
 }

@@ -99,6 +99,20 @@ public sealed class FeatureCodeTests
         Assert.True(SignalFeatures.OfPredictors(features).IsEmpty);
     }
 
+    [Fact]
+    public void Decision_MoreThanTheRouteKeepsASecond_OnlyGradedOnesHaveThem()
+    {
+        var context = TestConfig.Decide(Route.Replace("WISH", "1", StringComparison.Ordinal), TestRequest.Chat("What is the capital of France?"));
+        var time = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
+        bool Has(int seconds, Decisions.FeatureDemand demand) => !SignalFeatures.OfPredictors(new Decisions.FinishedDecision(
+            context, new Decisions.FinishedRequest { Id = "", Time = time.AddSeconds(seconds), Served = -1, Attempts = [] }, demand).ToRecord().Features).IsEmpty;
+
+        Assert.Equal(61, Enumerable.Range(0, 80).Count(_ => Has(0, Decisions.FeatureDemand.AsTheRouteSays)));
+        Assert.True(Has(0, Decisions.FeatureDemand.Graded));
+        Assert.False(Has(0, Decisions.FeatureDemand.None));
+        Assert.True(Has(1, Decisions.FeatureDemand.AsTheRouteSays));
+    }
+
     private static Decisions.DecisionRecord Record(string config, string text) =>
         new Decisions.FinishedDecision(
             TestConfig.Decide(config, TestRequest.Chat(text)),

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Loadline.Core.Ledger;
+using Loadline.Gateway.Endpoints;
 using Loadline.Gateway.Limits;
 using Loadline.Gateway.Telemetry;
 
@@ -108,6 +109,14 @@ public sealed partial class GatewayMetricsTests : IDisposable
         }
 
         _sut.ObserveDeployments(static () => [("a/m", 3)]);
+        _sut.ObserveRoutes(static () =>
+        [
+            new RouteReport
+            {
+                Route = "auto", Mode = "enforce", Asked = "enforce", Why = "certified", Digest = "0", Kept = new(0.9, 0.8, 1), Lost = new(0.1, 0, 0.2),
+                NetSavingsUsd = new(5, 4, 6), ReferenceShare = 0.5, EscalationShare = 0, DowngradeShare = 0, Wealth = 1, AlarmAt = 40,
+            },
+        ]);
         _sut.ObserveProcess(new ThreadPoolWatch(TimeProvider.System), new BufferBudget(1));
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Loadline.Core.Ledger;
 using Loadline.Core.Watching;
 using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Tests.Kit;
 using Loadline.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Loadline.Gateway.Tests.Watching;
 
@@ -224,6 +226,105 @@ public sealed class AuditTests : IDisposable
         Assert.Equal((RouteEventKinds.AliasMoved, "large at b/up-large calls itself large-2026-02; before, large-2026-01"), (told.Kind, told.Why));
     }
 
+    [Theory]
+    [InlineData("0.5", true)]
+    [InlineData("0.0084", false)]
+    public async Task Watch_AnUpstreamChargesOtherwise_IsTold(string charged, bool isTold)
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(UpstreamScript.Raw(200, $$$"""
+            {"id":"1","object":"chat.completion","model":"large","choices":[{"index":0,"message":{"role":"assistant","content":"good"},"finish_reason":"stop"}],
+            "usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,"prompt_tokens_details":{"cached_tokens":400},"cost":{{{charged}}}}}
+            """));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit, Uncertified) + CertifiedGateway.Graders);
+        for (var i = 0; i < 3; i++)
+        {
+            await gateway.AskAsync(Bodies.Chat(false));
+        }
+
+        await gateway.AuditedAsync();
+
+        Assert.Equal(isTold ? [RouteEventKinds.AliasMoved] : [], (await gateway.EventsAsync()).Select(one => one.Kind));
+        Assert.All(await gateway.EventsAsync(), told => Assert.Contains("large at b/up-large charged 0.5 USD for what costs 0.0084 USD", told.Why, StringComparison.Ordinal));
+    }
+
+    // Chance comes out at a half each time: what is audited at two fifths is not drawn, and what is at three fifths is.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Audit_Strata_AreDrawnAtTheirOwnRates(bool streaming)
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        const string Strata = "audit: { rate: 40%, grader: good, strata: [{ when: { header: { x-team: gold } }, rate: 60% }] }";
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(a.BaseUrl, b.BaseUrl, Strata, Uncertified) + CertifiedGateway.Graders, options: made => made with { NewRandom = static () => new HalfRandom() });
+        for (var i = 0; i < 4; i++)
+        {
+            await gateway.AskAsync(Bodies.Chat(streaming));
+        }
+
+        var gold = await gateway.AskAsync(Bodies.Chat(streaming), ("x-team", "gold"));
+        await gateway.AuditedAsync();
+
+        var audit = Assert.Single(await gateway.Services.GetRequiredService<LedgerWriter>().Ledger.Audits.PageAsync(new AuditPage()));
+        Assert.Equal((gold.DecisionId, 0.6), (audit.DecisionId, audit.Rate));
+        Assert.Equal(0.4 / 0.6, audit.Details.Weight!.Value, 12);
+        Assert.Contains(audit.Details.Segments, segment => segment.StartsWith("task ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Labels_ThatContradictTheJudge_AreAnEventAndCountOnce()
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, "audit: { rate: 1, labels: 1, judge_error: 5%, grader: good }") + CertifiedGateway.Graders;
+        var certificate = CertifiedGateway.Certify(_folder, plain);
+        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        for (var i = 0; i < 12; i++)
+        {
+            var id = (await gateway.AskAsync(Bodies.Chat(false))).DecisionId!;
+            await gateway.AuditedAsync();
+
+            // Both answers are bad, says Ida, twice: the line is none the worse for it, the judge is.
+            Assert.Equal(200, (await gateway.PostAsync($"/loadline/audits/{id}/label", """{"served":0,"reference":0,"by":"Ida"}""")).Status);
+            Assert.Equal(200, (await gateway.PostAsync($"/loadline/audits/{id}/label", """{"served":0,"reference":0,"by":"Ida"}""")).Status);
+        }
+
+        var told = Assert.Single(await gateway.EventsAsync(), one => one.Kind == RouteEventKinds.JudgeError);
+        Assert.Contains("drawn labels contradict good", told.Why, StringComparison.Ordinal);
+        Assert.Contains("more than the 5% it was taken to err", told.Why, StringComparison.Ordinal);
+        var route = await gateway.GetJsonAsync("/loadline/routes/auto");
+        Assert.Equal((1.0, 12), (route.GetProperty("judgeWrong").GetDouble(), (int)(await gateway.Services.GetRequiredService<RouteKeeper>().Store.ListAsync())[0].Watch.Labelled));
+        Assert.Contains("judge: wrong", route.GetProperty("noticed").EnumerateArray().Select(one => one.GetString()));
+    }
+
+    [Fact]
+    public async Task Metrics_OfAnAuditedRoute_ShowWhatAuditsSay()
+    {
+        await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
+        var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit) + CertifiedGateway.Graders;
+        var certificate = CertifiedGateway.Certify(_folder, plain);
+        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        await gateway.AskAsync(Bodies.Chat(false));
+        a.DefaultScript = UpstreamScript.Reply("bad");
+        await gateway.AskAsync(Bodies.Chat(false));
+        await gateway.AuditedAsync();
+
+        // As the second hand does it, the fifteenth time reads figures.
+        var upkeep = Assert.Single(gateway.Services.GetServices<IHostedService>().OfType<RouteUpkeep>());
+        for (var i = 0; i < RouteUpkeep.FiguresEvery; i++)
+        {
+            await upkeep.RunOnceAsync(default);
+        }
+
+        var page = (await gateway.SendAsync("GET", "/metrics")).Body;
+        Assert.Contains("loadline_route_kept_ratio{bound=\"estimate\",route=\"auto\"} 0.5\n", page, StringComparison.Ordinal);
+        Assert.Contains("loadline_route_lost_ratio{bound=\"estimate\",route=\"auto\"} 0.5\n", page, StringComparison.Ordinal);
+        Assert.Contains("loadline_route_share_ratio{kind=\"reference\",route=\"auto\"} 0\n", page, StringComparison.Ordinal);
+        Assert.Contains("loadline_route_evidence_ratio{route=\"auto\"} 0.0", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Events_AWebhookInTheConfig_GetsThem()
     {
@@ -237,5 +338,12 @@ public sealed class AuditTests : IDisposable
         await Eventually.TrueAsync(() => hook.Requests.Count > 0, "the event is posted");
 
         Assert.Contains("\"kind\":\"certificate-taken\"", hook.Requests[0].BodyText, StringComparison.Ordinal);
+    }
+
+    private sealed class HalfRandom() : Random(Interlocked.Increment(ref _seed))
+    {
+        private static int _seed;
+
+        public override double NextDouble() => 0.5;
     }
 }

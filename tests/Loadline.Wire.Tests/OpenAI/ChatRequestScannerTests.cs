@@ -46,6 +46,25 @@ public sealed class ChatRequestScannerTests
         Assert.Equal("And now?\n", Encoding.UTF8.GetString(facts.Text().LastUser) + "\n");
     }
 
+    [Theory]
+    [InlineData("\"max_tokens\":50,\"max_completion_tokens\":70", 70, "70")]
+    [InlineData("\"max_completion_tokens\":70,\"max_tokens\":50", 70, "70")]
+    [InlineData("\"max_completion_tokens\":0,\"max_tokens\":50", 50, "50")]
+    [InlineData("\"max_tokens\":50,\"max_completion_tokens\":null", 50, "50")]
+    [InlineData("\"max_tokens\":50", 50, "50")]
+    public void Scan_TwoCaps_TheNewerSpellingWinsWhereItCaps(string caps, int most, string place)
+    {
+        var facts = Scanned.Chat("{\"model\":\"a\"," + caps + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+        Assert.Equal((most, place), (facts.MaxOutputTokens, facts.MaxOutputTokensValue.In(facts)));
+    }
+
+    [Fact]
+    public void Scan_AUserToldTwice_IsNoFault()
+    {
+        var facts = Scanned.Chat("""{"model":"a","user":"x","safety_identifier":"b","user":"y","messages":[{"role":"user","content":"Hi"}]}""");
+        Assert.Equal("b", facts.User.In(facts));
+    }
+
     [Fact]
     public void Scan_EscapedNames_AreTheSameNames()
     {

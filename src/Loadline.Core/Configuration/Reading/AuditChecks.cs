@@ -24,6 +24,16 @@ internal static class AuditChecks
             scope.Error(all, "`all` is above `rate`: requests where all are asked are some of those that are audited", "Raise `rate`, or lower `all`.");
         }
 
+        foreach (var stratum in audit.Strata)
+        {
+            Stratum(scope, audit.Config, stratum);
+        }
+
+        if (audit.Config.JudgeError >= 1 && audit.JudgeError is { } error)
+        {
+            scope.Error(error, "`judge_error` is below 1: no judge could ever be told to err", "Write `judge_error: 10%`, or take it out.");
+        }
+
         if (audit.Grader is null == audit.Judge is null)
         {
             scope.Error(located.Place, audit.Grader is null ? "nobody grades the audits" : "`grader` and `judge` both grade", "Write either `judge: MODEL` or `grader: NAME`.");
@@ -33,6 +43,18 @@ internal static class AuditChecks
         if (audit.Judge is { } judge)
         {
             Judge(scope, root, route, judge);
+        }
+    }
+
+    private static void Stratum(ReadScope scope, AuditConfig audit, StratumDraft stratum)
+    {
+        if (stratum.RatePlace is { } place && stratum.Rate <= 0)
+        {
+            scope.Error(place, "`rate` is above 0: what is never audited is not watched", "Write a small rate, such as `rate: 0.5%`.");
+        }
+        else if (stratum.RatePlace is { } low && stratum.Rate < audit.All)
+        {
+            scope.Error(low, "`rate` is below `all`: requests where all are asked are some of those that are audited", "Raise `rate`, or lower `all`.");
         }
     }
 

@@ -23,6 +23,16 @@ internal sealed class AuditDraft : Draft
                 new ShareShape(),
                 "The probability with which an audit is drawn for a person's label, which corrects the judge's errors. Default: 0.",
                 (draft, labels, _) => draft.Config = draft.Config with { Labels = labels }),
+            new Key<AuditDraft, List<StratumDraft>>(
+                "strata",
+                new ListShape<StratumDraft>(StratumDraft.Shape, "`[{ when: { task: math }, rate: 10% }]`"),
+                "Requests that are audited at a rate of their own, above or below `rate`. Default: none.",
+                (draft, strata, _) => draft.Take(strata)),
+            new Key<AuditDraft, double>(
+                "judge_error",
+                new ShareShape(),
+                "The share of drawn labels that may contradict the judge before an event says that it errs. Default: 10%.",
+                (draft, error, place) => (draft.Config, draft.JudgeError) = (draft.Config with { JudgeError = error }, place)),
             new Key<AuditDraft, string>(
                 "grader",
                 new WordShape("a grader of this file", "`numbers`", "[A-Za-z0-9._-]{1,64}"),
@@ -51,7 +61,17 @@ internal sealed class AuditDraft : Draft
 
     public Place? All { get; private set; }
 
+    public Place? JudgeError { get; private set; }
+
+    public IReadOnlyList<StratumDraft> Strata { get; private set; } = [];
+
     public Located<string>? Grader { get; private set; }
 
     public Located<string>? Judge { get; private set; }
+
+    private void Take(List<StratumDraft> strata)
+    {
+        Strata = strata;
+        Config = Config with { Strata = [.. strata.Where(one => one.When is not null).Select(one => new AuditStratum(one.When!, one.Rate))] };
+    }
 }

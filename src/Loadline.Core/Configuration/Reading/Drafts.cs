@@ -51,7 +51,7 @@ internal static class Drafts
             OnReferenceDown = route.OnReferenceDown,
             OnAllDown = route.OnAllDown,
             Cache = route.Cache,
-            KeepsFeatures = route.KeepsFeatures,
+            FeatureRate = route.FeatureRate,
         };
     }
 

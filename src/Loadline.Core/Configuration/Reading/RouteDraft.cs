@@ -1,6 +1,7 @@
 using Loadline.Core.Caching;
 using Loadline.Core.Certificates;
 using Loadline.Core.Hedging;
+using Loadline.Core.Ledger.Features;
 using Loadline.Core.Sessions;
 
 namespace Loadline.Core.Configuration.Reading;
@@ -108,11 +109,11 @@ internal sealed class RouteDraft : Draft
                 new ChoiceShape<AllDown>("an answer to everybody failing", [("try", AllDown.Try), ("refuse", AllDown.Refuse)]),
                 "While everybody who could serve is benched: try one all the same, or refuse at once with a Retry-After. Default: try.",
                 (draft, down, _) => draft.OnAllDown = down),
-            new Key<RouteDraft, bool>(
+            new Key<RouteDraft, int>(
                 "features",
-                new ChoiceShape<bool>("keep or off", [("keep", true), ("off", false)]),
-                "Whether the ledger keeps the hashed features of each request, so that the route can be trained on its own history. Default: keep.",
-                (draft, keep, _) => draft.KeepsFeatures = keep),
+                new FeaturesShape(),
+                "Of how many requests a second, at most, the ledger keeps the hashed features, so that the route can be trained on its own history; keep: of every one; off: of none. Default: 20.",
+                (draft, rate, _) => draft.FeatureRate = rate),
             new Key<RouteDraft, AuditDraft>(
                 "audit",
                 AuditDraft.Shape,
@@ -164,5 +165,5 @@ internal sealed class RouteDraft : Draft
 
     public AllDown OnAllDown { get; set; }
 
-    public bool KeepsFeatures { get; set; } = true;
+    public int FeatureRate { get; set; } = FeatureSampler.DefaultRate;
 }

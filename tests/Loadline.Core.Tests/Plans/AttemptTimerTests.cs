@@ -1,7 +1,7 @@
-using Loadline.Gateway.Forwarding;
+using Loadline.Core.Plans;
 using Loadline.Testing;
 
-namespace Loadline.Gateway.Tests.Forwarding;
+namespace Loadline.Core.Tests.Plans;
 
 /// <summary>A timer that never outlives the request's deadline, and knows which of the two it was.</summary>
 public sealed class AttemptTimerTests
