@@ -22,6 +22,7 @@ public sealed class PostgresReplicas(PostgresDatabase database) : IReplicaStore
         DELETE FROM replicas WHERE seen < now() - interval '1 day';
         DELETE FROM leases WHERE start < (extract(epoch FROM now()) + 62135596800 - CASE per WHEN 1 THEN 7200 WHEN 2 THEN 172800 ELSE 6048000 END) * 10000000;
         DELETE FROM budgets WHERE start < (extract(epoch FROM now()) + 62135596800 - CASE per WHEN 1 THEN 7200 WHEN 2 THEN 172800 ELSE 6048000 END) * 10000000;
+        DELETE FROM answers WHERE until < now();
         """;
 
     private int _beats;

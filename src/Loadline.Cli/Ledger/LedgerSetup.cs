@@ -34,7 +34,14 @@ internal static class LedgerSetup
                 return options with { Keys = keys, Spending = keys };
             case PostgresLedger shared:
                 var store = new PostgresKeyStore(shared.Database);
-                return options with { Keys = store, Spending = store, Leases = new PostgresLeases(shared.Database), Replicas = new PostgresReplicas(shared.Database) };
+                return options with
+                {
+                    Keys = store,
+                    Spending = store,
+                    Leases = new PostgresLeases(shared.Database),
+                    Replicas = new PostgresReplicas(shared.Database),
+                    Answers = new PostgresAnswers(shared.Database),
+                };
             default:
                 return options;
         }
