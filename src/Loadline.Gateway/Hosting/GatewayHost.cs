@@ -117,6 +117,8 @@ public static class GatewayHost
         services.AddSingleton<RouterModel>();
         AddAudits(services, options);
         services.AddSingleton<AnswerCaches>();
+        services.AddSingleton(provider => new SharedAnswerCache(options.Answers, provider.GetRequiredService<GatewayMetrics>(), options.Time));
+        services.AddHostedService(static provider => provider.GetRequiredService<SharedAnswerCache>());
         services.AddSingleton<CheckAsker>();
         services.AddSingleton<EmbeddingModel>();
         services.AddSingleton<RepeatStore>();

@@ -1,4 +1,5 @@
 using System.Net;
+using Loadline.Core.Caching;
 using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
@@ -43,6 +44,9 @@ public sealed record GatewayOptions
 
     /// <summary>Gets where replicas tell each other of themselves; <see langword="null"/>: there are no others.</summary>
     public IReplicaStore? Replicas { get; init; }
+
+    /// <summary>Gets where replicas share answers that are given again; <see langword="null"/>: each keeps its own.</summary>
+    public ISharedAnswers? Answers { get; init; }
 
     /// <summary>Gets what people call this replica. Default: the machine's name.</summary>
     public string ReplicaName { get; init; } = Environment.MachineName;

@@ -137,6 +137,8 @@ public sealed class ConfigErrorTests
         { "  a: { pool: [small], fallbacks: { context: [larg] } }", "9:46: routes.a.fallbacks.context[0]: `larg` is not a model of this file. Did you mean `large`?" },
         { "  a: { pool: [small], fallbacks: { content: large } }", "9:45: routes.a.fallbacks.content: `large` is written here, but a list is needed" },
         { "  a: { pool: [small], fallbacks: { any: [larg] } }", "9:42: routes.a.fallbacks.any[0]: `larg` is not a model of this file. Did you mean `large`?" },
+        { "  a: { pool: [small], cache: { exact: 1m, shared: on } }", "9:51: routes.a.cache.shared: answers are shared through PostgreSQL, and the ledger is not there" },
+        { "  a: { pool: [small], cache: { exact: 1m, shared: maybe } }", "9:51: routes.a.cache.shared: `maybe` is not a setting of sharing. Write one of on, off." },
         { "  a: { pool: [small], over_budget: [larg] }", "9:37: routes.a.over_budget[0]: `larg` is not a model of this file. Did you mean `large`?" },
         { "  a: { pool: [small], over_budget: refuse }", "9:36: routes.a.over_budget: `refuse` is written here, but a list is needed" },
         { "  a: { pool: [small], hedge: yes }", "9:30: routes.a.hedge: `yes` is not hedging. Write one of on, off." },
