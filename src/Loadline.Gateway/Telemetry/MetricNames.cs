@@ -64,7 +64,7 @@ internal static class MetricNames
         public const string ErrorType = "error.type";
         public const string Dialect = "dialect";
         public const string Kind = "kind";
-        public const string ConfigProvider = "provider";
         public const string Bound = "bound";
+        public const string ConfigProvider = "provider";
     }
 }
