@@ -43,6 +43,11 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks.Quota);
         Models(_route.Fallbacks.Refusal);
         Models(_route.OverBudget);
+        if (_route.CacheShared is { Value: true } shared && _root.Storage.Config.Postgres is null)
+        {
+            _scope.Error(shared.Place, "answers are shared through PostgreSQL, and the ledger is not there", "Write `storage: { ledger: postgres://HOST/DATABASE }`, or take it out.");
+        }
+
         Reference();
         Enforcing();
         Certificate();
@@ -188,7 +193,7 @@ internal sealed class RouteChecks
         Embedders(located.Value.Embedders);
         if (located.Value.Config.Problem([.. pool.Select(name => name.Value)], _route.Reference?.Value) is { } problem)
         {
-            _scope.Error(located.Place, problem, "Train again with outcomes of every model of the pool, or change the pool.");
+            _scope.Error(located.Place, problem, located.Value.Config.Remedy);
         }
     }
 
