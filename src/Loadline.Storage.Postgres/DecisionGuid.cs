@@ -54,7 +54,7 @@ internal static class DecisionGuid
 
     public static string ToHash(Guid hash) => Convert.ToHexStringLower(hash.ToByteArray(bigEndian: true));
 
-    private static Guid FromNumber(UInt128 value)
+    internal static Guid FromNumber(UInt128 value)
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, value);

@@ -13,7 +13,7 @@ internal static partial class PostgresSchema
     // Whatever its number: one for all of Loadline, so that two programs never migrate at once.
     private const long LockKey = 0x4c4c6772;
 
-    private static readonly (int Oldest, string Sql)[] Steps = [(1, LedgerStep), (1, KeysStep), (1, LeasesStep), (1, RoutesStep), (1, MarksStep)];
+    private static readonly (int Oldest, string Sql)[] Steps = [(1, LedgerStep), (1, KeysStep), (1, LeasesStep), (1, RoutesStep), (1, MarksStep), (1, AnswersStep)];
 
     public static int Version => Steps.Length;
 
@@ -138,5 +138,14 @@ internal static partial class PostgresSchema
         CREATE TABLE budget_marks (
             subject text NOT NULL, per int NOT NULL, start bigint NOT NULL, nano bigint NOT NULL, point int NOT NULL,
             PRIMARY KEY (subject, per, start, nano, point));
+        """;
+
+    // Answers that are given again. Not logged: a crash of the server empties it, which costs a model call each.
+    private const string AnswersStep = """
+        CREATE UNLOGGED TABLE answers (
+            key uuid PRIMARY KEY, route text NOT NULL, content_type text NOT NULL, body bytea NOT NULL, model text NOT NULL, usage text,
+            made timestamptz NOT NULL DEFAULT now(), until timestamptz NOT NULL);
+        CREATE INDEX answers_by_route ON answers (route, made);
+        CREATE INDEX answers_until ON answers (until);
         """;
 }

@@ -76,7 +76,8 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
     /// <summary>Ends what a leading request began.</summary>
     /// <param name="key">What was asked.</param>
     /// <param name="answer">The whole answer; <see langword="null"/>: there is none that may be given again.</param>
-    public void End(UInt128 key, CachedAnswer? answer)
+    /// <param name="age">How old it is, where another replica made it.</param>
+    public void End(UInt128 key, CachedAnswer? answer, TimeSpan age = default)
     {
         TaskCompletionSource<CachedAnswer?>? flight;
         lock (_gate)
@@ -84,21 +85,21 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
             _flights.Remove(key, out flight);
             if (answer is not null)
             {
-                Add(key, answer);
+                Add(key, answer, age);
             }
         }
 
         flight?.SetResult(answer);
     }
 
-    private void Add(UInt128 key, CachedAnswer answer)
+    private void Add(UInt128 key, CachedAnswer answer, TimeSpan age)
     {
         if (_entries.TryGetValue(key, out var old))
         {
             Remove(old);
         }
 
-        var node = _byAge.AddLast(new Entry(key, answer, time.GetTimestamp()));
+        var node = _byAge.AddLast(new Entry(key, answer, time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency)));
         _entries[key] = node;
         _bytes += Size(answer);
         while (_bytes > config.MaxBytes)

@@ -40,7 +40,18 @@ internal sealed partial class Exchange
 
             if (flight is null)
             {
-                (_cache, _cacheKey, _capture) = (cache, key, new CaptureWriter(cache.MostBytes));
+                (_cache, _cacheKey) = (cache, key);
+                if (await _services.SharedAnswers.FindAsync(cache.Config, _context.Route!.Name, key).ConfigureAwait(false) is { } shared)
+                {
+                    _fromCache = new CachedAnswer(shared.ContentType, shared.Body, shared.Model, shared.Usage);
+                    cache.End(key, _fromCache, shared.Age);
+                    _cache = null;
+                    _http.Response.Headers.Age = ((long)shared.Age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                    break;
+                }
+
+                _waiting += _services.Time.GetTimestamp() - waitingSince;
+                _capture = new CaptureWriter(cache.MostBytes);
                 _http.Response.Headers[CacheHeader] = "miss";
                 _services.Metrics.Cached(_context.Route!.Name, "miss");
                 return false;
@@ -88,9 +99,14 @@ internal sealed partial class Exchange
     {
         if (_cache is { } cache)
         {
-            cache.End(_cacheKey, _isWhole && _capture?.Copy is { } body && _served >= 0
+            var answer = _isWhole && _capture?.Copy is { } body && _served >= 0
                 ? new CachedAnswer(_http.Response.ContentType ?? "application/json", body.ToArray(), _context.Candidates.All[_served].Name, _attempt.Usage)
-                : null);
+                : null;
+            cache.End(_cacheKey, answer);
+            if (answer is not null)
+            {
+                _services.SharedAnswers.Add(cache.Config, _context.Route!.Name, _cacheKey, answer);
+            }
         }
 
         (_cache, _capture, _isWhole) = (null, null, false);

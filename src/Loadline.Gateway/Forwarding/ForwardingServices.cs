@@ -23,6 +23,7 @@ internal sealed record ForwardingServices(
     BufferBudget Buffers,
     UsageControl Usage,
     AnswerCaches Caches,
+    SharedAnswerCache SharedAnswers,
     DecisionSink Decisions,
     LedgerWriter Ledger,
     RequestMemory Memory,

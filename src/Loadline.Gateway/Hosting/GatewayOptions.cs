@@ -1,4 +1,5 @@
 using System.Net;
+using Loadline.Core.Caching;
 using Loadline.Core.Decisions;
 using Loadline.Core.Keys;
 using Loadline.Core.Ledger;
@@ -44,6 +45,9 @@ public sealed record GatewayOptions
     /// <summary>Gets where replicas tell each other of themselves; <see langword="null"/>: there are no others.</summary>
     public IReplicaStore? Replicas { get; init; }
 
+    /// <summary>Gets where replicas share answers that are given again; <see langword="null"/>: each keeps its own.</summary>
+    public ISharedAnswers? Answers { get; init; }
+
     /// <summary>Gets what people call this replica. Default: the machine's name.</summary>
     public string ReplicaName { get; init; } = Environment.MachineName;
 
@@ -53,7 +57,7 @@ public sealed record GatewayOptions
     /// <summary>Gets outcome tables in memory, by the name that a provider's <c>outcomes:</c> gives.</summary>
     public IReadOnlyDictionary<string, OutcomeTable> Tables { get; init; } = new Dictionary<string, OutcomeTable>();
 
-    /// <summary>Gets the pages for people; <see langword="null"/>: the gateway has none.</summary>
+    /// <summary>Gets the pages for people; <see langword="null"/>: the gateway has none. Not served where the config switches them off.</summary>
     public IGatewayPages? Pages { get; init; }
 
     /// <summary>Gets how logs are written; <see langword="null"/>: to the console, from warnings up.</summary>

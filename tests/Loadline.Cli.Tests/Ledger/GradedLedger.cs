@@ -22,7 +22,7 @@ internal static class GradedLedger
         config = config with { Routes = [route with { Policy = new FixedPolicyConfig(route.Pool.Single(model => model != route.Reference)) }] };
         await using (var run = await ReplayRun.StartAsync(
             SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance), ReplayConfig.TableName, table, "http://127.0.0.1:0", CancellationToken.None,
-            LedgerSetup.Start(storage, 10), time: new RisingTimeProvider()))
+            await LedgerSetup.StartAsync(storage, 10), time: new RisingTimeProvider()))
         {
             await run.SendAsync(ReplayBodies.Create(table, "auto", stream: false), 1, static () => { }, CancellationToken.None);
         }

@@ -70,7 +70,7 @@ internal static class SampleConfigs
             features: off
             usage: { requests: [1k/minute, 50k/day], tokens: 2m/minute, cost: 10/hour, concurrency: 200, budget: [20/day, 500/month] }
             over_budget: [small, toy]
-            cache: { exact: 10m, max: 64mb }
+            cache: { exact: 10m, max: 64mb, shared: off }
           stepped:
             pool: [small, large]
             reference: large
@@ -125,6 +125,7 @@ internal static class SampleConfigs
           budget_alerts: [50%, 0.9]
           webhook: "https://hooks.example.com/loadline"
           caller_keys: when_any
+          dashboard: off
           allowed_origins: ["https://chat.example.com"]
           max_request_bytes: 16mb
           max_response_bytes: 1gb

@@ -20,7 +20,14 @@ internal sealed class CacheDraft : Draft
                 new BytesShape(),
                 "The most bytes of answers kept in memory. Default: 64mb.",
                 (draft, bytes, _) => draft.Config = draft.Config with { MaxBytes = bytes }),
+            new Key<CacheDraft, bool>(
+                "shared",
+                new ChoiceShape<bool>("a setting of sharing", [("on", true), ("off", false)]),
+                "on: replicas share answers through the PostgreSQL database of `storage.ledger`, which then holds them. Default: off.",
+                (draft, shared, place) => (draft.Config, draft.Shared) = (draft.Config with { IsShared = shared }, new(shared, place))),
         ]);
+
+    public Located<bool>? Shared { get; private set; }
 
     public CacheConfig Config { get; private set; } = new(TimeSpan.Zero);
 }

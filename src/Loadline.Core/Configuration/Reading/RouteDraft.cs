@@ -83,7 +83,7 @@ internal sealed class RouteDraft : Draft
                 "cache",
                 CacheDraft.Shape,
                 "Gives an answer again to the same key or team for the same request. Default: never.",
-                (draft, cache, _) => draft.Cache = cache.Config),
+                (draft, cache, _) => (draft.Cache, draft.CacheShared) = (cache.Config, cache.Shared)),
             new Key<RouteDraft, TimeoutsDraft>(
                 "timeouts",
                 TimeoutsDraft.Shape,
@@ -146,6 +146,8 @@ internal sealed class RouteDraft : Draft
     public List<Located<string>> OverBudget { get; set; } = [];
 
     public CacheConfig? Cache { get; set; }
+
+    public Located<bool>? CacheShared { get; set; }
 
     public RouteLimits Limits { get; set; } = new();
 

@@ -48,7 +48,14 @@ public sealed class BanditPolicy : IRoutingPolicy, IFeedbackPolicy
             eligible[i] = context.Pool[i].IsEligible;
         }
 
-        var choice = State.Choose(_settings, _names, eligible[.._names.Length], _reference, x, context.Random);
+        Span<float> qualities = stackalloc float[ScoreOrder.Most];
+        qualities = qualities[.._names.Length];
+        var choice = State.Choose(_settings, _names, eligible[.._names.Length], _reference, x, context.Random, qualities);
+        for (var i = 0; i < _names.Length; i++)
+        {
+            context.Pool[i].PredictedQuality = qualities[i];
+        }
+
         if (choice.Arm >= 0)
         {
             context.Append(choice.Arm);

@@ -22,8 +22,10 @@ public sealed class BanditState
     /// <param name="reference">The position of the reference among them; -1: not there.</param>
     /// <param name="x">The request.</param>
     /// <param name="random">The source of chance.</param>
+    /// <param name="qualities">Gets every candidate's estimated quality; empty: nobody asks.</param>
     public BanditChoice Choose(
-        in BanditSettings settings, ReadOnlySpan<string> names, ReadOnlySpan<bool> eligible, int reference, ReadOnlySpan<double> x, Random random)
+        in BanditSettings settings, ReadOnlySpan<string> names, ReadOnlySpan<bool> eligible, int reference, ReadOnlySpan<double> x, Random random,
+        Span<float> qualities = default)
     {
         Span<BanditEstimate> estimates = stackalloc BanditEstimate[names.Length];
         lock (_gate)
@@ -34,6 +36,11 @@ public sealed class BanditState
                 var (quality, cost, variance) = arm.Estimate(x, _shared);
                 estimates[i] = new BanditEstimate(quality, quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]) { Count = arm.Count };
             }
+        }
+
+        for (var i = 0; i < qualities.Length; i++)
+        {
+            qualities[i] = (float)estimates[i].Quality;
         }
 
         BanditChooser.ApplyFloor(estimates, settings.Floor, reference);
