@@ -66,7 +66,5 @@ internal static class MetricNames
         public const string Kind = "kind";
         public const string Bound = "bound";
         public const string ConfigProvider = "provider";
-        public const string ConfigProvider = "provider";
-        public const string Bound = "bound";
     }
 }

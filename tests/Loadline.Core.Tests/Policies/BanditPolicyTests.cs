@@ -229,8 +229,8 @@ public sealed class BanditPolicyTests : IDisposable
         // As feedback comes: by the record of a decision that somebody else's policy made.
         public World Teach(string name, double quality, double cost, int times, string request = Text)
         {
-            var record = new FinishedDecision(Ask(request, false), new FinishedRequest { Id = "", Time = default, Served = -1, Attempts = [] }).ToRecord()
-                with { Served = name, CostUsd = (decimal)cost };
+            var record = new FinishedDecision(Ask(request, false), new FinishedRequest { Id = "", Time = default, Served = -1, Attempts = [] }).ToRecord();
+            record = record with { Served = name, CostUsd = (decimal)cost };
             for (var i = 0; i < times; i++)
             {
                 Policy.Judged(record, null, quality);
