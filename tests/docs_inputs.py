@@ -65,7 +65,7 @@ def make(folder):
     for name, seed in (("evals/a.jsonl", 3), ("evals/b.jsonl", 4), ("a.jsonl", 5), ("b.jsonl", 6), ("test.jsonl", 7)):
         write(folder / name, rows(1500, seed, pathlib.Path(name).stem + str(seed)))
     write(folder / "prompts.jsonl", ({"id": row["id"], "prompt": row["prompt"], "answer": row["answer"]} for row in rows(20, 1, "t")))
-    write(folder / "labels.jsonl", ({"id": f"t/{i}", "model": "small", "score": 1} for i in range(20)))
+    write(folder / "labels.jsonl", ({"id": f"t/{i}", "model": model, "score": 1} for i in range(3000) for model in ("small", "large")))
     (folder / "request.json").write_text(json.dumps({"model": "auto", "messages": [{"role": "user", "content": "Tell the plural of a harbour."}]}))
     (folder / "loadline.yaml").write_text(CONFIG)
     (folder / "new.yaml").write_text(NEW)

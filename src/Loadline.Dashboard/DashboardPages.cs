@@ -32,6 +32,7 @@ public sealed class DashboardPages : IGatewayPages
         services.AddSingleton<ModelPages>();
         services.AddSingleton<KeyPages>();
         services.AddSingleton<RoutePages>();
+        services.AddSingleton<WhatIfPages>();
         services.AddSingleton<AuditPages>();
         services.AddSingleton<PlaygroundPages>();
     }
@@ -48,6 +49,7 @@ public sealed class DashboardPages : IGatewayPages
         services.GetRequiredService<ModelPages>().Map(app);
         services.GetRequiredService<KeyPages>().Map(app);
         services.GetRequiredService<RoutePages>().Map(app);
+        services.GetRequiredService<WhatIfPages>().Map(app);
         services.GetRequiredService<AuditPages>().Map(app);
         services.GetRequiredService<PlaygroundPages>().Map(app);
     }

@@ -18,6 +18,13 @@ internal static class DashboardPaths
 
     public static string Decision(string id) => Decisions + "/" + Uri.EscapeDataString(id);
 
+    public static string Route(string name) => Routes + "#" + RoutePart(name);
+
+    /// <summary>The id of a route's part of the page: no other part has one that begins so.</summary>
+    public static string RoutePart(string name) => "route-" + Uri.EscapeDataString(name);
+
+    public static string WhatIf(string route) => Routes + "/" + Uri.EscapeDataString(route) + "/what-if";
+
     /// <summary>Tells whether an address from a form leads into the dashboard and nowhere else.</summary>
     public static bool IsOwn(string? path) =>
         path is not null && (path == Root || path.StartsWith(Root + "/", StringComparison.Ordinal) || path.StartsWith(Root + "?", StringComparison.Ordinal))

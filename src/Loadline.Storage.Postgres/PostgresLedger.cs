@@ -50,27 +50,26 @@ public sealed partial class PostgresLedger : ILedger
 
     /// <summary>Opens a ledger.</summary>
     /// <param name="options">Where.</param>
-    /// <param name="problem">Why it cannot be used yet; empty where it can.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The ledger, and why it cannot be used yet; empty where it can.</returns>
     /// <exception cref="LedgerException">The database is newer than this program.</exception>
-    public static PostgresLedger Open(PostgresOptions options, out string problem)
+    public static async Task<(PostgresLedger Ledger, string Problem)> OpenAsync(PostgresOptions options, CancellationToken cancellationToken = default)
     {
         var ledger = new PostgresLedger(options);
-        problem = "";
         try
         {
-            ledger._database.RunAsync(static _ => Task.FromResult(0), CancellationToken.None).GetAwaiter().GetResult();
+            await ledger._database.RunAsync(static _ => Task.FromResult(0), cancellationToken).ConfigureAwait(false);
+            return (ledger, "");
         }
         catch (LedgerUnavailableException error)
         {
-            problem = error.Message;
+            return (ledger, error.Message);
         }
         catch
         {
-            ledger._database.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            await ledger._database.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-
-        return ledger;
     }
 
     /// <inheritdoc/>

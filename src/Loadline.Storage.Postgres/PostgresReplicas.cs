@@ -55,29 +55,27 @@ public sealed class PostgresReplicas(PostgresDatabase database) : IReplicaStore
         connection => AnnounceAsync(connection, database.Options, hint, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async Task ListenAsync(Action<string> onHint, CancellationToken cancellationToken) => await database.RunAsync(
-        async connection =>
-        {
-            connection.Notification += (_, notification) => onHint(notification.Payload);
-            await connection.ExecuteAsync($"LISTEN \"{Channel(database.Options)}\"", cancellationToken).ConfigureAwait(false);
-            onHint("");
-            while (true)
-            {
-                if (!await connection.WaitAsync(Silence, cancellationToken).ConfigureAwait(false))
-                {
-                    await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-#pragma warning disable CS0162 // The loop ends by an exception.
-            return 0;
-#pragma warning restore CS0162
-        },
-        cancellationToken).ConfigureAwait(false);
+    public Task ListenAsync(Action<string> onHint, CancellationToken cancellationToken) =>
+        database.RunAsync(connection => HearAsync(connection, onHint, cancellationToken), cancellationToken);
 
     /// <summary>Sends a hint in the transaction under way, if any: it is heard once that is committed.</summary>
     internal static Task<int> AnnounceAsync(NpgsqlConnection connection, PostgresOptions options, string hint, CancellationToken cancellationToken) =>
         connection.ExecuteAsync("SELECT pg_notify($1, $2)", cancellationToken, Commands.Value(Channel(options)), Commands.Value(hint));
+
+    // Ends by an exception only.
+    private async Task<int> HearAsync(NpgsqlConnection connection, Action<string> onHint, CancellationToken cancellationToken)
+    {
+        connection.Notification += (_, notification) => onHint(notification.Payload);
+        await connection.ExecuteAsync($"LISTEN \"{Channel(database.Options)}\"", cancellationToken).ConfigureAwait(false);
+        onHint("");
+        while (true)
+        {
+            if (!await connection.WaitAsync(Silence, cancellationToken).ConfigureAwait(false))
+            {
+                await connection.ExecuteAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     private static string Channel(PostgresOptions options) => "loadline_" + options.Schema;
 }

@@ -11,13 +11,14 @@ internal sealed class DecisionAppender(Database database, Names names)
 {
     private const string InsertDecision = """
         INSERT OR IGNORE INTO decisions VALUES (
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string InsertAttempt = "INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private const string InsertContent = "INSERT INTO contents VALUES (?, ?, ?)";
 
     private readonly CandidateText _candidates = new(names);
+    private readonly PredictionText _predictions = new();
     private readonly ArrayBufferWriter<byte> _signals = new(512);
     private Utf8JsonWriter? _json;
     private Statement? _insertDecision;
@@ -101,6 +102,15 @@ internal sealed class DecisionAppender(Database database, Names names)
         if (decision.Losses.Count > 0)
         {
             insert.BindText(JsonSerializer.SerializeToUtf8Bytes(decision.Losses, SqliteJsonContext.Default.IReadOnlyListConversionNote));
+        }
+        else
+        {
+            insert.Null();
+        }
+
+        if (PredictionText.IsNeeded(decision.Candidates))
+        {
+            insert.BindText(_predictions.Write(decision.Candidates));
         }
         else
         {

@@ -86,7 +86,7 @@ internal sealed class DecisionReader(Database database, Names names)
             Session = Hash(from, 32),
             Features = new FeatureVector((int)from.Int64(33), from.Blob(34).ToArray()),
             Signals = JsonSerializer.Deserialize(from.Text(35)!, SqliteJsonContext.Default.SignalsRecord)!,
-            Candidates = _candidates.Read(from.Text(36)!),
+            Candidates = PredictionText.Read(from.Text(39), _candidates.Read(from.Text(36)!)),
             Dialect = Name(from, 37) ?? "openai-chat",
             Losses = from.Text(38) is { } losses ? JsonSerializer.Deserialize(losses, SqliteJsonContext.Default.IReadOnlyListConversionNote)! : [],
             Attempts = [],

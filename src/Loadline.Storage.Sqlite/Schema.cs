@@ -8,7 +8,7 @@ internal static class Schema
     // "LLgr": tells a ledger from any other SQLite file.
     public const int ApplicationId = 0x4c4c6772;
 
-    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep, RoutesStep, MarksStep];
+    private static readonly string[] Steps = [Step1, Step2, FeedbackStep, KeysStep, RoutesStep, MarksStep, PredictionsStep];
 
     public static int Version => Steps.Length;
 
@@ -158,4 +158,7 @@ internal static class Schema
             subject TEXT NOT NULL, window INTEGER NOT NULL, start INTEGER NOT NULL, nano INTEGER NOT NULL, point INTEGER NOT NULL,
             PRIMARY KEY (subject, window, start, nano, point)) STRICT, WITHOUT ROWID;
         """;
+
+    // What the policy predicted of each candidate, in their order: `[quality, cost, quality, cost …]`; none: it predicted nothing.
+    private const string PredictionsStep = "ALTER TABLE decisions ADD COLUMN predictions TEXT;";
 }

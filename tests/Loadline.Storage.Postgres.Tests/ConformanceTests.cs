@@ -17,7 +17,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(LeaseChecks))]
     public async Task Leases_KeepTheContract(string check)
     {
-        await using var ledger = TestDatabase.Open(await TestDatabase.NewAsync());
+        await using var ledger = await TestDatabase.OpenAsync(await TestDatabase.NewAsync());
         await LeaseKit.Checks[check](new PostgresLeases(ledger.Database));
     }
 
@@ -25,7 +25,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(LedgerChecks))]
     public async Task Ledger_KeepsTheContract(string check)
     {
-        await using var ledger = TestDatabase.Open(await TestDatabase.NewAsync());
+        await using var ledger = await TestDatabase.OpenAsync(await TestDatabase.NewAsync());
         await LedgerKit.Checks[check](ledger);
     }
 
@@ -33,7 +33,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(KeyChecks))]
     public async Task KeyStore_KeepsTheContract(string check)
     {
-        await using var ledger = TestDatabase.Open(await TestDatabase.NewAsync());
+        await using var ledger = await TestDatabase.OpenAsync(await TestDatabase.NewAsync());
         var store = new PostgresKeyStore(ledger.Database);
         await KeyStoreKit.Checks[check](store, store);
     }

@@ -14,7 +14,8 @@ public sealed class FaultTests
         var server = await PostgresServer.SharedAsync();
         await using var proxy = FaultProxy.Start(server.Port);
         proxy.Faults = new ProxyFaults { ResetAfter = 0 };
-        await using var ledger = PostgresLedger.Open(TestDatabase.Read(server.Address(NewSchema(), proxy.Port)), out var problem);
+        var (opened, problem) = await PostgresLedger.OpenAsync(TestDatabase.Read(server.Address(NewSchema(), proxy.Port)));
+        await using var ledger = opened;
         Assert.Contains("127.0.0.1", problem, StringComparison.Ordinal);
         Assert.True(ledger.Salt.IsEmpty);
         await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.Decisions.AppendAsync(LedgerSamples.Many(3, TimeSpan.FromSeconds(1))));
@@ -34,7 +35,7 @@ public sealed class FaultTests
     {
         var server = await PostgresServer.SharedAsync();
         await using var proxy = FaultProxy.Start(server.Port);
-        await using var ledger = PostgresLedger.Open(TestDatabase.Read(server.Address(NewSchema(), proxy.Port)), out _);
+        await using var ledger = await TestDatabase.OpenAsync(TestDatabase.Read(server.Address(NewSchema(), proxy.Port)));
         await ledger.Decisions.AppendAsync(LedgerSamples.Many(10, TimeSpan.FromSeconds(1)));
 
         proxy.Faults = new ProxyFaults { ResetAfter = afterBytes };
@@ -58,7 +59,7 @@ public sealed class FaultTests
     public async Task Append_ServerCrashedAndCameBack_HasWhatWasAcknowledged()
     {
         await using var server = await PostgresServer.StartAsync("max_connections=20", "shared_buffers=16MB");
-        await using var ledger = PostgresLedger.Open(TestDatabase.Read(server.NewAddress()), out _);
+        await using var ledger = await TestDatabase.OpenAsync(TestDatabase.Read(server.NewAddress()));
         var acknowledged = 0;
         for (; acknowledged < 500; acknowledged += 50)
         {

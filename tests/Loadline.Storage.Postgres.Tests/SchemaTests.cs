@@ -12,7 +12,7 @@ public sealed class SchemaTests
     public async Task Open_FromManyAtOnce_MakesOneLedger()
     {
         var options = await TestDatabase.NewAsync();
-        var ledgers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => TestDatabase.Open(options))));
+        var ledgers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => TestDatabase.OpenAsync(options))));
         await Task.WhenAll(ledgers.Select((ledger, i) => ledger.Decisions.AppendAsync(LedgerSamples.Many(50, TimeSpan.FromMinutes(7), first: i * 50)).AsTask()));
 
         Assert.Single(ledgers.Select(ledger => Convert.ToHexString(ledger.Salt.Span)).Distinct());
@@ -25,14 +25,14 @@ public sealed class SchemaTests
     public async Task Open_AnOlderSchema_IsBroughtForward_WhileTheOldProgramGoesOn()
     {
         var options = await TestDatabase.NewAsync();
-        var old = TestDatabase.Open(options with { Version = PostgresSchema.Version - 1 });
+        var old = await TestDatabase.OpenAsync(options with { Version = PostgresSchema.Version - 1 });
         await old.Decisions.AppendAsync(LedgerSamples.Many(20, TimeSpan.FromSeconds(1)));
         Assert.Equal(Enumerable.Range(1, PostgresSchema.Version - 1), await StepsAsync(old));
 
-        var now = TestDatabase.Open(options);
+        var now = await TestDatabase.OpenAsync(options);
         await now.Decisions.AppendAsync(LedgerSamples.Many(20, TimeSpan.FromSeconds(1), first: 20));
         await old.Decisions.AppendAsync(LedgerSamples.Many(20, TimeSpan.FromSeconds(1), first: 40));
-        var again = TestDatabase.Open(options with { Version = PostgresSchema.Version - 1 });
+        var again = await TestDatabase.OpenAsync(options with { Version = PostgresSchema.Version - 1 });
 
         foreach (var ledger in new[] { old, now, again })
         {
@@ -47,7 +47,7 @@ public sealed class SchemaTests
     public async Task Write_WhereANewerProgramAddedColumns_GoesOn()
     {
         var options = await TestDatabase.NewAsync();
-        var ledger = TestDatabase.Open(options);
+        var ledger = await TestDatabase.OpenAsync(options);
         await ledger.Decisions.AppendAsync(LedgerSamples.Many(5, TimeSpan.FromSeconds(1)));
         await RunAsync(ledger, "ALTER TABLE decisions ADD COLUMN later text; ALTER TABLE attempts ADD COLUMN later text; ALTER TABLE keys ADD COLUMN later text; INSERT INTO steps (step, oldest) VALUES (99, 1)");
         var store = new PostgresKeyStore(ledger.Database);
@@ -56,17 +56,17 @@ public sealed class SchemaTests
 
         Assert.Equal(10, (await ledger.Decisions.ListAsync(new LedgerPage())).Count);
         Assert.Single(await store.ListAsync());
-        await DisposeAsync(TestDatabase.Open(options), ledger);
+        await DisposeAsync(await TestDatabase.OpenAsync(options), ledger);
     }
 
     [PostgresFact]
     public async Task Open_ASchemaThatThisProgramCannotWorkWith_IsRefusedAndLeftAlone()
     {
         var options = await TestDatabase.NewAsync();
-        var ledger = TestDatabase.Open(options);
+        var ledger = await TestDatabase.OpenAsync(options);
         await RunAsync(ledger, "INSERT INTO steps (step, oldest) VALUES (99, 98)");
 
-        var error = Assert.Throws<LedgerException>(() => PostgresLedger.Open(options, out _));
+        var error = await Assert.ThrowsAsync<LedgerException>(() => PostgresLedger.OpenAsync(options));
 
         Assert.Contains("newer Loadline", error.Message, StringComparison.Ordinal);
         Assert.Equal(99, (await StepsAsync(ledger)).Max());
@@ -76,7 +76,7 @@ public sealed class SchemaTests
     [PostgresFact]
     public async Task Delete_Content_LeavesNoRowOfIt()
     {
-        var ledger = TestDatabase.Open(await TestDatabase.NewAsync());
+        var ledger = await TestDatabase.OpenAsync(await TestDatabase.NewAsync());
         await ledger.Decisions.AppendAsync([.. LedgerSamples.Many(30, TimeSpan.FromSeconds(1)).Select(row => row with { Content = new DecisionContent("canary"u8.ToArray(), "canary"u8.ToArray()) })]);
         await ledger.DeleteAsync(new LedgerSelection { Before = LedgerSamples.Start.AddDays(1) });
 
@@ -93,7 +93,7 @@ public sealed class SchemaTests
     public async Task Prune_DropsDays_AndAnotherReplicaThatKnewThemGoesOn()
     {
         var options = await TestDatabase.NewAsync();
-        var (one, other) = (TestDatabase.Open(options), TestDatabase.Open(options));
+        var (one, other) = (await TestDatabase.OpenAsync(options), await TestDatabase.OpenAsync(options));
         await one.Decisions.AppendAsync(LedgerSamples.Many(10, TimeSpan.FromDays(1)));
         Assert.Equal(10, await other.PruneAsync(LedgerSamples.Start.AddDays(20)));
 

@@ -13,9 +13,9 @@ internal static class TestDatabase
         return options;
     }
 
-    public static PostgresLedger Open(PostgresOptions options)
+    public static async Task<PostgresLedger> OpenAsync(PostgresOptions options)
     {
-        var ledger = PostgresLedger.Open(options, out var problem);
+        var (ledger, problem) = await PostgresLedger.OpenAsync(options);
         Assert.Equal("", problem);
         return ledger;
     }

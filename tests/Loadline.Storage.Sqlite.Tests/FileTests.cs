@@ -36,7 +36,7 @@ public sealed class FileTests : IDisposable
         await using (var ledger = Open())
         {
             await ledger.Decisions.AppendAsync(LedgerSamples.Many(9, TimeSpan.FromSeconds(1)));
-            ledger.Configure("ALTER TABLE decisions DROP COLUMN losses; ALTER TABLE decisions DROP COLUMN dialect; ALTER TABLE feedback DROP COLUMN comment; ALTER TABLE attempts DROP COLUMN kind; DROP TABLE keys; DROP TABLE key_version; DROP TABLE spending; DROP INDEX audits_waiting; ALTER TABLE audits DROP COLUMN kind; ALTER TABLE audits DROP COLUMN label_rate; ALTER TABLE audits DROP COLUMN wants_label; ALTER TABLE audits DROP COLUMN details; ALTER TABLE audits DROP COLUMN other_answer; DROP TABLE labels; DROP TABLE standings; DROP TABLE route_events; DROP TABLE budget_marks; PRAGMA user_version = 1");
+            ledger.Configure("ALTER TABLE decisions DROP COLUMN predictions; ALTER TABLE decisions DROP COLUMN losses; ALTER TABLE decisions DROP COLUMN dialect; ALTER TABLE feedback DROP COLUMN comment; ALTER TABLE attempts DROP COLUMN kind; DROP TABLE keys; DROP TABLE key_version; DROP TABLE spending; DROP INDEX audits_waiting; ALTER TABLE audits DROP COLUMN kind; ALTER TABLE audits DROP COLUMN label_rate; ALTER TABLE audits DROP COLUMN wants_label; ALTER TABLE audits DROP COLUMN details; ALTER TABLE audits DROP COLUMN other_answer; DROP TABLE labels; DROP TABLE standings; DROP TABLE route_events; DROP TABLE budget_marks; PRAGMA user_version = 1");
         }
 
         await using var again = Open();

@@ -138,6 +138,15 @@ const journeys = {
   },
 };
 
+// As a printer has it: dark themes print as light ones, and nothing scrolls.
+async function print(page, name) {
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 794, height: 1123 });
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'], runOnly: ['color-contrast'] }));
+  for (const one of found.violations) problems.push(`${name}, printed: axe ${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(' ')).join('; ')}`);
+  await page.screenshot({ path: `${settings.screenshots}/${name}-print.png`, fullPage: true });
+}
+
 // --- every page, both themes, both widths ---
 async function look(context, path, name, isFirst) {
   const page = await context.newPage();
@@ -154,6 +163,7 @@ async function look(context, path, name, isFirst) {
   await noStranger(page, name);
   await page.screenshot({ path: `${settings.screenshots}/${name}.png`, fullPage: true });
   report.pages.push(name);
+  if (settings.prints && isFirst) await print(page, name);
   await page.close();
 }
 
@@ -162,13 +172,13 @@ try {
   const entry = await first.newPage();
   // The login is asked for with a 401, which the browser itself writes to its console.
   watch(entry, () => 'login', ['status of 401']);
-  await login(entry);
+  if (settings.key) await login(entry);
   const storageState = await first.storageState();
   await first.close();
 
-  await Promise.all([[1440, 'light'], [1440, 'dark'], [390, 'light'], [390, 'dark']].map(async ([width, colorScheme]) => {
+  await Promise.all((settings.looks ?? [[1440, 'light'], [1440, 'dark'], [390, 'light'], [390, 'dark']]).map(async ([width, colorScheme]) => {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, storageState });
-    for (const [name, path] of Object.entries(settings.pages)) await look(context, path, `${name}-${width}-${colorScheme}`, (width === 390) === (colorScheme === 'dark'));
+    for (const [name, path] of Object.entries(settings.pages)) await look(context, path, `${name}-${width}-${colorScheme}`, (width < 1000) === (colorScheme === 'dark'));
     await context.close();
     const stranger = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
     const page = await stranger.newPage();
@@ -181,8 +191,8 @@ try {
   const page = await context.newPage();
   let current = 'login';
   watch(page, () => current, ['status of 401']);
-  await login(page);
-  for (const [name, run] of Object.entries(journeys)) {
+  if (settings.key) await login(page);
+  for (const [name, run] of settings.key ? Object.entries(journeys) : []) {
     current = name;
     try {
       await run(page);

@@ -15,10 +15,11 @@ internal static class BanditEval
     /// <param name="costWeight">How much quality one unit of cost is worth.</param>
     /// <param name="explore">The cap on tries, a share; 1: none.</param>
     /// <param name="width">How wide an uncertain estimate is taken; <see langword="null"/>: the policy's default.</param>
+    /// <param name="first">The judgements that each model is tried for; <see langword="null"/>: the policy's default.</param>
     /// <param name="seeds">Shuffles.</param>
     /// <param name="json">Whether to print JSON.</param>
     /// <param name="html">Where the report goes.</param>
-    public static int Run(OutcomeMatrix table, string algorithm, double costWeight, double explore, double? width, int seeds, bool json, FileInfo? html)
+    public static int Run(OutcomeMatrix table, string algorithm, double costWeight, double explore, double? width, int? first, int seeds, bool json, FileInfo? html)
     {
         if (algorithm is not ("linucb" or "thompson"))
         {
@@ -31,7 +32,7 @@ internal static class BanditEval
         }
 
         var (rows, intents) = Rows(table);
-        var settings = new BanditSettings(algorithm == "linucb" ? BanditAlgorithm.LinUcb : BanditAlgorithm.Thompson, width ?? 0.7, costWeight, explore, 0);
+        var settings = new BanditSettings(algorithm == "linucb" ? BanditAlgorithm.LinUcb : BanditAlgorithm.Thompson, width ?? BanditSettings.Default.Width, costWeight, explore, 0, first ?? BanditSettings.Default.First);
         var played = BanditRows.Of(table, rows, intents);
         var report = new BanditReport(
             table.Name, algorithm, costWeight, played.Count, played.Count / 2, intents is not null,

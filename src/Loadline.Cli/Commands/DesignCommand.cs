@@ -93,7 +93,7 @@ internal static class DesignCommand
         try
         {
             LedgerTableReport report;
-            await using (var ledger = options.Open(parsed))
+            await using (var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 using var writer = OutcomeWriter.Create(file.FullName);
                 report = await new LedgerTable(ledger.Ledger, new LedgerTableOptions()).WriteAsync(options.Filter(parsed), writer, cancellationToken).ConfigureAwait(false);

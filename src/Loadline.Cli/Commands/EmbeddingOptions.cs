@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Loadline.Learning.Calls;
 using Loadline.Learning.Training;
@@ -25,6 +26,9 @@ internal sealed class EmbeddingOptions
         command.Add(_key);
         command.Add(_cache);
     }
+
+    /// <summary>Tells whether an endpoint is named.</summary>
+    public bool AreIn(SymbolResult parsed) => parsed.GetResult(_url) is not null;
 
     /// <returns><see langword="null"/> where no embeddings are asked for.</returns>
     public Values? Read(ParseResult parsed)

@@ -27,23 +27,35 @@ internal static class EvalCommand
         var costWeight = new Option<double>("--cost-weight") { Description = "With --bandit: how much quality one unit of cost is worth.", DefaultValueFactory = _ => 1 };
         var explore = new Option<double>("--explore") { Description = "With --bandit: the largest share of requests that may be tries.", DefaultValueFactory = _ => 0.1 };
         var width = new Option<double?>("--width") { Description = "With --bandit: how wide an uncertain estimate is taken. Default: 0.7." };
+        var first = new Option<int?>("--first") { Description = "With --bandit: the judgements that each model is tried for before its estimate is trusted. Default: 50." };
         var policy = new Option<string?>("--policy") { Description = "Measure this policy instead of training: a name (cheapest, tiered) or as configs write it, `{ kind: fixed, use: small }`." };
         var config = new Option<string?>("--config") { Description = "Measure a route of this config instead of training." };
         var route = new Option<string>("--route") { Description = "Which route of --config.", DefaultValueFactory = _ => "auto" };
         var artifact = new Option<string?>("--artifact") { Description = "Measure this trained artifact instead of training." };
+        var embeddings = EmbeddingOptions.Create();
         var json = JsonOption.Create();
         var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
         var markdown = ReportFiles.Markdown();
         var command = new Command("eval", "Measure routing as the literature does, beside random, length, group, the zero router and the oracle.")
         {
-            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, bandit, costWeight, explore, width, json, html, markdown,
+            table, train, trainRows, seeds, folds, models, groups, reference, keep, policy, config, route, artifact, cascade, budget, bandit, costWeight, explore, width, first, json, html, markdown,
         };
-        command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(parsed.GetValue(bandit) is { } algorithm ? BanditEval.Run(
+        embeddings.AddTo(command);
+        command.Validators.Add(parsed =>
+        {
+            Option[] others = [policy, config, artifact, bandit, cascade];
+            if (embeddings.AreIn(parsed) && others.Any(other => parsed.GetResult(other) is { Implicit: false }))
+            {
+                parsed.AddError("--embeddings are measured beside what is trained here; take out --policy, --config, --artifact, --bandit or --cascade.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(async () => parsed.GetValue(bandit) is { } algorithm ? BanditEval.Run(
             Matrices.Load(parsed.GetValue(table)!, Matrices.Names(parsed.GetValue(models))),
             algorithm,
             parsed.GetValue(costWeight),
             parsed.GetValue(explore),
             parsed.GetValue(width),
+            parsed.GetValue(first),
             Math.Max(1, parsed.GetValue(seeds)),
             parsed.GetValue(json),
             parsed.GetValue(html)) : parsed.GetValue(cascade) ? CascadeEval.Run(
@@ -53,7 +65,7 @@ internal static class EvalCommand
             Math.Max(1, parsed.GetValue(seeds)),
             1,
             parsed.GetResult(keep) is null or { Implicit: true } ? 1 : parsed.GetValue(keep),
-            parsed.GetValue(budget)) : Run(
+            parsed.GetValue(budget)) : await RunAsync(
             parsed.GetValue(table)!,
             parsed.GetValue(train),
             Matrices.Names(parsed.GetValue(models)),
@@ -67,16 +79,36 @@ internal static class EvalCommand
                 Groups = Matrices.Names(parsed.GetValue(groups)) ?? [],
             },
             new Given(parsed.GetValue(policy), parsed.GetValue(config), parsed.GetValue(route)!, parsed.GetValue(artifact)),
+            embeddings.Read(parsed),
             parsed.GetValue(json),
             parsed.GetValue(html),
-            parsed.GetValue(markdown)))));
+            parsed.GetValue(markdown),
+            cancellationToken).ConfigureAwait(false)));
         return command;
     }
 
-    private static int Run(FileInfo file, FileInfo? train, IReadOnlyList<string>? models, EvalOptions options, Given given, bool json, FileInfo? html, FileInfo? markdown)
+    private static async Task<int> RunAsync(
+        FileInfo file,
+        FileInfo? train,
+        IReadOnlyList<string>? models,
+        EvalOptions options,
+        Given given,
+        EmbeddingOptions.Values? embeddings,
+        bool json,
+        FileInfo? html,
+        FileInfo? markdown,
+        CancellationToken cancellationToken)
     {
         var matrix = Matrices.Load(file, models);
-        var report = Evaluate(matrix, train, options with { Given = Routers(new GivenRouters(file, matrix, options.Reference), given) });
+        var other = train is null ? null : Matrices.Load(train, matrix.Models);
+        if (embeddings is not null)
+        {
+            var own = await embeddings.GetAsync(matrix, file, cancellationToken).ConfigureAwait(false);
+            var others = other is null ? own : await embeddings.GetAsync(other, train!, cancellationToken).ConfigureAwait(false);
+            options = options with { Embeddings = table => ReferenceEquals(table, other) ? others : own };
+        }
+
+        var report = Evaluate(matrix, other, options with { Given = Routers(new GivenRouters(file, matrix, options.Reference), given) });
         string?[] inputs = [file.FullName, train?.FullName, given.Config, given.Artifact];
         ReportFiles.Write(html, markdown, () => EvalHtml.Write(report), inputs.OfType<string>());
 
@@ -113,12 +145,12 @@ internal static class EvalCommand
         return routers;
     }
 
-    private static EvalReport Evaluate(OutcomeMatrix matrix, FileInfo? train, EvalOptions options)
+    private static EvalReport Evaluate(OutcomeMatrix matrix, OutcomeMatrix? train, EvalOptions options)
     {
         var evaluator = new Evaluator(matrix, options);
         try
         {
-            return train is not null ? evaluator.WithOther(Matrices.Load(train, matrix.Models))
+            return train is not null ? evaluator.WithOther(train)
                 : options.TrainRows > 0 ? evaluator.WithDraws()
                 : evaluator.WithFolds();
         }

@@ -16,7 +16,7 @@ internal static class ExplainCommand
         var command = options.AddTo(new Command("explain", "Explain one past decision from the ledger.") { id, json });
         command.SetAction((parsed, cancellationToken) => UserError.GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var entry = await ledger.Decisions.FindAsync(parsed.GetValue(id)!.Trim(), cancellationToken).ConfigureAwait(false)
                 ?? throw new UserError($"No decision '{parsed.GetValue(id)}' is in {ledger.Name}. The id is 26 characters; rows are written at most storage.flush after the answer.");
             if (parsed.GetValue(json))

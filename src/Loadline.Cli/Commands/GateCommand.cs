@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Loadline.Cli.Output;
 using Loadline.Core.Configuration;
 using Loadline.Core.Outcomes;
 using Loadline.Learning.Certification;
 using Loadline.Learning.Gating;
+using Loadline.Learning.Reports;
 
 namespace Loadline.Cli.Commands;
 
@@ -17,20 +19,24 @@ internal static class GateCommand
         var outcomes = CertifyCommand.Tables();
         var junit = new Option<FileInfo?>("--junit") { Description = "Write JUnit XML." };
         var markdown = new Option<FileInfo?>("--markdown") { Description = "Write Markdown, for a pull request." };
+        var html = new Option<FileInfo?>("--html") { Description = "Write a report that opens in any browser." };
+        var json = JsonOption.Create();
         var command = new Command("gate", "Exit with 1 where a route's line does not hold, a rule lowers quality, or the eval set has no hard cases.")
         {
-            config, route, outcomes, junit, markdown,
+            config, route, outcomes, junit, markdown, html, json,
         };
         command.SetAction((parsed, _) => UserError.GuardAsync(() => Task.FromResult(CertifyCommand.Guard(() => Run(
             parsed.GetValue(config)!,
             parsed.GetValue(route),
             parsed.GetValue(outcomes)!,
             parsed.GetValue(junit),
-            parsed.GetValue(markdown))))));
+            parsed.GetValue(markdown),
+            parsed.GetValue(html),
+            parsed.GetValue(json))))));
         return command;
     }
 
-    private static int Run(string configPath, string? only, string[] files, FileInfo? junit, FileInfo? markdown)
+    private static int Run(string configPath, string? only, string[] files, FileInfo? junit, FileInfo? markdown, FileInfo? html, bool json)
     {
         var config = Configs.Load(configPath);
         var tables = CertifyCommand.Load(files);
@@ -42,7 +48,9 @@ internal static class GateCommand
                 : $"There is no route '{only}'. Routes: {string.Join(", ", config.Routes.Select(route => route.Name))}.");
         }
 
-        List<GateFinding> findings = [.. routes.SelectMany(route => Gate(configPath, config, route, tables))];
+        var report = new GateReport([.. routes.Select(route => Gate(configPath, config, route, tables))]);
+        List<GateFinding> findings = [.. report.Routes.SelectMany(route => route.Findings)];
+        ReportFiles.Write(html, null, () => GateHtml.Write(report), [configPath, .. files]);
         if (junit is not null)
         {
             File.WriteAllText(junit.FullName, GateReports.JUnit(findings));
@@ -51,25 +59,23 @@ internal static class GateCommand
         var text = GateReports.Markdown(findings);
         if (markdown is not null)
         {
-            File.WriteAllText(markdown.FullName, text);
+            File.WriteAllText(markdown.FullName, text + "\n" + ReportFiles.MadeBy([configPath, .. files]));
         }
 
-        Console.Write(text);
-        return findings.TrueForAll(finding => finding.Passed) ? ExitCodes.Done : ExitCodes.Failed;
+        Console.Write(json ? GateJson.Write(report) + Environment.NewLine : text);
+        return report.Passed ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static IEnumerable<GateFinding> Gate(string configPath, LoadlineConfig config, RouteConfig route, List<OutcomeTable> tables)
+    private static GateRoute Gate(string configPath, LoadlineConfig config, RouteConfig route, List<OutcomeTable> tables)
     {
         var line = CertifyCommand.LineOf(config, route.Name);
         var rows = Certifier.Check(config, route.Name, tables);
         var attempt = CertifyCommand.Attempt(configPath, config, route.Name, rows, line, "gate");
         var report = Certifier.Run(new CertifyRequest(config, route.Name, line, attempt), rows, evaluate: false);
-        yield return new GateFinding(route.Name, "line", report.Proven is not null, Line(report));
-        yield return HardCases.Check(route, line, rows);
-        foreach (var finding in new RuleGate(config, route, line, rows).Run())
-        {
-            yield return finding;
-        }
+        return new GateRoute(
+            route.Name,
+            report,
+            [new GateFinding(route.Name, "line", report.Proven is not null, Line(report)), HardCases.Check(route, line, rows), .. new RuleGate(config, route, line, rows).Run()]);
     }
 
     private static string Line(CertifyReport report)

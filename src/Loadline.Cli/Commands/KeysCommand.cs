@@ -53,7 +53,7 @@ internal static class KeysCommand
                 throw new UserError(problem);
             }
 
-            await using var ledger = options.Open(parsed, mayCreate: true);
+            await using var ledger = await options.OpenAsync(parsed, mayCreate: true, cancellationToken).ConfigureAwait(false);
             var (made, text) = await Manager(ledger).CreateAsync(key, cancellationToken).ConfigureAwait(false);
             Show(made, text, parsed.GetValue(json));
             return ExitCodes.Done;
@@ -68,7 +68,7 @@ internal static class KeysCommand
         var command = options.AddTo(new Command("list", "List all keys, the revoked and expired ones too.") { json });
         command.SetAction((parsed, cancellationToken) => LedgerCommand.GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var now = TimeProvider.System.GetUtcNow();
             var keys = await ledger.Keys.ListAsync(cancellationToken).ConfigureAwait(false);
             KeyReport[] reports = [.. keys.Select(key => KeyReport.Create(key, now))];
@@ -104,7 +104,7 @@ internal static class KeysCommand
         var command = options.AddTo(new Command("rotate", "Give a key a new text; the old one opens for a while yet.") { id, overlap, json });
         command.SetAction((parsed, cancellationToken) => LedgerCommand.GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var (key, text) = await Manager(ledger).RotateAsync(Read(parsed.GetValue(id)!), parsed.GetValue(overlap), cancellationToken).ConfigureAwait(false)
                 ?? throw new UserError("There is no such key, or it was revoked. `loadline keys list` shows all.");
             Show(key, text, parsed.GetValue(json));
@@ -120,7 +120,7 @@ internal static class KeysCommand
         var command = options.AddTo(new Command("revoke", "End a key for good.") { id });
         command.SetAction((parsed, cancellationToken) => LedgerCommand.GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var key = await Manager(ledger).RevokeAsync(Read(parsed.GetValue(id)!), cancellationToken).ConfigureAwait(false)
                 ?? throw new UserError("There is no such key. `loadline keys list` shows all.");
             Console.WriteLine($"{ApiKeyText.IdText(key.Id)} ({key.Name}) opens nothing any more; gateways know within 5 s.");

@@ -16,7 +16,7 @@ internal static partial class LedgerCommand
         command.SetAction((parsed, cancellationToken) => GuardAsync(async () =>
         {
             using var reader = parsed.GetValue(file) is "-" ? Console.In : Open(parsed.GetValue(file)!);
-            await using var ledger = options.Open(parsed, mayCreate: true);
+            await using var ledger = await options.OpenAsync(parsed, mayCreate: true, cancellationToken).ConfigureAwait(false);
             var (read, added) = await LedgerImport.RunAsync(ledger.Ledger, reader, cancellationToken).ConfigureAwait(false);
             Console.WriteLine($"{read} rows read, {added} added to {ledger.Name}.");
             return ExitCodes.Done;
@@ -31,7 +31,7 @@ internal static partial class LedgerCommand
         var command = options.AddTo(new Command("prune", "Delete old decisions, as a gateway does by itself every hour.") { before });
         command.SetAction((parsed, cancellationToken) => GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var cut = LedgerOptions.Time("--before", parsed.GetValue(before)) ?? (options.Storage(parsed).Keep is { } keep
                 ? TimeProvider.System.GetUtcNow() - keep
                 : throw new UserError("The config keeps rows for good. Say --before what time they may go."));
@@ -61,7 +61,7 @@ internal static partial class LedgerCommand
                 throw new UserError($"'{id}' is no decision's id: those are 26 characters, as in x-loadline-decision.");
             }
 
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var selection = new LedgerSelection
             {
                 DecisionId = id,

@@ -20,7 +20,7 @@ internal static partial class LedgerCommand
         var command = options.AddFiltersTo(new Command("stats", "Add up requests, tokens and cost by route and served model.") { json });
         command.SetAction((parsed, cancellationToken) => GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var totals = await ledger.Decisions.TotalsAsync(options.Filter(parsed), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
@@ -46,7 +46,7 @@ internal static partial class LedgerCommand
         var command = options.AddFiltersTo(new Command("export", "Write decisions out, the oldest first.") { format, output, content });
         command.SetAction((parsed, cancellationToken) => GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             await using var writer = parsed.GetValue(output) is { } file ? Create(file.ToString()) : Console.Out;
             var export = new LedgerExport(ledger.Ledger, writer);
             var filter = options.Filter(parsed);
@@ -64,9 +64,9 @@ internal static partial class LedgerCommand
         var file = new Argument<string>("file") { Description = "The copy; must not be there yet." };
         var options = new LedgerOptions();
         var command = options.AddTo(new Command("backup", "Copy the whole ledger into a new file, while the gateway goes on writing.") { file });
-        command.SetAction((parsed, _) => GuardAsync(async () =>
+        command.SetAction((parsed, cancellationToken) => GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             ledger.File($"{ledger.Name} is a database: back it up with pg_dump, or its server's own means.").BackUp(parsed.GetValue(file)!);
             Console.WriteLine($"{ledger.Name} was copied to {parsed.GetValue(file)}, and the copy is sound.");
             return ExitCodes.Done;
@@ -78,9 +78,9 @@ internal static partial class LedgerCommand
     {
         var options = new LedgerOptions();
         var command = options.AddTo(new Command("check", "Check that the ledger file is sound."));
-        command.SetAction((parsed, _) => GuardAsync(async () =>
+        command.SetAction((parsed, cancellationToken) => GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var problem = ledger.File($"{ledger.Name} is a database: its server checks itself (pg_amcheck).").Check();
             Console.WriteLine(problem.Length == 0 ? $"{ledger.Name} is sound ({ledger.Ledger.Engine})." : $"{ledger.Name} is DAMAGED: {problem}");
             return problem.Length == 0 ? ExitCodes.Done : ExitCodes.Failed;

@@ -27,7 +27,7 @@ internal static class OutcomesFromLedger
         });
         command.SetAction((parsed, cancellationToken) => OutcomesCommand.GuardAsync(async () =>
         {
-            await using var ledger = options.Open(parsed);
+            await using var ledger = await options.OpenAsync(parsed, cancellationToken: cancellationToken).ConfigureAwait(false);
             var made = new LedgerTableOptions
             {
                 FeaturesOnly = parsed.GetValue(featuresOnly),

@@ -66,7 +66,7 @@ internal static class ReplayCommand
         }
 
         await using var run = await ReplayRun.StartAsync(
-            snapshot, ReplayConfig.TableName, table, "http://127.0.0.1:0", cancellationToken, Keep(ledger, table.Rows.Count)).ConfigureAwait(false);
+            snapshot, ReplayConfig.TableName, table, "http://127.0.0.1:0", cancellationToken, await KeepAsync(ledger, table.Rows.Count, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var requests = ReplayBodies.Create(table, model, stream);
         var results = await Progress.ShowAsync(
             $"Replaying {outcomes.Name}", requests.Count, onDone => run.SendAsync(requests, concurrency, onDone, cancellationToken)).ConfigureAwait(false);
@@ -76,6 +76,7 @@ internal static class ReplayCommand
         return report.Errors == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static LedgerWriter? Keep(string? file, int rows) =>
-        file is null ? null : LedgerSetup.Start(new StorageConfig { LedgerFile = file, IsLedgerStated = true, Keep = null }, rows);
+    private static async Task<LedgerWriter?> KeepAsync(string? file, int rows, CancellationToken cancellationToken) => file is null
+        ? null
+        : await LedgerSetup.StartAsync(new StorageConfig { LedgerFile = file, IsLedgerStated = true, Keep = null }, rows, cancellationToken).ConfigureAwait(false);
 }

@@ -21,7 +21,6 @@ internal static class RootCommands
     {
         DemoCommand.Create(),
         ServeCommand.Create(),
-        HealthCommand.Create(),
         RouteCommand.Create(),
         ReplayCommand.Create(),
         ExplainCommand.Create(),
@@ -38,6 +37,7 @@ internal static class RootCommands
         RouteModeCommands.RollBack(),
         RouteModeCommands.Events(),
         WhatIfCommand.Create(),
+        HealthCommand.Create(),
         ConfigCommand.Create(),
         ModelsCommand.Create(),
         ConnectCommand.Create(),

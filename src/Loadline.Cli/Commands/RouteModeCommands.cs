@@ -29,7 +29,7 @@ internal static class RouteModeCommands
         var command = new Command("events", "List what happened to routes: promotions, steps back, drift; newest first.") { config, route, limit, json };
         command.SetAction((parsed, cancellationToken) => LedgerCommand.GuardAsync(async () =>
         {
-            await using var ledger = LedgerSetup.OpenFor(Configs.Load(parsed.GetValue(config)!).Storage);
+            await using var ledger = await LedgerSetup.OpenForAsync(Configs.Load(parsed.GetValue(config)!).Storage, cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (var one in await ledger.Ledger.Routes.EventsAsync(parsed.GetValue(route), null, parsed.GetValue(limit), cancellationToken).ConfigureAwait(false))
             {
                 Console.WriteLine(parsed.GetValue(json)
@@ -73,7 +73,7 @@ internal static class RouteModeCommands
         }
 
         var config = Configs.Load(file);
-        await using var ledger = LedgerSetup.OpenFor(config.Storage, mayCreate: true);
+        await using var ledger = await LedgerSetup.OpenForAsync(config.Storage, mayCreate: true, cancellationToken).ConfigureAwait(false);
         var keeper = new RouteKeeper(ledger.Ledger.Routes, new SnapshotHolder(Configs.Build(config)), TimeProvider.System, new Random());
         if (await keeper.SetModeAsync(route, setting, who, why, cancellationToken).ConfigureAwait(false) is { } problem)
         {

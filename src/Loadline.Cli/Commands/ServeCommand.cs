@@ -36,7 +36,7 @@ internal static class ServeCommand
         var (config, files) = file is null ? (await FindAsync(cancellationToken).ConfigureAwait(false), []) : Configs.LoadWithFiles(file);
         config = OutcomeTables.Stamped(config);
         var snapshots = new SnapshotHolder(Configs.Build(config));
-        await using var app = Create(snapshots, urls);
+        await using var app = await CreateAsync(snapshots, urls, cancellationToken).ConfigureAwait(false);
         var addresses = string.Join(", ", urls ?? config.Server.Urls);
         await ListenErrors.GuardAsync(addresses, "--urls http://127.0.0.1:4243", async () =>
         {
@@ -44,18 +44,18 @@ internal static class ServeCommand
             return app;
         }).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(
-            $"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models. Dashboard: {app.Urls.First().TrimEnd('/')}{DashboardPages.Path}").ConfigureAwait(false);
+            $"Loadline listens on {string.Join(", ", app.Urls)}. Models and routes: GET /v1/models. Dashboard: {(config.Server.HasDashboard ? app.Urls.First().TrimEnd('/') + DashboardPages.Path : "off")}").ConfigureAwait(false);
         using var watch = file is null ? null : ConfigReload.Watch(file, files, snapshots, app.Services);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
-    private static WebApplication Create(SnapshotHolder snapshots, string[]? urls)
+    private static async Task<WebApplication> CreateAsync(SnapshotHolder snapshots, string[]? urls, CancellationToken cancellationToken)
     {
         try
         {
             var config = snapshots.Current.Config;
-            var ledger = LedgerSetup.Start(config.Storage, config.Server.RecentDecisions);
+            var ledger = await LedgerSetup.StartAsync(config.Storage, config.Server.RecentDecisions, cancellationToken).ConfigureAwait(false);
             return GatewayHost.Create(LedgerSetup.WithStores(new GatewayOptions
             {
                 Snapshots = snapshots,

@@ -56,7 +56,7 @@ internal static class WhatIfCommand
         string file, string configPath, string route, LedgerFilter filter, string? kind, string? source, double confidence, bool json, CancellationToken cancellationToken)
     {
         var config = Configs.Load(configPath);
-        await using var opened = LedgerOptions.OpenExisting(file);
+        await using var opened = await LedgerOptions.OpenExistingAsync(file, cancellationToken).ConfigureAwait(false);
         var ledger = opened.Ledger;
         WhatIfReport report;
         try

@@ -39,10 +39,12 @@ internal sealed class LedgerOptions
         return command;
     }
 
-    public OpenedLedger Open(ParseResult parsed, bool mayCreate = false) => LedgerSetup.OpenFor(Storage(parsed), mayCreate);
+    public Task<OpenedLedger> OpenAsync(ParseResult parsed, bool mayCreate = false, CancellationToken cancellationToken = default) =>
+        LedgerSetup.OpenForAsync(Storage(parsed), mayCreate, cancellationToken);
 
     /// <summary>Opens a ledger that is there: a file, or the address of a database.</summary>
-    public static OpenedLedger OpenExisting(string address) => LedgerSetup.OpenFor(At(new StorageConfig(), address));
+    public static Task<OpenedLedger> OpenExistingAsync(string address, CancellationToken cancellationToken = default) =>
+        LedgerSetup.OpenForAsync(At(new StorageConfig(), address), cancellationToken: cancellationToken);
 
     public StorageConfig Storage(ParseResult parsed)
     {

@@ -12,8 +12,8 @@ internal static class LedgerSetup
 {
     /// <summary>Opens a ledger for a gateway.</summary>
     /// <exception cref="UserError">The ledger is none, newer than this program, or a stated file cannot be opened.</exception>
-    public static LedgerWriter Start(StorageConfig storage, int recentDecisions) => new(
-        Open(storage, recentDecisions),
+    public static async Task<LedgerWriter> StartAsync(StorageConfig storage, int recentDecisions, CancellationToken cancellationToken = default) => new(
+        await OpenAsync(storage, recentDecisions, cancellationToken).ConfigureAwait(false),
         new LedgerWriterOptions
         {
             FlushInterval = storage.Flush,
@@ -49,11 +49,11 @@ internal static class LedgerSetup
 
     /// <summary>Opens a ledger for a command; a file must be there unless <paramref name="mayCreate"/>.</summary>
     /// <exception cref="UserError">It cannot be opened.</exception>
-    public static OpenedLedger OpenFor(StorageConfig storage, bool mayCreate = false)
+    public static async Task<OpenedLedger> OpenForAsync(StorageConfig storage, bool mayCreate = false, CancellationToken cancellationToken = default)
     {
         if (storage.Postgres is { } address)
         {
-            var ledger = OpenPostgres(address, out var problem);
+            var (ledger, problem) = await OpenPostgresAsync(address, cancellationToken).ConfigureAwait(false);
             return problem.Length == 0
                 ? new OpenedLedger(ledger, new PostgresKeyStore(ledger.Database), ledger.Database.Options.Name)
                 : throw new UserError(problem, ExitCodes.Failed);
@@ -87,11 +87,11 @@ internal static class LedgerSetup
         }
     }
 
-    private static ILedger Open(StorageConfig storage, int recentDecisions)
+    private static async Task<ILedger> OpenAsync(StorageConfig storage, int recentDecisions, CancellationToken cancellationToken)
     {
         if (storage.Postgres is { } address)
         {
-            var shared = OpenPostgres(address, out var why);
+            var (shared, why) = await OpenPostgresAsync(address, cancellationToken).ConfigureAwait(false);
             if (why.Length > 0)
             {
                 Warn($"{why}{Environment.NewLine}The gateway starts without its database and asks for it again, for ever: rows wait in memory, and callers are let in once keys could be read.");
@@ -125,7 +125,7 @@ internal static class LedgerSetup
         }
     }
 
-    private static PostgresLedger OpenPostgres(Secret address, out string problem)
+    private static async Task<(PostgresLedger Ledger, string Problem)> OpenPostgresAsync(Secret address, CancellationToken cancellationToken)
     {
         if (PostgresAddress.Read(address.Reveal(), out var options) is { Length: > 0 } wrong)
         {
@@ -134,7 +134,7 @@ internal static class LedgerSetup
 
         try
         {
-            return PostgresLedger.Open(options, out problem);
+            return await PostgresLedger.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is LedgerException or InvalidOperationException)
         {

@@ -51,18 +51,29 @@ internal static class DecisionWriter
 
     private static Table Candidates(DecisionRecord record, string? first)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("candidate").AddColumn(new TableColumn("expected cost").RightAligned())
-            .AddColumn("for and against");
-        foreach (var candidate in record.Candidates)
+        var isPredicted = record.Candidates.Any(static candidate => candidate is not { PredictedQuality: null, PredictedCost: null });
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("candidate").AddColumn(new TableColumn("expected cost").RightAligned());
+        if (isPredicted)
         {
-            table.AddRow(
-                Markup.Escape(candidate.Model),
-                candidate.EstimatedCostUsd is { } cost ? "$" + cost.ToString("0.000000", CultureInfo.InvariantCulture) : "unknown",
-                Markup.Escape(Why(record, candidate, first)));
+            table.AddColumn(new TableColumn("predicted quality").RightAligned()).AddColumn(new TableColumn("predicted cost").RightAligned());
         }
 
-        return table;
+        table.AddColumn("for and against");
+        foreach (var candidate in record.Candidates)
+        {
+            string[] predicted = isPredicted ? [Predicted(candidate.PredictedQuality, "0.000", ""), Predicted(candidate.PredictedCost, "0.###", " ref")] : [];
+            table.AddRow([
+                Markup.Escape(candidate.Model),
+                candidate.EstimatedCostUsd is { } cost ? "$" + cost.ToString("0.000000", CultureInfo.InvariantCulture) : "unknown",
+                .. predicted,
+                Markup.Escape(Why(record, candidate, first))]);
+        }
+
+        return isPredicted ? table.Caption("predicted cost in mean calls of the reference") : table;
     }
+
+    private static string Predicted(double? value, string format, string unit) =>
+        value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) + unit : "";
 
     private static string Why(DecisionRecord record, CandidateRecord candidate, string? first)
     {

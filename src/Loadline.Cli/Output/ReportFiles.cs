@@ -19,7 +19,7 @@ internal static class ReportFiles
             return;
         }
 
-        var page = new ReportSource(Command(), Version, [.. inputs.Distinct().Where(File.Exists).Select(file => (Path.GetFileName(file), Digest(file)))]).AddTo(write());
+        var page = Source(inputs).AddTo(write());
         if (html is not null)
         {
             File.WriteAllText(html.FullName, page);
@@ -30,6 +30,13 @@ internal static class ReportFiles
             File.WriteAllText(markdown.FullName, MarkdownTwin.Of(page));
         }
     }
+
+    /// <summary>Says in Markdown what made a report that is written as Markdown in the first place.</summary>
+    /// <param name="inputs">The files that the command read.</param>
+    public static string MadeBy(IEnumerable<string> inputs) => MarkdownTwin.Of(Source(inputs).AddTo("<style></style></html>"));
+
+    private static ReportSource Source(IEnumerable<string> inputs) =>
+        new(Command(), Version, [.. inputs.Distinct().Where(File.Exists).Select(file => (Path.GetFileName(file), Digest(file)))]);
 
     public static Option<FileInfo?> Markdown() => new("--markdown") { Description = "Write the same report as Markdown, for a pull request." };
 

@@ -8,11 +8,30 @@ namespace Loadline.Core.Cascades;
 /// <summary>What checks may know of the request.</summary>
 internal static class CheckedRequest
 {
-    public static AnswerToCheck Of(RoutingContext context) => new("")
+    public static AnswerToCheck Of(RoutingContext context)
     {
-        Prompt = Encoding.UTF8.GetString(context.Facts.Text().LastUser),
-        Schema = Schema(context),
-    };
+        var schema = Schema(context);
+        return new("")
+        {
+            Prompt = Encoding.UTF8.GetString(context.Facts.Text().LastUser),
+            Schema = schema,
+            SchemaProblem = schema is { } own ? Problem(own) : null,
+        };
+    }
+
+    // It is the caller's: whatever it holds, it must not end the request.
+    private static string? Problem(JsonElement schema)
+    {
+        try
+        {
+            _ = new JsonSchema(schema);
+            return null;
+        }
+        catch (CheckException error)
+        {
+            return "the request's schema cannot be checked: " + error.Message;
+        }
+    }
 
     private static JsonElement? Schema(RoutingContext context)
     {

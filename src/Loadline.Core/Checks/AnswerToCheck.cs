@@ -27,6 +27,9 @@ public sealed record AnswerToCheck(string Text)
     /// <summary>Gets the schema that this one answer must fit, where the check itself names none.</summary>
     public JsonElement? Schema { get; init; }
 
+    /// <summary>Gets why that schema cannot be checked; <see langword="null"/> where it can, or where that is not known beforehand.</summary>
+    public string? SchemaProblem { get; init; }
+
     /// <summary>Reads an answer key: text, a number, true or false, or a list of them.</summary>
     /// <exception cref="CheckException">It is something else.</exception>
     public static IReadOnlyList<string> ReadExpected(JsonElement key) => key.ValueKind switch

@@ -12,6 +12,11 @@ public sealed class JsonCheck(JsonSchema? schema) : Check
     {
         try
         {
+            if (schema is null && answer.SchemaProblem is { } unreadable)
+            {
+                return CheckResult.Fail(unreadable);
+            }
+
             using var document = JsonDocument.Parse(Unfenced(answer.Text));
             var wanted = schema ?? (answer.Schema is { } own ? new JsonSchema(own) : null);
             return wanted?.FindProblem(document.RootElement) is { } problem ? CheckResult.Fail(problem) : CheckResult.Pass;

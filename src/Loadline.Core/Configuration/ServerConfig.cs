@@ -16,6 +16,9 @@ public sealed record ServerConfig
     /// <remarks>Any web page a developer opens can post to a loopback port; browsers say in <c>Origin</c> whose page it is.</remarks>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether the dashboard is served. Default: <see langword="true"/>.</summary>
+    public bool HasDashboard { get; init; } = true;
+
     /// <summary>Gets where events of routes and budgets are posted to as JSON; <see langword="null"/>: nowhere.</summary>
     public Uri? Webhook { get; init; }
 

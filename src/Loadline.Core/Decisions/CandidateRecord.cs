@@ -11,10 +11,23 @@ namespace Loadline.Core.Decisions;
 public sealed record CandidateRecord(
     string Model, bool Eligible, IReadOnlyList<string> ExcludedBecause, double? EstimatedCostUsd, bool InPool)
 {
+    /// <summary>Gets the quality that the policy predicted, in [0,1] up to small errors of a model; <see langword="null"/> where it predicted none.</summary>
+    public double? PredictedQuality { get; init; }
+
+    /// <summary>Gets the cost that the policy weighed it against, in mean calls of the reference; <see langword="null"/> where it predicted none.</summary>
+    public double? PredictedCost { get; init; }
+
     internal static CandidateRecord Create(in CandidateEvaluation evaluation, bool inPool) => new(
         evaluation.Candidate.Name,
         evaluation.IsEligible,
         Exclusions.Explain(evaluation.Exclusion),
         double.IsNaN(evaluation.EstimatedCostUsd) ? null : evaluation.EstimatedCostUsd,
-        inPool);
+        inPool)
+    {
+        PredictedQuality = Rounded(evaluation.PredictedQuality),
+        PredictedCost = Rounded(evaluation.PredictedCost),
+    };
+
+    // No prediction is good to more places, and each place is kept in every row.
+    private static double? Rounded(float value) => float.IsNaN(value) ? null : Math.Round((double)value, 5);
 }

@@ -24,6 +24,9 @@ public abstract record PolicyConfig
     /// <returns><see langword="null"/> where it can.</returns>
     public virtual string? Problem(IReadOnlyList<string> pool, string? reference) => null;
 
+    /// <summary>Gets what to write instead where there is a problem.</summary>
+    internal virtual string Remedy => "Train again with outcomes of every model of the pool, or change the pool.";
+
     /// <summary>Gets a value indicating whether a certificate may choose its setting; otherwise it is certified as it stands, by a single test.</summary>
     public virtual bool HasKnob => false;
 

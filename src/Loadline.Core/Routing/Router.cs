@@ -183,6 +183,8 @@ public static class Router
             {
                 Candidate = candidate,
                 EstimatedCostUsd = cost,
+                PredictedQuality = float.NaN,
+                PredictedCost = float.NaN,
                 Exclusion = Allowed(context, candidate) | Missing(candidate, needed) | Size(context, candidate)
                     | Cost(cost, candidate.CountsMoney ? maxCost ?? double.PositiveInfinity : maxCost)
                     | Latency(context, route, candidate) | Place(context, candidate) | Health(context, candidate)

@@ -12,6 +12,9 @@ public sealed class AllCondition(IReadOnlyList<Condition> parts) : Condition
     public override bool AsksBesidePrompt => Array.Exists(_parts, static part => part.AsksBesidePrompt);
 
     /// <inheritdoc/>
+    public override bool AsksBesideRecord => Array.Exists(_parts, static part => part.AsksBesideRecord);
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context)
     {
         foreach (var part in _parts)

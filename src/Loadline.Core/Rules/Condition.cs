@@ -11,6 +11,9 @@ public abstract class Condition
     /// <summary>Gets a value indicating whether it asks for what comes beside the prompt (headers, metadata, hints), which a graded row does not have.</summary>
     public virtual bool AsksBesidePrompt => false;
 
+    /// <summary>Gets a value indicating whether it asks for what a ledger's row does not have either.</summary>
+    public virtual bool AsksBesideRecord => AsksBesidePrompt;
+
     /// <summary>Shows the condition as the config writes it, for explanations.</summary>
     public abstract override string ToString();
 }

@@ -9,6 +9,9 @@ public sealed class NotCondition(Condition part) : Condition
     public override bool AsksBesidePrompt => part.AsksBesidePrompt;
 
     /// <inheritdoc/>
+    public override bool AsksBesideRecord => part.AsksBesideRecord;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context) => !part.Holds(context);
 
     /// <inheritdoc/>

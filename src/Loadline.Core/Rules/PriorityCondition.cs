@@ -23,6 +23,9 @@ public sealed class PriorityCondition : Condition
     public override bool AsksBesidePrompt => true;
 
     /// <inheritdoc/>
+    public override bool AsksBesideRecord => false;
+
+    /// <inheritdoc/>
     public override bool Holds(RoutingContext context) => (_priorities >> (int)context.Signals.Priority & 1) != 0;
 
     /// <inheritdoc/>

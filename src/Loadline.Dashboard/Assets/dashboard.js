@@ -53,6 +53,14 @@ function follow(address, button) {
   const start = () => {
     if (source || button.getAttribute('aria-pressed') !== 'true' || document.hidden) return;
     source = new EventSource(address);
+    // The browser tries again by itself; meanwhile the page says that its figures stand still.
+    source.addEventListener('error', () => { button.lastChild.data = 'Away'; button.classList.add('away'); });
+    source.addEventListener('open', () => {
+      if (!button.classList.contains('away')) return;
+      button.classList.remove('away');
+      button.lastChild.data = 'Live';
+      refresh();
+    });
     source.addEventListener('change', () => {
       if (waits) return;
       waits = true;

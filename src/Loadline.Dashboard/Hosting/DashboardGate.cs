@@ -2,11 +2,12 @@ using Loadline.Dashboard.Access;
 using Loadline.Dashboard.Pages;
 using Loadline.Gateway.Access;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Loadline.Dashboard.Hosting;
 
 /// <summary>Stands before every page: the host's name, who comes, and for changes whose form it was.</summary>
-internal sealed class DashboardGate(DashboardAccess access, PageRenderer renderer, FormTokens tokens)
+internal sealed class DashboardGate(DashboardAccess access, PageRenderer renderer, FormTokens tokens, ILogger<DashboardGate> log)
 {
     /// <summary>The name of the form field and of the header that carry the token.</summary>
     public const string Field = "csrf";
@@ -25,7 +26,7 @@ internal sealed class DashboardGate(DashboardAccess access, PageRenderer rendere
         var (status, session) = access.Check(http, level);
         if (status == 200)
         {
-            await page(session!).ConfigureAwait(false);
+            await TryAsync(http, session!, page).ConfigureAwait(false);
             return;
         }
 
@@ -36,6 +37,20 @@ internal sealed class DashboardGate(DashboardAccess access, PageRenderer rendere
         }
 
         await MessageAsync(http, session, 403, "Not allowed", "The key that you logged in with does not allow this. Ask whoever runs this gateway for one that does.").ConfigureAwait(false);
+    }
+
+    // A defect of a page is no reason for an empty window; requests of callers do not pass here.
+    private async Task TryAsync(HttpContext http, DashboardSession session, Func<DashboardSession, Task> page)
+    {
+        try
+        {
+            await page(session).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException) && !http.Response.HasStarted)
+        {
+            Log.PageFailed(log, error, http.Request.Path);
+            await MessageAsync(http, session, 500, "This page failed", "Requests of callers are served as ever. The gateway's log says what went wrong.").ConfigureAwait(false);
+        }
     }
 
     /// <summary>Runs a change: the form must be one of ours and whole.</summary>

@@ -4,6 +4,7 @@ using Loadline.Core.Watching;
 using Loadline.Gateway.Auditing;
 using Loadline.Gateway.Decisions;
 using Loadline.Gateway.Endpoints;
+using Loadline.Learning.WhatIf;
 
 namespace Loadline.Dashboard.Models;
 
@@ -77,6 +78,23 @@ internal sealed class DashboardQueries(DecisionQueries queries, LedgerWriter led
     public ValueTask<AuditRecord?> AuditAsync(string id, CancellationToken cancellationToken) =>
         GuardAsync(() => ledger.Ledger.Audits.FindAsync(id, cancellationToken), null);
 
+    /// <summary>Lists rows as the ledger has them; what still waits to be written is written first.</summary>
+    public async ValueTask<IReadOnlyList<LedgerEntry>> EntriesAsync(LedgerPage page, CancellationToken cancellationToken)
+    {
+        await ledger.FlushAsync().ConfigureAwait(false);
+        return await GuardAsync(() => ledger.Ledger.Decisions.ListAsync(page, cancellationToken), []).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds a row with its content; <see langword="null"/> where it is not kept.</summary>
+    public ValueTask<LedgerEntry?> EntryAsync(string id, CancellationToken cancellationToken) =>
+        GuardAsync(() => ledger.Ledger.Decisions.FindAsync(id, cancellationToken), null);
+
+    /// <summary>Finds where grades come from: audits where there are any, else feedback.</summary>
+    public ValueTask<IRewardSource> RewardsAsync(LedgerFilter filter, CancellationToken cancellationToken) => GuardAsync<IRewardSource>(
+        async () => await AuditRewards.ReadAsync(ledger.Ledger, filter, cancellationToken).ConfigureAwait(false) is { Count: > 0 } audits
+            ? audits : new FeedbackRewards(ledger.Ledger),
+        new FeedbackRewards(ledger.Ledger));
+
     /// <summary>Keeps a person's label.</summary>
     /// <returns>Whether it is kept.</returns>
     public ValueTask<bool> LabelAsync(AuditLabel label, CancellationToken cancellationToken) => GuardAsync(
@@ -85,6 +103,10 @@ internal sealed class DashboardQueries(DecisionQueries queries, LedgerWriter led
     /// <summary>Reports how all routes stand; empty while the ledger cannot be read.</summary>
     public ValueTask<IReadOnlyList<RouteReport>> StandingsAsync(CancellationToken cancellationToken) =>
         GuardAsync(() => reports.CreateAsync(null, cancellationToken), []);
+
+    /// <summary>Lists how routes stand with what was noticed of them, as the ledger has it: figures of the watch are in no snapshot.</summary>
+    public ValueTask<IReadOnlyList<RouteStanding>> NoticedAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => ledger.Ledger.Routes.ListAsync(cancellationToken), []);
 
     /// <summary>Lists what happened to routes, newest first.</summary>
     public ValueTask<IReadOnlyList<RouteEvent>> EventsAsync(int limit, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Loadline.Core.Ledger;
 using Loadline.Learning.Charts;
 
 namespace Loadline.Dashboard.Models;
@@ -8,8 +9,13 @@ internal static class OverviewCharts
 {
     private const int Steps = 40;
     private const int MostModels = 6;
+    private const int Fewest = 5;
 
-    public static string Spend(OverviewModel model) => ColumnChart.Draw(
+    /// <summary>What is said where there is no distribution to draw.</summary>
+    public const string TooFew = "No answers to time yet: five of a kind make a distribution.";
+
+    public static string Spend(OverviewModel model) => Columns(
+        model,
         new ChartOptions
         {
             Id = "spend",
@@ -20,15 +26,16 @@ internal static class OverviewCharts
             YFormat = "$0.00####",
             Height = 280,
         },
-        [.. model.Spans.Select(span => Place(model.Range, span.From))],
-        model.Series.Count == 0 ? [] :
-        [
-            ("spent", [.. model.Series.Select(sum => (double)sum.CostUsd)]),
-            ("the reference, same tokens", [.. model.Series.Select(sum => (double)sum.ReferenceCostUsd)]),
-        ]);
+        ("spent", static sum => (double)sum.CostUsd),
+        ("the reference, same tokens", static sum => (double)sum.ReferenceCostUsd));
 
     public static string Savings(OverviewModel model)
     {
+        if (IsEmpty(model))
+        {
+            return "";
+        }
+
         var points = new List<(double X, double Y)>();
         var saved = 0m;
         for (var i = 0; i < model.Series.Count; i++)
@@ -58,7 +65,8 @@ internal static class OverviewCharts
             [new ChartSeries("saved", points, IsMain: true)]);
     }
 
-    public static string Requests(OverviewModel model) => ColumnChart.Draw(
+    public static string Requests(OverviewModel model) => Columns(
+        model,
         new ChartOptions
         {
             Id = "requests",
@@ -67,22 +75,22 @@ internal static class OverviewCharts
             XLabel = "time (UTC)",
             YLabel = "requests",
             YFormat = "#,0.##",
-            Height = 260,
+            IsCount = true,
+            Height = 280,
         },
-        [.. model.Spans.Select(span => Place(model.Range, span.From))],
-        model.Series.Count == 0 ? [] :
-        [
-            ("requests", [.. model.Series.Select(sum => (double)sum.Requests)]),
-            ("errors", [.. model.Series.Select(sum => (double)sum.Errors)]),
-            ("failovers", [.. model.Series.Select(sum => (double)sum.Failovers)]),
-        ]);
+        ("requests", static sum => sum.Requests),
+        ("errors", static sum => sum.Errors),
+        ("failovers", static sum => sum.Failovers));
 
-    public static string Latency(OverviewModel model) => LineChart.Draw(
+    /// <summary>Draws the distribution of times.</summary>
+    /// <param name="latencies">Times in milliseconds, ascending, by who answered; the first few are drawn.</param>
+    /// <param name="of">What each line is of: a model, a deployment.</param>
+    public static string Latency(IEnumerable<(string Name, double[] Ms)> latencies, string of = "model") => LineChart.Draw(
         new ChartOptions
         {
             Id = "latency",
             Title = "How many answers were done by when",
-            Description = "For each model the share of its newest answers that were done within a time. A line further to the left is faster.",
+            Description = $"For each {of} the share of its newest answers that were done within a time. A line further to the left is faster.",
             XLabel = "ms from arrival to the end of the answer (logarithmic)",
             YLabel = "share of answers",
             IsLogarithmic = true,
@@ -91,7 +99,15 @@ internal static class OverviewCharts
             YFormat = "0 %",
             Height = 280,
         },
-        model.Latencies.Where(one => one.Ms.Length > 0).Take(MostModels).Select(one => new ChartSeries(one.Model, Shares(one.Ms))));
+        latencies.Where(static one => one.Ms.Length >= Fewest).Take(MostModels).Select(static one => new ChartSeries(one.Name, Shares(one.Ms))));
+
+    // One group of columns a span of time; nothing to draw where nothing was asked, or the ledger could not be read.
+    private static string Columns(OverviewModel model, ChartOptions options, params (string Name, Func<LedgerTotals, double> Of)[] columns) => ColumnChart.Draw(
+        options,
+        [.. model.Spans.Select(span => Place(model.Range, span.From))],
+        IsEmpty(model) ? [] : [.. columns.Select(column => (column.Name, (IReadOnlyList<double>)[.. model.Series.Select(column.Of)]))]);
+
+    private static bool IsEmpty(OverviewModel model) => model.Series.All(static sum => sum.Requests == 0);
 
     private static List<(double X, double Y)> Shares(double[] ascending)
     {

@@ -24,13 +24,12 @@ internal static class RouteFrontier
         }
 
         var singles = models.Select(model => (Name: model, Point: Mean(all.Select(audit => Of(audit.Details.Answers.First(answer => answer.Model == model)))))).ToList();
-        var oracle = Mean(all.Select(audit => Of(audit.Details.Answers.OrderByDescending(answer => answer.Quality).ThenBy(answer => answer.CostUsd).First())));
         var served = all.Where(audit => audit.Details.ServedCostUsd is not null && audit.Kind != AuditKind.Reverse).ToList();
         List<ChartSeries> series =
         [
             new("chance alone: mixes of single models", Hull([.. singles.Select(single => single.Point)])),
-            new("single models: " + string.Join(", ", models), [.. singles.Select(single => single.Point)]) { IsPoints = true },
-            new("the oracle, who knows every answer", [oracle]) { IsPoints = true },
+            new("single models", [.. singles.Select(single => single.Point)]) { IsPoints = true, Labels = models },
+            new("the oracle, who knows every answer", [Oracle(all)!.Value]) { IsPoints = true },
         ];
         if (served.Count >= Fewest)
         {
@@ -47,8 +46,18 @@ internal static class RouteFrontier
                 YLabel = "mean grade",
                 XFormat = "$0.#####",
                 YFormat = "0.000",
+                Height = 340,
             },
             series);
+    }
+
+    /// <summary>Finds what choosing the best answer of each, the cheapest of equals, would have cost and got.</summary>
+    /// <returns><see langword="null"/> where there are too few such audits.</returns>
+    public static (double X, double Y)? Oracle(IReadOnlyList<AuditRecord> audits)
+    {
+        var complete = audits.Where(audit => audit.Details.Answers.Count > 1 && audit.Details.Answers.All(answer => answer.CostUsd is not null)).ToList();
+        return complete.Count < Fewest ? null
+            : Mean(complete.Select(audit => Of(audit.Details.Answers.OrderByDescending(answer => answer.Quality).ThenBy(answer => answer.CostUsd).First())));
     }
 
     /// <summary>Finds the upper left hull from the cheapest point to the best, ascending in cost.</summary>

@@ -30,7 +30,7 @@ internal static class SignalList
     }
 
     private static string Parts(SignalsRecord signals) => signals.ComplexityParts is { Count: > 0 } parts
-        ? " = " + string.Join(" + ", parts.OrderByDescending(part => part.Value).Select(part => $"{part.Key} {Show.Number(part.Value, "0.000")}")) : "";
+        ? ", joined as 1 − Π(1 − part) from " + string.Join(", ", parts.OrderByDescending(part => part.Value).Select(part => $"{part.Key} {Show.Number(part.Value, "0.000")}")) : "";
 
     private static string? Number(double? value) => value is { } known ? Show.Number(known, "0.000") : null;
 

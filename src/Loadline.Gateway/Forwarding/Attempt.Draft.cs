@@ -73,6 +73,9 @@ internal sealed partial class Attempt
         if (_needs != DraftNeeds.None && _exchange.Context.Facts.Stream)
         {
             _draftReader = new DraftReader(Dialect, Draft, _needs);
+
+            // A draft that comes in one piece is never read on, and its caller may still wait for others, or for the next step.
+            _exchange.KeepAlive();
         }
     }
 

@@ -58,11 +58,12 @@ public static class GatewayHost
             sockets.UnsafePreferInlineScheduling = true;
         });
         AddServices(builder.Services, options);
-        options.Pages?.AddServices(builder.Services);
+        var pages = server.HasDashboard ? options.Pages : null;
+        pages?.AddServices(builder.Services);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
         builder.Services.AddOpenApi(OpenApiDescription.Configure);
         var app = builder.Build();
-        GatewayEndpoints.Map(app, server, options.Pages);
+        GatewayEndpoints.Map(app, server, pages);
         var executor = app.Services.GetRequiredService<PlanExecutor>();
         app.Services.GetRequiredService<GatewayMetrics>().ObserveDeployments(() => options.Snapshots.Current.Deployments.Select(
             deployment => (deployment.Id, (int)DeploymentHealth.State(deployment, executor.Now))));

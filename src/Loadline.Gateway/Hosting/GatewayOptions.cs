@@ -57,7 +57,7 @@ public sealed record GatewayOptions
     /// <summary>Gets outcome tables in memory, by the name that a provider's <c>outcomes:</c> gives.</summary>
     public IReadOnlyDictionary<string, OutcomeTable> Tables { get; init; } = new Dictionary<string, OutcomeTable>();
 
-    /// <summary>Gets the pages for people; <see langword="null"/>: the gateway has none.</summary>
+    /// <summary>Gets the pages for people; <see langword="null"/>: the gateway has none. Not served where the config switches them off.</summary>
     public IGatewayPages? Pages { get; init; }
 
     /// <summary>Gets how logs are written; <see langword="null"/>: to the console, from warnings up.</summary>

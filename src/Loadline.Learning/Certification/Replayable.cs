@@ -8,8 +8,10 @@ internal static class Replayable
 {
     private static readonly string[] Live = ["fastest", "least-busy", "balanced", "bandit", "llm"];
 
+    /// <param name="route">The route.</param>
+    /// <param name="isLedger">Whether a ledger's rows are asked, which keep what priority the caller stated.</param>
     /// <exception cref="CertifyException">They cannot, and why.</exception>
-    public static void Check(RouteConfig route)
+    public static void Check(RouteConfig route, bool isLedger = false)
     {
         if (route.Plan is not null)
         {
@@ -23,7 +25,7 @@ internal static class Replayable
 
         foreach (var rule in route.Rules)
         {
-            if (rule.When.AsksBesidePrompt)
+            if (isLedger ? rule.When.AsksBesideRecord : rule.When.AsksBesidePrompt)
             {
                 throw new CertifyException(
                     $"Rule {rule.Name} of route {route.Name} asks for headers, metadata or hints, which graded rows do not have: it would never hold here and would in traffic. "

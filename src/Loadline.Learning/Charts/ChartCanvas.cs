@@ -8,6 +8,9 @@ namespace Loadline.Learning.Charts;
 internal sealed class ChartCanvas
 {
     public const double Width = 560;
+    /// <summary>The room above a drawing whose rows say themselves what they are.</summary>
+    public const double NoTitle = 14;
+
     private const double BottomEdge = 56;
 
     private readonly ChartOptions _options;
@@ -17,10 +20,12 @@ internal sealed class ChartCanvas
 
     /// <param name="options">What it says.</param>
     /// <param name="left">The room for figures of the vertical axis. Default: 74.</param>
-    public ChartCanvas(ChartOptions options, double left = 74)
+    /// <param name="top">The room above the drawing. Default: enough for what the vertical axis measures.</param>
+    public ChartCanvas(ChartOptions options, double left = 74, double top = 32)
     {
         _options = options;
         Left = left;
+        Top = top;
         _svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width:0} {options.Height:0}\" width=\"100%\" font-family=\"system-ui,sans-serif\" font-size=\"12\" role=\"img\" aria-labelledby=\"{options.Id}-t {options.Id}-d\">");
         _svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{options.Id}-t\">{Text(options.Title)}</title><desc id=\"{options.Id}-d\">{Text(options.Description)}</desc>");
     }
@@ -29,7 +34,7 @@ internal sealed class ChartCanvas
 
     public const double Right = Width - 24;
 
-    public const double Top = 14;
+    public double Top { get; }
 
     public double Bottom => _options.Height - BottomEdge;
 
@@ -42,6 +47,11 @@ internal sealed class ChartCanvas
         {
             Add($"<path class=\"grid\" stroke=\"#e4e7e9\" d=\"M{X(x, value):0.0} {Bottom:0.0}V{Top:0.0}\"/>");
             Label(X(x, value), Bottom + 19, "middle", label);
+        }
+
+        if (Top > NoTitle)
+        {
+            Label(2, 14, "start", _options.YLabel);
         }
 
         foreach (var (value, label) in y.Ticks)

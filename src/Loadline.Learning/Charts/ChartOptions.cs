@@ -26,6 +26,9 @@ public sealed record ChartOptions
     /// <summary>Gets a value indicating whether the vertical axis begins at 0. Default: it begins at the lowest value.</summary>
     public bool IsFromZero { get; init; }
 
+    /// <summary>Gets a value indicating whether the vertical axis counts things, so that no tick lies between two whole numbers.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>Gets how figures of the horizontal axis are written.</summary>
     public string XFormat { get; init; } = "0.### %";
 

@@ -9,6 +9,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<(double X, double Y)
     /// <summary>Gets the interval of each point, drawn as a band; empty: none.</summary>
     public IReadOnlyList<(double Low, double High)> Band { get; init; } = [];
 
+    /// <summary>Gets what each point is, written beside it where points are marked; empty: nothing.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>Gets a value indicating whether the points are marked and not joined.</summary>
     public bool IsPoints { get; init; }
 }

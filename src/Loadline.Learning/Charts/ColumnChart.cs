@@ -19,7 +19,7 @@ public static class ColumnChart
         }
 
         var canvas = new ChartCanvas(options);
-        var y = ChartScale.Linear(series.SelectMany(one => one.Values), options.YFormat, isFromZero: true);
+        var y = ChartScale.Linear(series.SelectMany(one => one.Values), options.YFormat, isFromZero: true, isCount: options.IsCount);
         canvas.Axes(ChartScale.Linear([0, 1], "' '", isFromZero: true, ticks: 1), y);
         var width = (ChartCanvas.Right - canvas.Left) / places.Count;
         var column = width * 0.8 / series.Count;

@@ -26,7 +26,7 @@ public static class IntervalChart
             return "";
         }
 
-        var canvas = new ChartCanvas(options with { Height = 64 + (rows.Count * RowHeight) }, left: 12);
+        var canvas = new ChartCanvas(options with { Height = 64 + (rows.Count * RowHeight) }, left: 24, top: ChartCanvas.NoTitle);
         var x = ChartScale.Linear(
             rows.SelectMany(row => new[] { row.Low, row.High }).Concat(target is { } wanted ? [wanted] : []), options.XFormat, options.IsFromZero);
         canvas.Axes(x, ChartScale.Linear([0, 1], "' '", isFromZero: true, ticks: 1));
@@ -34,7 +34,7 @@ public static class IntervalChart
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            var top = ChartCanvas.Top + (i * RowHeight);
+            var top = canvas.Top + (i * RowHeight);
             var text = $"{row.Name}: {ChartScale.Write(row.Estimate, options.XFormat)} ({ChartScale.Write(row.Low, options.XFormat)} to {ChartScale.Write(row.High, options.XFormat)})";
             canvas.Label(canvas.Left + 4, top + 12, "start", text);
             canvas.Add($"<rect {ChartStyle.Fill(0, " band")} opacity=\".18\" x=\"{canvas.X(x, row.Low):0.0}\" y=\"{top + 18:0.0}\" width=\"{Math.Max(2, canvas.X(x, row.High) - canvas.X(x, row.Low)):0.0}\" height=\"14\"><title>{ChartCanvas.Text(text)}</title></rect>");
@@ -44,7 +44,7 @@ public static class IntervalChart
 
         if (target is { } line)
         {
-            canvas.Add($"<path {ChartStyle.Target} d=\"M{canvas.X(x, line):0.0} {ChartCanvas.Top:0.0}V{canvas.Bottom:0.0}\"><title>{ChartCanvas.Text($"{targetName}: {ChartScale.Write(line, options.XFormat)}")}</title></path>");
+            canvas.Add($"<path {ChartStyle.Target} d=\"M{canvas.X(x, line):0.0} {canvas.Top:0.0}V{canvas.Bottom:0.0}\"><title>{ChartCanvas.Text($"{targetName}: {ChartScale.Write(line, options.XFormat)}")}</title></path>");
             canvas.Legend($"{targetName}: {ChartScale.Write(line, options.XFormat)}", $"<path {ChartStyle.Target} d=\"M14 0V12\"/>");
             canvas.Row(targetName, "<td></td>", HtmlNumber.Cell(line, options.XFormat), "<td></td>");
         }

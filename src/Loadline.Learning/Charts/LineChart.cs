@@ -9,6 +9,7 @@ public sealed class LineChart
 {
     private readonly ChartOptions _options;
     private readonly ChartCanvas _canvas;
+    private readonly PointLabels _labels = new();
     private readonly ChartScale _x;
     private readonly ChartScale _y;
 
@@ -95,13 +96,20 @@ public sealed class LineChart
 
         // Circles that are seen where there is no line; elsewhere they are only there to be pointed at.
         var style = series.Points.Count == 1 || series.IsPoints ? ChartStyle.Fill(index) : ChartStyle.Fill(index, " hit") + " fill-opacity=\"0\"";
-        foreach (var (x, y) in series.Points.Count <= MostHits ? series.Points : [])
+        for (var i = 0; i < series.Points.Count && series.Points.Count <= MostHits; i++)
         {
-            _canvas.Add($"<circle {style} cx=\"{_canvas.X(_x, x):0.0}\" cy=\"{_canvas.Y(_y, y):0.0}\" r=\"5\"><title>{ChartCanvas.Text($"{series.Name}: {XText(x)}, {ChartScale.Write(y, _options.YFormat)}")}</title></circle>");
+            var (x, y) = series.Points[i];
+            _canvas.Add($"<circle {style} cx=\"{_canvas.X(_x, x):0.0}\" cy=\"{_canvas.Y(_y, y):0.0}\" r=\"5\"><title>{ChartCanvas.Text($"{Name(series, i)}: {XText(x)}, {ChartScale.Write(y, _options.YFormat)}")}</title></circle>");
+            if (series.IsPoints && i < series.Labels.Count)
+            {
+                _labels.Write(_canvas, _canvas.X(_x, x), _canvas.Y(_y, y), series.Labels[i]);
+            }
         }
     }
 
     private const int MostHits = 60;
+
+    private static string Name(ChartSeries series, int point) => point < series.Labels.Count ? series.Labels[point] : series.Name;
 
     private void Rows(ChartSeries series, bool hasBands)
     {
@@ -111,13 +119,13 @@ public sealed class LineChart
             var at = _options.IsTime ? $"<td>{XText(x)}</td>" : HtmlNumber.Cell(x, _options.XFormat);
             if (!hasBands)
             {
-                _canvas.Row(series.Name, at, HtmlNumber.Cell(y, _options.YFormat));
+                _canvas.Row(Name(series, i), at, HtmlNumber.Cell(y, _options.YFormat));
                 continue;
             }
 
             double? low = i < series.Band.Count ? series.Band[i].Low : null;
             double? high = i < series.Band.Count ? series.Band[i].High : null;
-            _canvas.Row(series.Name, at, HtmlNumber.Cell(y, _options.YFormat), HtmlNumber.Cell(low, _options.YFormat), HtmlNumber.Cell(high, _options.YFormat));
+            _canvas.Row(Name(series, i), at, HtmlNumber.Cell(y, _options.YFormat), HtmlNumber.Cell(low, _options.YFormat), HtmlNumber.Cell(high, _options.YFormat));
         }
     }
 

@@ -28,14 +28,14 @@ public static class SpanChart
             return "";
         }
 
-        var canvas = new ChartCanvas(options with { Height = 64 + (spans.Count * RowHeight) }, left: 12);
+        var canvas = new ChartCanvas(options with { Height = 64 + (spans.Count * RowHeight) }, left: 24, top: ChartCanvas.NoTitle);
         var x = ChartScale.Linear(spans.Select(span => span.End).Append(0), options.XFormat, isFromZero: true);
         canvas.Axes(x, ChartScale.Linear([0, 1], "' '", isFromZero: true, ticks: 1));
         canvas.Heads("call", "began", firstPart, "ended", "outcome");
         for (var i = 0; i < spans.Count; i++)
         {
             var span = spans[i];
-            var top = ChartCanvas.Top + (i * RowHeight);
+            var top = canvas.Top + (i * RowHeight);
             var title = ChartCanvas.Text($"{span.Name}: {ChartScale.Write(span.Start, options.XFormat)} to {ChartScale.Write(span.End, options.XFormat)} {options.XLabel}, {span.Note}");
             Bar(canvas, x, span.Start, span.Part, top, ChartStyle.Fill(span.Colour, " hatch") + " opacity=\".45\"", title);
             Bar(canvas, x, span.Part, span.End, top, ChartStyle.Fill(span.Colour), title);

@@ -1,4 +1,5 @@
 using Loadline.Learning.Evaluation.Given;
+using Loadline.Learning.Training;
 
 namespace Loadline.Learning.Evaluation;
 
@@ -24,6 +25,9 @@ public sealed record EvalOptions
 
     /// <summary>Gets routers to measure as they stand, in place of trained ones; baselines still know training rows only.</summary>
     public IReadOnlyList<IGivenRouter> Given { get; init; } = [];
+
+    /// <summary>Gets the embeddings of a table's rows: what they add is then measured beside the predictors; <see langword="null"/>: there are none.</summary>
+    public Func<OutcomeMatrix, RowEmbeddings>? Embeddings { get; init; }
 
     /// <summary>Gets the groups of test rows that count; empty: all.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];

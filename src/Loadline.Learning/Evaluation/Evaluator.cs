@@ -82,10 +82,16 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
     private (List<RouterUnderTest> Routers, TestRows Train, TestRows Test) Trained(
         OutcomeMatrix trainTable, RowFeatures features, int[] trainRows, OutcomeMatrix testTable, int[] testRows, int seed)
     {
-        var result = Trainer.Train(trainTable, features, trainRows, new TrainingOptions { Reference = options.Reference, Seed = seed });
+        var result = Trainer.Train(trainTable, features, trainRows, new TrainingOptions { Reference = options.Reference, Seed = seed, Embeddings = options.Embeddings?.Invoke(trainTable) });
         _reference = result.Artifact.Reference;
         var (train, test) = Rows(trainTable, trainRows, testTable, testRows);
-        return ([.. result.Tried.Select(tried => Router(result, tried, train, test))], train, test);
+        List<RouterUnderTest> routers = [.. result.Tried.Select(tried => Router(result, tried, train, test))];
+        if (options.Embeddings is { } embeddings && result.TriedEmbeddings is { } head)
+        {
+            routers.Add(WithEmbeddings(routers.Find(router => router.Chosen)!, head, embeddings(testTable).Vectors, testRows));
+        }
+
+        return (routers, train, test);
     }
 
     private (List<RouterUnderTest> Routers, TestRows Train, TestRows Test) Given(
@@ -110,6 +116,18 @@ public sealed class Evaluator(OutcomeMatrix table, EvalOptions options)
     {
         var (scores, novel) = PredictorScores.Of(result.WeightsOf(tried), test.Matrix, test.Rows);
         return new RouterUnderTest(tried.Name, tried.Summary, scores, KnobPath.Of(train, tried.OutOfFold), tried == result.Chosen, novel);
+    }
+
+    // Measured whether training rows believed in it or not; an artifact has it only where they did.
+    private static RouterUnderTest WithEmbeddings(RouterUnderTest chosen, EmbeddingHead head, float[][] vectors, int[] rows)
+    {
+        var scores = chosen.Scores with { Quality = [.. chosen.Scores.Quality] };
+        for (var i = 0; i < rows.Length; i++)
+        {
+            head.AddTo(vectors[rows[i]], scores.Quality.AsSpan(i * scores.Models, scores.Models));
+        }
+
+        return new RouterUnderTest("embeddings", "the chosen predictor and the embeddings of " + head.Model, scores, head.Knobs, Novelty: chosen.Novelty);
     }
 
     private static double MaxCost(TestRows test, IEnumerable<RouterUnderTest> routers) => !test.Matrix.HasCosts ? 1 : routers

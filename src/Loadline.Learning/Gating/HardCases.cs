@@ -9,6 +9,9 @@ namespace Loadline.Learning.Gating;
 /// <summary>Whether an eval set can tell a good route from a bad one: it needs rows that the reference has right and the cheapest candidate has not.</summary>
 public static class HardCases
 {
+    /// <summary>What its figure measures.</summary>
+    public const string Measure = "share of rows that only the reference has right";
+
     /// <summary>Counts them.</summary>
     /// <param name="route">The route.</param>
     /// <param name="line">The line: with fewer hard cases than it lets be lost, serving the cheapest to everybody would pass.</param>
@@ -24,12 +27,16 @@ public static class HardCases
         var count = rows.Rows.Count;
         var needed = Math.Max(1 - (line.Keep ?? 1), line.Lose ?? 0);
         var share = hard / (double)count;
+        var (low, high) = (Binomial.LowerBound(hard, count, line.Delta / 2), Binomial.UpperBound(hard, count, line.Delta / 2));
         return new GateFinding(
             route.Name,
             "hard cases",
             others.Count == 0 || share > needed + 1e-9,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{hard} of {count} rows ({share:0.0%} [{Binomial.LowerBound(hard, count, line.Delta / 2):0.0%}, {Binomial.UpperBound(hard, count, line.Delta / 2):0.0%}]) had only {rows.ReferenceName} right, not {weakest}; above {needed:0.0%} are needed, or serving {weakest} to everybody would pass"));
+                $"{hard} of {count} rows ({share:0.0%} [{low:0.0%}, {high:0.0%}]) had only {rows.ReferenceName} right, not {weakest}; above {needed:0.0%} are needed, or serving {weakest} to everybody would pass"))
+        {
+            Figure = new GateFigure(Measure, share, low, high, needed, count),
+        };
     }
 }

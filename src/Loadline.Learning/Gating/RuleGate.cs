@@ -61,8 +61,14 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
             !isHarmful,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"changes quality by {-mean:+0.000;-0.000;0.000} [{-mean - error:+0.000;-0.000;0.000}, {-mean + error:+0.000;-0.000;0.000}] on {look.Rows.Length} rows{(isHarmful ? ": more than the line allows" : "")}"));
+                $"changes quality by {-mean:+0.000;-0.000;0.000} [{-mean - error:+0.000;-0.000;0.000}, {-mean + error:+0.000;-0.000;0.000}] on {look.Rows.Length} rows{(isHarmful ? ": more than the line allows" : "")}"))
+        {
+            Figure = new GateFigure("change of mean quality by the rule", -mean, -mean - error, -mean + error, -Allowed(look), look.Rows.Length),
+        };
     }
+
+    // Of mean quality where the line keeps a share of it, else the share of requests that it lets be lost.
+    private double Allowed(Look look) => line.Keep is { } keep ? (1 - keep) * rows.UnitMeans(look.Rows, Reference).Average() : line.Lose ?? 0;
 
     private static bool Rejects(double[] values, double allowed, double delta)
     {

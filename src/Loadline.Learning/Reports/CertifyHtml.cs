@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Loadline.Learning.Certification;
 using Loadline.Learning.Charts;
@@ -10,13 +9,6 @@ namespace Loadline.Learning.Reports;
 /// <remarks>Every figure is the JSON report's: cells hold it exactly in <c>data-value</c>.</remarks>
 public static class CertifyHtml
 {
-    private const string Head = """
-        <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <style>body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}table{border-collapse:collapse;margin:1rem 0}
-        td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right;font-weight:inherit}th[scope=col]{font-weight:600}td:first-child,th:first-child{text-align:left}
-        .holds{background:#eef7f2}.fails{background:#fdf0ee}.wide{overflow-x:auto}figure{margin:1rem 0}figcaption{color:#444}svg{width:100%;height:auto}svg text{font-size:12px;fill:#444}</style>
-        """;
-
     private static readonly (string Title, string Format, Func<StepResult, double?> Of)[] Columns =
     [
         ("wealth on keep", "0.###", step => step.KeepWealth),
@@ -29,8 +21,8 @@ public static class CertifyHtml
     public static string Write(CertifyReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var html = new StringBuilder(Head).Append("<title>").Append(Text(report.Route)).Append("</title><h1>").Append(Text(report.Route)).Append("</h1><p>");
-        html.Append(Text($"{report.Line}, against {report.Reference}. Route {report.RouteDigest}. {Verdict(report)}")).Append("</p>");
+        var html = new StringBuilder(ReportPage.Head).Append("<title>").Append(ReportPage.Text(report.Route)).Append("</title><h1>").Append(ReportPage.Text(report.Route)).Append("</h1><p>");
+        html.Append(ReportPage.Text($"{report.Line}, against {report.Reference}. Route {report.RouteDigest}. {Verdict(report)}")).Append("</p>");
         Summary(html, report);
         Steps(html, report);
         html.Append(Chart("cost", "Cost over the reference's, step by step", "cost / reference", "0.0 %", report.Steps, step => step.Cost));
@@ -47,19 +39,19 @@ public static class CertifyHtml
     private static void Summary(StringBuilder html, CertifyReport report)
     {
         html.Append("<table id=\"summary\">");
-        Row(html, "rows", HtmlNumber.Cell(report.Rows, "N0"));
-        Row(html, "units (sessions, or rows of one prompt)", HtmlNumber.Cell(report.Units, "N0"));
-        Row(html, "attempt on these rows", HtmlNumber.Cell(report.Attempt, "0"));
-        Row(html, "error probability δ that it spends", HtmlNumber.Cell(report.Delta, "0.####"));
-        Row(html, "steps of the path", HtmlNumber.Cell(report.PathLength, "0"));
-        Row(html, "rows that the next step would need", HtmlNumber.Cell(report.RowsForNext, "N0"));
+        ReportPage.Row(html, "rows", HtmlNumber.Cell(report.Rows, "N0"));
+        ReportPage.Row(html, "units (sessions, or rows of one prompt)", HtmlNumber.Cell(report.Units, "N0"));
+        ReportPage.Row(html, "attempt on these rows", HtmlNumber.Cell(report.Attempt, "0"));
+        ReportPage.Row(html, "error probability δ that it spends", HtmlNumber.Cell(report.Delta, "0.####"));
+        ReportPage.Row(html, "steps of the path", HtmlNumber.Cell(report.PathLength, "0"));
+        ReportPage.Row(html, "rows that the next step would need", HtmlNumber.Cell(report.RowsForNext, "N0"));
         html.Append("</table>\n");
     }
 
     private static void Steps(StringBuilder html, CertifyReport report)
     {
         html.Append("<h2>Path</h2><div class=\"wide\"><table id=\"path\">");
-        Titles(html, ["step", .. Columns.Select(column => column.Title), "holds", "z-test"]);
+        ReportPage.Titles(html, ["step", .. Columns.Select(column => column.Title), "holds", "z-test"]);
         for (var i = 0; i < report.Steps.Count; i++)
         {
             var step = report.Steps[i];
@@ -78,13 +70,13 @@ public static class CertifyHtml
     private static void Others(StringBuilder html, CertifyReport report)
     {
         html.Append("<h2>On the same rows</h2><table id=\"others\">");
-        Titles(html, ["", "cost / reference"]);
-        Row(html, "certified", HtmlNumber.Cell(report.Proven?.Cost, "0.0 %"));
-        Row(html, "z-test (no proof)", HtmlNumber.Cell(report.NormalCost, "0.0 %"));
-        Row(html, "zero router, certified", HtmlNumber.Cell(report.ZeroCost, "0.0 %"));
+        ReportPage.Titles(html, ["", "cost / reference"]);
+        ReportPage.Row(html, "certified", HtmlNumber.Cell(report.Proven?.Cost, "0.0 %"));
+        ReportPage.Row(html, "z-test (no proof)", HtmlNumber.Cell(report.NormalCost, "0.0 %"));
+        ReportPage.Row(html, "zero router, certified", HtmlNumber.Cell(report.ZeroCost, "0.0 %"));
         if (report.ClairvoyantCost is { } clairvoyant)
         {
-            Row(html, "clairvoyant knob (no proof)", HtmlNumber.Cell(clairvoyant, "0.0 %"));
+            ReportPage.Row(html, "clairvoyant knob (no proof)", HtmlNumber.Cell(clairvoyant, "0.0 %"));
         }
 
         html.Append("</table>\n");
@@ -98,7 +90,7 @@ public static class CertifyHtml
         }
 
         html.Append("<h2>If asked next, on the same rows</h2><table id=\"frontier\">");
-        Titles(html, ["keep", "cost / reference", "steps that would hold", "rows for the next step"]);
+        ReportPage.Titles(html, ["keep", "cost / reference", "steps that would hold", "rows for the next step"]);
         foreach (var row in report.Frontier)
         {
             html.Append("<tr>").Append(HtmlNumber.Cell(row.Keep, "0.00")).Append(HtmlNumber.Cell(row.Cost, "0.0 %"))
@@ -121,19 +113,4 @@ public static class CertifyHtml
         },
         [new ChartSeries(label, [.. steps.Select((step, i) => (i + 1.0, of(step)))], IsMain: true)]);
 
-    private static void Titles(StringBuilder html, IEnumerable<string> titles)
-    {
-        html.Append("<tr>");
-        foreach (var title in titles)
-        {
-            html.Append("<th scope=\"col\">").Append(Text(title)).Append("</th>");
-        }
-
-        html.Append("</tr>\n");
-    }
-
-    private static void Row(StringBuilder html, string title, string cell) =>
-        html.Append("<tr><th scope=\"row\">").Append(Text(title)).Append("</th>").Append(cell).Append("</tr>\n");
-
-    private static string Text(string value) => WebUtility.HtmlEncode(value);
 }

@@ -3,6 +3,7 @@ using Loadline.Learning.Bandits;
 using Loadline.Learning.Certification;
 using Loadline.Learning.Design;
 using Loadline.Learning.Evaluation;
+using Loadline.Learning.Gating;
 using Loadline.Learning.WhatIf;
 
 namespace Loadline.Learning.Reports;
@@ -12,5 +13,6 @@ namespace Loadline.Learning.Reports;
 [JsonSerializable(typeof(CertifyReport))]
 [JsonSerializable(typeof(WhatIfReport))]
 [JsonSerializable(typeof(DesignReport))]
+[JsonSerializable(typeof(GateReport))]
 [JsonSerializable(typeof(BanditReport))]
 internal sealed partial class LearningJsonContext : JsonSerializerContext;

@@ -50,6 +50,7 @@ public static class Trainer
         var embedded = options.Embeddings is { } vectors
             ? EmbeddingLayer.Fit([.. rows.Select(row => vectors.Vectors[row])], chosen.OutOfFold.Quality, Picked(matrix, rows), matrix.Models.Count, cross.FoldOf, options.Seed)
             : null;
+        var head = embedded is null ? null : Head(embedded, options.Embeddings!, KnobPath.Of(trainRows, chosen.OutOfFold with { Quality = embedded.OutOfFold }));
 
         // 4. Knobs by what they did out of fold, and the artifact.
         var artifact = new PolicyArtifact
@@ -66,7 +67,7 @@ public static class Trainer
             Singles = TrainingSteps.Singles(trainRows),
             CertifiedModels = TrainingSteps.CertifiedModels(trainRows),
             TrainingPrompts = TrainingSteps.Prompts(trainRows),
-            Embeddings = embedded is { Helps: true } ? Head(embedded, options.Embeddings!, KnobPath.Of(trainRows, chosen.OutOfFold with { Quality = embedded.OutOfFold })) : null,
+            Embeddings = embedded is { Helps: true } ? head : null,
         };
         PolicyArtifactFile.Write(artifact);
         return new TrainingResult(artifact, tried, chosen, labels.Names.Length, TaskAccuracy(inputs, labels, rows))
@@ -74,6 +75,7 @@ public static class Trainer
             Weights = Weights,
             NoveltyBound = novelty.BoundAt,
             LengthErrors = lengths is null ? null : (lengths.Error, lengths.MeanError),
+            TriedEmbeddings = head,
             EmbeddingErrors = embedded is null ? null : (embedded.Error, embedded.ErrorWithout),
         };
     }

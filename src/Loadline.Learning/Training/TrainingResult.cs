@@ -17,6 +17,9 @@ public sealed record TrainingResult(
     /// <summary>Gets the mean squared error out of fold of the differences between models, with embeddings and without; <see langword="null"/> where there were none.</summary>
     public (double With, double Without)? EmbeddingErrors { get; init; }
 
+    /// <summary>Gets what embeddings add, whether it helps or not; <see langword="null"/> where there were none.</summary>
+    public EmbeddingHead? TriedEmbeddings { get; init; }
+
     internal Func<TriedPredictor, PredictorWeights> Weights { get; init; } = _ => throw new InvalidOperationException();
 
     internal Func<double, float> NoveltyBound { get; init; } = _ => throw new InvalidOperationException();

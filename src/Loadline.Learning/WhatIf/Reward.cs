@@ -8,4 +8,8 @@ namespace Loadline.Learning.WhatIf;
 /// Whether the grade is there only because routing chose the model. A re-run of the reference is there whatever was chosen, and tells of it
 /// without any randomised choice.
 /// </param>
-public sealed record Reward(string Model, double Quality, double? Rate, bool NeedsChoice);
+public sealed record Reward(string Model, double Quality, double? Rate, bool NeedsChoice)
+{
+    /// <summary>Gets what the graded answer cost, in USD, where it was made for the grade alone; <see langword="null"/>: what was served has its cost in the decision.</summary>
+    public decimal? CostUsd { get; init; }
+}

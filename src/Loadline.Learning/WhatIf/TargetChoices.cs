@@ -75,6 +75,8 @@ internal sealed class TargetChoices(RuntimeSnapshot snapshot, RouteSnapshot rout
             return false;
         }
 
+        // Stated in a header, maybe; the row has it either way.
+        _context.Facts.Hints = _context.Facts.Hints with { Priority = decision.Signals.ToValues().Priority };
         _context.Begin(snapshot, random);
         return true;
     }

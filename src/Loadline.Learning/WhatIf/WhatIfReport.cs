@@ -44,4 +44,8 @@ public sealed record WhatIfReport
 
     /// <summary>Gets what the reference would have cost a request for the same tokens, in USD; <see langword="null"/> where no price is known.</summary>
     public double? ReferenceCostUsd { get; init; }
+
+    /// <summary>Gets what the other config's choices would have cost a request at its prices for the tokens that were used, in USD; <see langword="null"/> where a price is unknown.</summary>
+    /// <remarks>No estimate of what other models would have written: the same assumption that savings are counted by.</remarks>
+    public double? SameTokensCostUsd { get; init; }
 }

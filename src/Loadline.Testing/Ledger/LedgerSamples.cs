@@ -47,8 +47,8 @@ public static class LedgerSamples
             Reason = index % 4 == 0 ? "rule:long" : "tiered",
             Candidates =
             [
-                new CandidateRecord("small", true, [], 0.000012345, true),
-                new CandidateRecord("medium", model != 0, model != 0 ? [] : ["context too small", "no tools"], 0.00012, true),
+                new CandidateRecord("small", true, [], 0.000012345, true) { PredictedQuality = index % 4 == 0 ? null : 0.81234, PredictedCost = index % 3 == 0 ? null : 0.01234 },
+                new CandidateRecord("medium", model != 0, model != 0 ? [] : ["context too small", "no tools"], 0.00012, true) { PredictedQuality = index % 4 == 0 ? null : 0 },
                 new CandidateRecord("large", true, [], null, index % 2 == 0),
             ],
             Signals = Signals(index),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Loadline.Cli.Commands;
 using Loadline.Cli.Tests.Processes;
+using Loadline.Core.Outcomes;
 
 namespace Loadline.Cli.Tests.Collect;
 
@@ -32,6 +33,26 @@ public sealed class DesignCommandTests : IDisposable
         // As many rows as were scored on, or more: no further from the promise than it says, and the same again for another table's luck.
         var (low, high) = (promise.GetProperty("freshCost").GetProperty("low").GetDouble(), promise.GetProperty("freshCost").GetProperty("high").GetDouble());
         Assert.InRange(1 - routed.GetProperty("savedVsStrongest").GetDouble(), low - (high - low), high + (high - low));
+    }
+
+    // A route's own history: what the cheaper model answered and audits graded. Without prompts there is nothing to replay or to learn words from.
+    [Theory]
+    [InlineData(true, ExitCodes.Done)]
+    [InlineData(false, ExitCodes.BadInput)]
+    public async Task Design_Ledger_ProposesWhatItsHistoryShows(bool content, int expected)
+    {
+        _folder.Write("served.jsonl", string.Concat(Enumerable.Range(0, 300).Select(i => Row(2 * i + 1))));
+        await Ledger.GradedLedger.WriteAsync(OutcomeTable.Load(At("served.jsonl")), At("l.db"), content);
+        Assert.Equal(expected, await RunAsync("design", "--ledger", At("l.db"), "--route", "auto", "--keep", "0.9", "-o", At("out")));
+        Assert.Equal(content, File.Exists(At("out/loadline.yaml")));
+        if (content)
+        {
+            // The small model is right nearly always here, and the history says so.
+            using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(At("out/design.json")));
+            var proposal = json.RootElement.GetProperty("proposal");
+            Assert.NotEqual("always strong", proposal.GetProperty("name").GetString());
+            Assert.True(proposal.GetProperty("score").GetProperty("cost").GetProperty("mean").GetDouble() < 0.9, proposal.GetRawText());
+        }
     }
 
     [Theory]

@@ -1,15 +1,8 @@
 using System.Text;
 using Loadline.Cli.Commands;
-using Loadline.Cli.Ledger;
-using Loadline.Cli.Replay;
 using Loadline.Cli.Tests.Processes;
-using Loadline.Core.Catalog;
-using Loadline.Core.Configuration;
-using Loadline.Core.Ledger;
 using Loadline.Core.Outcomes;
-using Loadline.Core.Policies;
 using Loadline.Core.Predictors;
-using Loadline.Core.Runtime;
 using Loadline.Storage.Sqlite;
 using Loadline.Testing;
 
@@ -28,8 +21,8 @@ public sealed class FromLedgerTests : IDisposable
     public async Task Train_ContentOff_DecidesAsTrainedOnThePrompts()
     {
         var table = OutcomeTable.Load(DataFolder.Path(Gsm8k));
-        await ServeAsync(table, "on.db", content: true);
-        await ServeAsync(table, "off.db", content: false);
+        await GradedLedger.WriteAsync(table, At("on.db"), content: true);
+        await GradedLedger.WriteAsync(table, At("off.db"), content: false);
 
         // Both ledgers hold the same features.
         var withText = await TableAsync("on.db", "text.jsonl");
@@ -55,7 +48,7 @@ public sealed class FromLedgerTests : IDisposable
     public async Task FromLedger_FeaturesOnly_LeavesTheTextOut()
     {
         var table = new OutcomeTable([.. OutcomeTable.Load(DataFolder.Path(Gsm8k)).Rows.Take(20)]);
-        await ServeAsync(table, "on.db", content: true);
+        await GradedLedger.WriteAsync(table, At("on.db"), content: true);
         var made = await TableAsync("on.db", "made.jsonl", "--features-only");
 
         Assert.All(made.Rows, row => Assert.NotNull(row.Features));
@@ -75,33 +68,6 @@ public sealed class FromLedgerTests : IDisposable
 
     private static List<string> Features(OutcomeTable table) =>
         [.. table.Rows.Select(row => Convert.ToBase64String(row.Features!.Data.Span))];
-
-    // The cheaper model serves and every request is audited, so that both models' outcomes are known.
-    private async Task ServeAsync(OutcomeTable table, string file, bool content)
-    {
-        var storage = new StorageConfig { LedgerFile = At(file), IsLedgerStated = true, Content = content };
-        var config = ReplayConfig.AtSpeed(ReplayConfig.Create(table), 1_000_000) with { Storage = storage };
-        var route = config.Routes[0];
-        config = config with { Routes = [route with { Policy = new FixedPolicyConfig(route.Pool.Single(model => model != route.Reference)) }] };
-        await using (var run = await ReplayRun.StartAsync(
-            SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance), ReplayConfig.TableName, table, "http://127.0.0.1:0", CancellationToken.None,
-            LedgerSetup.Start(storage, 10), time: new RisingTimeProvider()))
-        {
-            await run.SendAsync(ReplayBodies.Create(table, "auto", stream: false), 1, static () => { }, CancellationToken.None);
-        }
-
-        await using var ledger = SqliteLedger.Open(new SqliteLedgerOptions(At(file), MustExist: true));
-        var rows = await ledger.Decisions.ListAsync(new LedgerPage { Limit = 100_000, NewestFirst = false });
-        Assert.Equal(table.Rows.Count, rows.Count);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            // One caller, and a clock that rises with each look: the ledger has the order of the table.
-            var (decision, row) = (rows[i].Decision, table.Rows[i]);
-            await ledger.Audits.AddAsync(new AuditRecord(
-                decision.Id, decision.Time, decision.Route, decision.Served!, decision.Reference!,
-                row.Outcomes[decision.Served!].Quality, row.Outcomes[decision.Reference!].Quality, 1, "key", null));
-        }
-    }
 
     private async Task<OutcomeTable> TableAsync(string ledger, string table, params string[] more)
     {

@@ -50,7 +50,7 @@ public sealed class ReplayLedgerTests : IDisposable
     private async Task<(ReplayReport Report, ReplayResult[] Results)> ReplayAsync(OutcomeTable table, bool stream)
     {
         var snapshot = SnapshotBuilder.Build(ReplayConfig.AtSpeed(ReplayConfig.Create(table), 1_000_000), null, BuiltInCatalog.Instance);
-        var writer = LedgerSetup.Start(new StorageConfig { LedgerFile = File, IsLedgerStated = true }, 1000);
+        var writer = await LedgerSetup.StartAsync(new StorageConfig { LedgerFile = File, IsLedgerStated = true }, 1000);
         await using var run = await ReplayRun.StartAsync(snapshot, ReplayConfig.TableName, table, "http://127.0.0.1:0", CancellationToken.None, writer);
         var results = await run.SendAsync(ReplayBodies.Create(table, "auto", stream), 32, static () => { }, CancellationToken.None);
         return (ReplayReports.Create("table", ReplayReport.RecordedAnswers, 1, table, results, new Baselines(table).Strongest), results);

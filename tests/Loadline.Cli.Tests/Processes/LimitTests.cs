@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Loadline.Testing;
 using Xunit.Abstractions;
@@ -101,10 +102,11 @@ public sealed class LimitTests(ITestOutputHelper output) : IDisposable
         return response.Status;
     }
 
-    // The places of those who just went are free a moment later.
+    // The places of those who just went are free a moment later; until then whoever connects is sent away, at the pace of a round trip.
     private static async Task<RawClient> ConnectAsync(int port)
     {
-        for (var i = 0; ; i++)
+        var started = Stopwatch.GetTimestamp();
+        while (true)
         {
             var client = await RawClient.ConnectAsync(port);
             try
@@ -115,10 +117,9 @@ public sealed class LimitTests(ITestOutputHelper output) : IDisposable
                     return client;
                 }
             }
-            catch (Exception error) when (i < 100 && error is IOException or System.Net.Sockets.SocketException)
+            catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
             {
                 await client.DisposeAsync();
-                await Task.Delay(50);
             }
         }
     }

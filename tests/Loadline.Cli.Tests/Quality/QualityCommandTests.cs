@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Loadline.Cli.Commands;
 using Loadline.Cli.Tests.Processes;
@@ -50,6 +52,39 @@ public sealed class QualityCommandTests : IDisposable
         _folder.Write("evals.jsonl", string.Concat(Enumerable.Range(0, 400).Where(i => i % 2 == 0).Select(Row)));
         Assert.Equal(ExitCodes.Failed, await GateAsync("good.yaml"));
         Assert.Contains("**FAILED** | auto | hard cases | 0 of 200 rows", await File.ReadAllTextAsync(At("gate.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gate_Html_HasTheFiguresOfItsJsonAndWhatMadeIt()
+    {
+        _folder.Write("bad.yaml", Config(Good + ", " + Bad));
+        var result = await CliProcess.RunAsync(
+            _folder.Path, "gate", "--config", "bad.yaml", "--outcomes", "evals.jsonl", "--html", "gate.html", "--markdown", "gate.md", "--json");
+        Assert.Equal(ExitCodes.Failed, result.ExitCode);
+        var json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.False(json.GetProperty("passed").GetBoolean());
+        var route = json.GetProperty("routes")[0];
+        var html = await File.ReadAllTextAsync(At("gate.html"));
+        var figures = route.GetProperty("findings").EnumerateArray().OrderBy(finding => finding.GetProperty("passed").GetBoolean())
+            .Select(finding => finding.GetProperty("figure")).Where(figure => figure.ValueKind == JsonValueKind.Object)
+            .SelectMany(figure => new[] { "rows", "estimate", "low", "high", "limit" }.Select(name => figure.GetProperty(name).GetDouble())).ToList();
+        Assert.True(figures.Count >= 3 * 5);
+        Assert.Equal(figures, Figures(html, "checks-0"));
+        var step = route.GetProperty("certification").GetProperty("steps")[0];
+        Assert.Equal(new[] { "keep", "lost", "cost" }.Select(name => step.GetProperty(name).GetDouble()), Figures(html, "line-0").Take(3));
+        Assert.Contains("id=\"rules-0\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(At("evals.jsonl"))));
+        Assert.Contains(digest, html, StringComparison.Ordinal);
+        Assert.Contains(digest, await File.ReadAllTextAsync(At("gate.md")), StringComparison.Ordinal);
+    }
+
+    private static List<double> Figures(string html, string table)
+    {
+        var part = html[html.IndexOf($"id=\"{table}\"", StringComparison.Ordinal)..];
+        part = part[..part.IndexOf("</table>", StringComparison.Ordinal)];
+        return [.. Regex.Matches(part, "data-value=\"([^\"]+)\"").Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
     }
 
     [Fact]

@@ -240,6 +240,7 @@ public sealed class ConfigErrorTests
         { "{ urls: \"http://0.0.0.0:4242\", admin_key: any }", "8:17: server.urls: `http://0.0.0.0:4242` can be reached from other machines" },
         { "{ max_request_bytes: 32 }", "8:30: server.max_request_bytes: `32` is not a size from 1kb to 1gb" },
         { "{ max_request_bytes: 2gb }", "8:30: server.max_request_bytes: `2gb` is not a size" },
+        { "{ dashboard: away }", "8:22: server.dashboard: `away` is not a setting of the dashboard" },
         { "{ budget_alerts: [50%, 0] }", "8:32: server.budget_alerts[1]: `0` is not a share above 0, up to 1. Write `2%` or `0.02`." },
         { "{ budget_alerts: 101% }", "8:26: server.budget_alerts: `101%` is not a share above 0, up to 1" },
         { "{ recent_decisions: 0 }", "8:29: server.recent_decisions: `0` is not a whole number from 1 to 1m" },

@@ -97,7 +97,7 @@ internal static class SampleConfigs
           staged: { pool: [small, large], reference: large, policy: { kind: stage, use: { start: large, exploring: small, producing: small, working: small, trouble: large }, escalate_after: 1, release_after: 2, repeats: 4 } }
           sounds: { pool: [small, large], reference: large, policy: { kind: semantic, routes: [{ name: refunds, use: small, examples: [money back], description: refunds of orders, threshold: 0.3 }], threshold: 0.25, margin: 0.01 } }
           trained: { pool: [small, large], reference: large, policy: { kind: semantic, artifact: "${INTENTS}", use: { refunds: small } } }
-          learning: { pool: [small, large], reference: large, policy: { kind: bandit, algorithm: thompson, width: 0.3, cost_weight: 20, explore: 5%, floor: 90%, state: "${STATE}", intents: "${INTENTS}" } }
+          learning: { pool: [small, large], reference: large, policy: { kind: bandit, algorithm: thompson, width: 0.3, cost_weight: 20, explore: 5%, floor: 90%, first: 100, state: "${STATE}", intents: "${INTENTS}" } }
           asking: { pool: [small, large], reference: large, policy: { kind: llm, model: small, choices: { small: easy, large: hard }, timeout: 1s, cache: 100, daily_usd: 2 } }
           many:
             pool: [small, large]
@@ -110,7 +110,7 @@ internal static class SampleConfigs
               - { name: staged, when: { turns: "> 9" }, policy: { kind: stage, use: { start: large, exploring: small, producing: small, working: small, trouble: large }, escalate_after: 1, release_after: 2, repeats: 4 } }
               - { name: sounds, when: { turns: "> 9" }, policy: { kind: semantic, routes: [{ name: refunds, use: small, examples: [money back], description: refunds of orders, threshold: 0.3 }], threshold: 0.25, margin: 0.01 } }
               - { name: trained, when: { turns: "> 9" }, policy: { kind: semantic, artifact: "${INTENTS}", use: { refunds: small } } }
-              - { name: learning, when: { turns: "> 9" }, policy: { kind: bandit, algorithm: thompson, width: 0.3, cost_weight: 20, explore: 5%, floor: 90%, state: "${STATE}", intents: "${INTENTS}" } }
+              - { name: learning, when: { turns: "> 9" }, policy: { kind: bandit, algorithm: thompson, width: 0.3, cost_weight: 20, explore: 5%, floor: 90%, first: 100, state: "${STATE}", intents: "${INTENTS}" } }
               - { name: asking, when: { turns: "> 9" }, policy: { kind: llm, model: small, choices: { small: easy, large: hard }, timeout: 1s, cache: 100, daily_usd: 2 } }
             policy: cheapest
           split: { pool: [small, large], reference: large, policy: { kind: weighted, weights: { small: 1, large: 3 } } }
@@ -125,6 +125,7 @@ internal static class SampleConfigs
           budget_alerts: [50%, 0.9]
           webhook: "https://hooks.example.com/loadline"
           caller_keys: when_any
+          dashboard: off
           allowed_origins: ["https://chat.example.com"]
           max_request_bytes: 16mb
           max_response_bytes: 1gb

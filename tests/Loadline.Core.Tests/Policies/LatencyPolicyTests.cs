@@ -154,6 +154,34 @@ public sealed class LatencyPolicyTests
         Assert.StartsWith("a", Decide(" { kind: balanced, weights: { cost: 0, load: 0 }, measure: total }\n", times), StringComparison.Ordinal);
     }
 
+    // b: mostly quick, one in five slow, as above.
+    [Theory]
+    [InlineData("mean", "c")]
+    [InlineData("p50", "b")]
+    [InlineData("p90", "c")]
+    public void Balanced_Statistic_SaysWhichFigureCounts(string statistic, string first)
+    {
+        var (snapshot, context) = Ask(" { kind: balanced, weights: { cost: 0, load: 0 }, statistic: " + statistic + " }\n", ("a", 900, 900));
+        for (var i = 0; i < 100; i++)
+        {
+            Give(snapshot, "b", i % 5 == 4 ? 2000 : 50);
+            Give(snapshot, "c", 200);
+        }
+
+        Assert.StartsWith(first, Decide(snapshot, context), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10m")]
+    [InlineData("1h")]
+    public void Balanced_Forget_LetsOldTimesGo(string forget)
+    {
+        var (snapshot, context) = Ask(" { kind: balanced, weights: { cost: 0, load: 0 }, forget: " + forget + " }\n", ("a", 300, 300));
+        snapshot.Candidates[1].State.Succeeded(10, 20, 20, Now - TimeSpan.FromMinutes(30));
+        var plan = Decide(snapshot, context);
+        Assert.Equal(forget == "1h", plan.StartsWith('b'));
+    }
+
     [Fact]
     public void Balanced_NoWeight_IsRefused()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Loadline.Core.Decisions;
 using Loadline.Core.Predictors;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
@@ -77,7 +78,37 @@ public sealed class PredictivePolicyTests : IDisposable
             },
         };
         File.WriteAllBytes(_artifact, PolicyArtifactFile.Write(strict));
-        Assert.Equal("c", TestConfig.PlanOf(TestConfig.Decide(Config("lambda: 100"), TestRequest.Chat("No word of this is known"))));
+        var context = TestConfig.Decide(Config("lambda: 100"), TestRequest.Chat("No word of this is known"));
+        Assert.Equal("c", TestConfig.PlanOf(context));
+        Assert.StartsWith("unlike the rows it was trained on (", context.Policy!.Explain(context.Note, context.Candidates), StringComparison.Ordinal);
+        Assert.All(Records(context), candidate => Assert.Null(candidate.PredictedQuality));
+    }
+
+    [Fact]
+    public void Record_AfterAPrediction_HasEachCandidatesQualityAndCost()
+    {
+        var candidates = Records(TestConfig.Decide(Config("lambda: 0.5"), TestRequest.Chat("Hello there")));
+        Assert.Equal([("a", 0.6, 0.1), ("b", 0.85, 0.2), ("c", 0.9, 1.0)], candidates.Select(candidate => (candidate.Model, candidate.PredictedQuality!.Value, candidate.PredictedCost!.Value)));
+    }
+
+    [Fact]
+    public void Record_AtTheReferenceAlone_HasNoPredictionAndSaysWhy()
+    {
+        var context = TestConfig.Decide(Config("keep: 1"), TestRequest.Chat("Hello there"));
+        Assert.All(Records(context), candidate => Assert.Equal((null, null), (candidate.PredictedQuality, candidate.PredictedCost)));
+        Assert.Equal("its setting leaves everything to the reference", context.Policy!.Explain(context.Note, context.Candidates));
+    }
+
+    [Fact]
+    public void Record_NextRequestWithoutAPrediction_KeepsNothingOfTheLast()
+    {
+        var snapshot = TestConfig.Build(Config("lambda: 0.5"));
+        var context = TestRequest.Begin(snapshot, TestRequest.Chat("Hello there"));
+        Router.Decide(context, snapshot.Find("auto"));
+        Assert.Contains(Records(context), candidate => candidate.PredictedQuality > 0);
+        context.Begin(snapshot, new Random(1));
+        Router.Decide(context, snapshot.Find("a"));
+        Assert.All(Records(context), candidate => Assert.Null(candidate.PredictedQuality));
     }
 
     [Fact]
@@ -201,6 +232,9 @@ public sealed class PredictivePolicyTests : IDisposable
     [Fact]
     public void Describe_WarmCache_IsPartOfTheRoute()
         => Assert.EndsWith("lambda: 0.5, warm_cache: 90000ms }", TestConfig.Good(Config("lambda: 0.5, warm_cache: 90s")).Routes[0].Policy.Describe(), StringComparison.Ordinal);
+
+    private static IReadOnlyList<CandidateRecord> Records(RoutingContext context) =>
+        new FinishedDecision(context, new FinishedRequest { Id = "", Time = default, Served = -1, Attempts = [] }).ToRecord().Candidates;
 
     private string Config(string knob) => $$"""
         version: 1

@@ -30,6 +30,7 @@ public sealed class SessionGateTests
             rules:
               - { name: to-tiny, when: { header: { x-want: tiny } }, policy: { kind: fixed, use: tiny } }
               - { name: to-huge, when: { header: { x-want: huge } }, policy: { kind: fixed, use: huge } }
+              - { name: to-idle, when: { header: { x-want: idle } }, pool: [tiny, huge], policy: least-busy }
               - { name: to-cheapest, when: { header: { x-want: cheapest } }, policy: cheapest }
             policy: { kind: fixed, use: big }
             sessions:
@@ -57,6 +58,34 @@ public sealed class SessionGateTests
         var talk = new Talk(" { upward: hold }\n");
         Assert.Equal("tiny", talk.Turn("tiny"));
         Assert.Equal("tiny", talk.Turn("huge"));
+    }
+
+    // A policy that looks at load, not at quality, gives no reason to go up; unless it is written.
+    [Theory]
+    [InlineData("", "tiny")]
+    [InlineData("upward: follow", "huge")]
+    [InlineData("upward: hold", "tiny")]
+    public void Upward_UnderAPolicyThatLooksAtLoad_HoldsUnlessWritten(string option, string expected)
+    {
+        var talk = new Talk(" { " + option + " }\n");
+        talk.Turn("tiny");
+        talk.Snapshot.Candidates.Single(candidate => candidate.Name == "tiny").Deployments[0].State.Started();
+        Assert.Equal(expected, talk.Turn("idle"));
+    }
+
+    [Theory]
+    [InlineData(512, false)]
+    [InlineData(8192, true)]
+    public void Most_BoundsWhatIsRemembered(int most, bool remembers)
+    {
+        var talk = new Talk(" { turns: 0, idle: 24h, cache: 24h, most: " + most.ToString(System.Globalization.CultureInfo.InvariantCulture) + " }\n");
+        talk.Turn("big", session: "first");
+        for (var i = 0; i < 2_000; i++)
+        {
+            talk.Turn("big", session: "s" + i);
+        }
+
+        Assert.Equal(remembers ? "big" : "tiny", talk.Turn("tiny", session: "first"));
     }
 
     [Fact]

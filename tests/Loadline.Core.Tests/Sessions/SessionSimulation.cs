@@ -10,9 +10,9 @@ namespace Loadline.Core.Tests.Sessions;
 
 /// <summary>
 /// Simulated conversations of an agent, billed with catalogue prices: each model keeps the prefix it saw for five minutes, as providers do. The
-/// policy wants the small or the large model turn by turn, in spells.
+/// policy wants the small or the large model turn by turn, in spells; the first turn's, where sessions begin large, is the large one: agents that plan first.
 /// </summary>
-internal sealed class SessionSimulation(string small, string large, double spell, int seed)
+internal sealed class SessionSimulation(string small, string large, double spell, int seed, bool beginsLarge = false)
 {
     private const int Sessions = 100;
     private static readonly ConcurrentDictionary<int, byte[]> Bodies = new();
@@ -66,12 +66,12 @@ internal sealed class SessionSimulation(string small, string large, double spell
             var caches = new (int Tokens, TimeSpan At)[2];
             var now = TimeSpan.FromDays(1);
             var input = random.Next(2_000, 6_000);
-            var wish = random.NextDouble() < 0.5 ? 1 : 0;
+            var wish = random.NextDouble() < 0.5 || beginsLarge ? 1 : 0;
             var held = wish;
             for (var turn = 0; turn == 0 || random.NextDouble() > 1 / 14.0; turn++)
             {
                 now += TimeSpan.FromSeconds(random.NextDouble() < 0.12 ? random.Next(310, 1_800) : random.Next(4, 150));
-                wish = random.NextDouble() < 1 / spell ? 1 - wish : wish;
+                wish = random.NextDouble() < 1 / spell && !(beginsLarge && turn == 0) ? 1 - wish : wish;
                 var output = random.Next(80, 900);
                 held = snapshot is null ? choose(held, wish, turn) : Decide(snapshot, session, wish, input, output, now);
                 usd += Bill(ref caches[held], _prices[held], input, output, now);

@@ -35,6 +35,32 @@ public sealed class SessionSimulationTests(ITestOutputHelper output)
         Assert.True(sticky <= 1.002 * always && sticky < never, FormattableString.Invariant($"{sticky} {always} {never}"));
     }
 
+    // Agents that plan first: whoever keeps the first model for ever keeps the dear one, and no turn is answered by a weaker model than was wanted.
+    // Two routes of one gateway, one with prices far apart and one with prices near each other: neither habit is right for both.
+    [Fact]
+    public void Sticky_SessionsThatBeginLarge_CostsLessThanAlwaysAndThanNeverSwitching()
+    {
+        var (always, never, sticky) = (0.0, 0.0, 0.0);
+        foreach (var small in new[] { "claude-haiku-4-5", "claude-sonnet-4-6" })
+        {
+            var own = (Always: 0.0, Never: 0.0, Sticky: 0.0);
+            for (var seed = 11; seed <= 12; seed++)
+            {
+                var simulation = new SessionSimulation(small, "claude-opus-4-8", 2, seed, beginsLarge: true);
+                var (usd, below) = simulation.Sticky("{}");
+                var (kept, missed) = simulation.NeverSwitch();
+                Assert.Equal((0, 0), (below, missed));
+                own = (own.Always + simulation.Always().Usd, own.Never + kept, own.Sticky + usd);
+            }
+
+            output.WriteLine(FormattableString.Invariant($"{small} / claude-opus-4-8, spells of 2, beginning large, 200 sessions: always ${own.Always:0.00}, never ${own.Never:0.00}, sticky ${own.Sticky:0.00}"));
+            (always, never, sticky) = (always + own.Always, never + own.Never, sticky + own.Sticky);
+        }
+
+        output.WriteLine(FormattableString.Invariant($"together: always ${always:0.00}, never ${never:0.00}, sticky ${sticky:0.00}"));
+        Assert.True(sticky < 0.95 * always && sticky < 0.98 * never, FormattableString.Invariant($"{sticky} {always} {never}"));
+    }
+
     private (double Always, double Never, double Sticky) Sum(string small, string large, double spell)
     {
         var sum = (Always: 0.0, Never: 0.0, Sticky: 0.0);

@@ -12,7 +12,11 @@ public sealed class WatchDriftTests
 
     private static readonly Dictionary<string, double> Certified = new()
     {
-        ["task math"] = 0.3, ["task code"] = 0.3, ["task chat"] = 0.4, ["language en"] = 0.9, ["language de"] = 0.1,
+        ["task math"] = 0.3,
+        ["task code"] = 0.3,
+        ["task chat"] = 0.4,
+        ["language en"] = 0.9,
+        ["language de"] = 0.1,
     };
 
     [Theory]
@@ -126,7 +130,9 @@ public sealed class WatchDriftTests
 
     private static AuditRecord Both(AuditRecord audit, bool isRight) => audit with
     {
-        ServedQuality = isRight ? 1 : 0, ReferenceQuality = isRight ? 1 : 0, Details = audit.Details with { StepQualities = [isRight ? 1 : 0, isRight ? 1 : 0] },
+        ServedQuality = isRight ? 1 : 0,
+        ReferenceQuality = isRight ? 1 : 0,
+        Details = audit.Details with { StepQualities = [isRight ? 1 : 0, isRight ? 1 : 0] },
     };
 
     private static void Run(Watched route, int count, Func<Random, AuditRecord, AuditRecord?> change, int seed = 1)

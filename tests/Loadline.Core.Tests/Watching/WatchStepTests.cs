@@ -102,7 +102,8 @@ public sealed class WatchStepTests
             // It calls everything right that is asked for.
             var audit = route.Audit(1, 1, change: one => one with
             {
-                LabelRate = isDrawn ? labels : 0, Details = one.Details with { JudgeWeight = labels > 0 ? weight : null },
+                LabelRate = isDrawn ? labels : 0,
+                Details = one.Details with { JudgeWeight = labels > 0 ? weight : null },
             });
             if (isDrawn)
             {
@@ -170,7 +171,12 @@ public sealed class WatchStepTests
         var certificate = Watched.Certificate;
         var route = new RouteConfig
         {
-            Name = "auto", Pool = ["small", "large"], Reference = "large", Mode = RouteMode.Enforce, Quality = certificate.Line, Certificate = certificate,
+            Name = "auto",
+            Pool = ["small", "large"],
+            Reference = "large",
+            Mode = RouteMode.Enforce,
+            Quality = certificate.Line,
+            Certificate = certificate,
             Policy = new FixedPolicyConfig("small"),
         };
         var serving = RouteServing.Of(route, digest => digest == certificate.RouteDigest, new RouteStanding { Route = "auto" }, certificate.Expires.AddTicks(ticks));

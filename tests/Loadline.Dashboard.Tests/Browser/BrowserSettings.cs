@@ -5,7 +5,14 @@ internal sealed record BrowserSettings
 {
     public required string Address { get; init; }
 
+    /// <summary>Gets the key that journeys log in with; empty: nothing asks for one, and there are no journeys.</summary>
     public required string Key { get; init; }
+
+    /// <summary>Gets the widths and themes to look in; <see langword="null"/>: 390 and 1440 px, light and dark.</summary>
+    public IReadOnlyList<object[]>? Looks { get; init; }
+
+    /// <summary>Gets a value indicating whether pages are looked at as a printer has them, too.</summary>
+    public bool Prints { get; init; }
 
     /// <summary>Gets markup that must never become part of a page.</summary>
     public required string Hostile { get; init; }

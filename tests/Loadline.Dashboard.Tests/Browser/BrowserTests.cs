@@ -22,12 +22,14 @@ public sealed class BrowserTests(ITestOutputHelper log)
         await world.Ledger.Ledger.Audits.AddAsync(new AuditRecord(
             hostile, world.Ledger.Find(hostile)!.Time, "auto", "sim-small", "sim-large", 0, 1, 0.02, "judge", 0.01m)
         { WantsLabel = true });
+        await world.AuditAllAsync();
         var dearest = world.Ledger.Recent(1000).MaxBy(one => one.CostUsd)!.Id;
         await world.KeyAsync("viewer", draft => draft with { Limits = ["budget=5/month"] });
         var pages = new Dictionary<string, string>
         {
             ["overview"] = "",
             ["routes"] = "/routes",
+            ["whatif"] = "/routes/auto/what-if",
             ["decisions"] = "/decisions",
             ["decision"] = "/decisions/" + dearest,
             ["hostile"] = "/decisions/" + hostile,
@@ -45,6 +47,7 @@ public sealed class BrowserTests(ITestOutputHelper log)
             Hostile = DashboardWorld.Hostile,
             Row = DashboardWorld.HostileRow,
             Route = "auto",
+            Prints = true,
             Pages = pages,
         });
         log.WriteLine($"{report.Pages.Count} pages, {report.Journeys.Count} journeys; screenshots in {Path.GetFullPath(BrowserRun.Screenshots)}");

@@ -42,9 +42,11 @@ internal sealed class DashboardWorld : IAsyncDisposable
 
     /// <param name="isOpen">Whether nothing asks for keys.</param>
     /// <param name="time">The clock. Default: the system's.</param>
-    public static async Task<DashboardWorld> StartAsync(bool isOpen = false, TimeProvider? time = null)
+    /// <param name="change">What is otherwise in its config.</param>
+    public static async Task<DashboardWorld> StartAsync(bool isOpen = false, TimeProvider? time = null, Func<LoadlineConfig, LoadlineConfig>? change = null)
     {
         var config = DemoConfig.Load(speed: 1000);
+        config = change?.Invoke(config) ?? config;
         config = config with
         {
             Server = config.Server with { AdminKey = isOpen ? null : new Secret(AdminKey) },
@@ -88,6 +90,34 @@ internal sealed class DashboardWorld : IAsyncDisposable
         var id = response.Headers.GetValues("x-loadline-decision").Single();
         await Eventually.TrueAsync(() => Ledger.Find(id) is not null, "the decision is recorded");
         return id;
+    }
+
+    /// <summary>Audits every kept decision, each candidate asked: the dearer, the more often right.</summary>
+    public async Task AuditAllAsync()
+    {
+        await Ledger.FlushAsync();
+        var route = Services.GetRequiredService<SnapshotHolder>().Current.Find("auto")!;
+        var candidates = route.Candidates.All.Take(route.Candidates.PoolCount).OrderBy(candidate => candidate.Price!.Output).ToList();
+        var number = 0;
+        foreach (var entry in await Ledger.Ledger.Decisions.ListAsync(new LedgerPage { Limit = 10_000, Filter = new LedgerFilter { Route = "auto", Outcome = "ok" } }))
+        {
+            number++;
+            var decision = entry.Decision;
+            if (await Ledger.Ledger.Audits.FindAsync(decision.Id) is not null)
+            {
+                continue;
+            }
+
+            var answers = candidates.Select((candidate, rank) => new AuditAnswer(
+                candidate.Name, (number * 7 % 10) < 5 + rank ? 1 : 0, candidate.Price!.Cost(decision.Usage!.Value))).ToList();
+            var served = answers.First(answer => answer.Model == decision.Served);
+            var reference = answers.First(answer => answer.Model == decision.Reference);
+            await Ledger.Ledger.Audits.AddAsync(new AuditRecord(
+                decision.Id, decision.Time, "auto", decision.Served!, decision.Reference!, served.Quality, reference.Quality, 0.02, "judge", 0.01m)
+            {
+                Details = new AuditDetails { Answers = answers, ServedCostUsd = served.CostUsd, ReferenceCostUsd = reference.CostUsd, IsServed = true },
+            });
+        }
     }
 
     /// <summary>Makes a key that is in force on return.</summary>

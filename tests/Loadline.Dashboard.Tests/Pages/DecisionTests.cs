@@ -1,6 +1,8 @@
 using System.Net;
+using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Dashboard.Tests.Kit;
+using Loadline.Testing.Ledger;
 
 namespace Loadline.Dashboard.Tests.Pages;
 
@@ -70,6 +72,22 @@ public sealed class DecisionTests
         using var visitor = new Visitor(world.Address);
         Assert.EndsWith(id, (await visitor.GetAsync("/decisions?q=" + id)).Header("Location"), StringComparison.Ordinal);
         Assert.Contains("Nothing matches", (await visitor.GetAsync("/decisions?q=no-such-word")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Candidates_WithPredictions_AreShownWithQualityAndCost()
+    {
+        await using var world = await DashboardWorld.StartAsync(isOpen: true);
+        var rows = LedgerSamples.Many(5, TimeSpan.FromSeconds(1));
+        await world.Ledger.Ledger.Decisions.AppendAsync(rows);
+        using var visitor = new Visitor(world.Address);
+        var predicted = (await visitor.GetAsync("/decisions/" + rows[1].Decision.Id)).Text;
+        Assert.Contains("Predicted quality", predicted, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"n\">0.812</td><td class=\"n\">0.012</td>", predicted, StringComparison.Ordinal);
+        await world.Ledger.Ledger.Decisions.AppendAsync([rows[0] with { Decision = rows[0].Decision with { Id = DecisionId.Create(LedgerSamples.Start, new Random(99)), Candidates = [new CandidateRecord("small", true, [], 0.1, true)] } }]);
+        var plain = (await visitor.GetAsync("/decisions/" + DecisionId.Create(LedgerSamples.Start, new Random(99)))).Text;
+        Assert.Contains("The policy that decided predicts no quality.", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("reference calls", plain, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class FeedbackTests
         string[] names = ["small", "large"];
         var choice = loaded.Choose(settings, names, [true, true], -1, x, new Random(1));
         Assert.True(choice.Quality > 0.4, choice.Quality.ToString(CultureInfo.InvariantCulture));
-        File.WriteAllText(folder.File("auto.bandit"), "{\"format\":\"loadline bandit 1\"}");
+        File.WriteAllText(folder.File("auto.bandit"), "{\"format\":\"loadline bandit 2\"}");
         Assert.Throws<InvalidDataException>(() => BanditStateFile.Load(folder.File("auto.bandit")));
     }
 

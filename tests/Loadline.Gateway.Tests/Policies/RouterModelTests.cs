@@ -107,13 +107,19 @@ public sealed class RouterModelTests
     }
 
     [Theory]
-    [InlineData("bad")]
-    [InlineData("unknown")]
-    [InlineData("error")]
-    [InlineData("hang")]
-    [InlineData("malformed")]
-    [InlineData("gone")]
-    public async Task NoGoodAnswer_FallsToTheRuleAfterIt(string kind)
+    [InlineData("bad", false)]
+    [InlineData("bad", true)]
+    [InlineData("unknown", false)]
+    [InlineData("unknown", true)]
+    [InlineData("error", false)]
+    [InlineData("error", true)]
+    [InlineData("hang", false)]
+    [InlineData("hang", true)]
+    [InlineData("malformed", false)]
+    [InlineData("malformed", true)]
+    [InlineData("gone", false)]
+    [InlineData("gone", true)]
+    public async Task NoGoodAnswer_FallsToTheRuleAfterIt(string kind, bool streaming)
     {
         await using var answers = FakeUpstream.Start();
         await using var router = FakeUpstream.Start(kind switch
@@ -131,7 +137,7 @@ public sealed class RouterModelTests
             router.CloseIdleConnections();
         }
 
-        var answer = await gateway.AskAsync(Bodies.Chat(false));
+        var answer = await gateway.AskAsync(Bodies.Chat(streaming));
         var record = await gateway.DecisionAsync(answer);
 
         Assert.Equal(200, answer.Status);

@@ -105,6 +105,47 @@ public sealed class SemanticEmbeddingTests
     }
 
     [Fact]
+    public async Task Cache_Zero_AsksAgain()
+    {
+        await using var answers = FakeUpstream.Start();
+        await using var embedder = FakeUpstream.Start(Vectors(20));
+        embedder.Enqueue(Vectors(20, 0, 90));
+        await using var gateway = await TestGateway.StartAsync(Config(answers, embedder, embeddings: "timeout: 20s, cache: 0"));
+        for (var asked = 1; asked <= 3; asked++)
+        {
+            Assert.Equal("small", (await gateway.DecisionAsync(await gateway.AskAsync(Bodies.Chat(asked == 2)))).Served);
+            Assert.Equal(asked, embedder.Requests.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Timeout_Passed_WordsDecide(bool streaming)
+    {
+        await using var answers = FakeUpstream.Start();
+        await using var embedder = FakeUpstream.Start(UpstreamScript.Hang());
+        embedder.Enqueue(Vectors(20, 0, 90));
+        await using var gateway = await TestGateway.StartAsync(Config(answers, embedder, embeddings: "timeout: 100ms"));
+        Assert.Equal("small", (await gateway.DecisionAsync(await gateway.AskAsync(Bodies.Chat(streaming)))).Served);
+        var other = await gateway.DecisionAsync(await gateway.AskAsync(Bodies.Chat(streaming).Replace("Hello", "Another", StringComparison.Ordinal)));
+        Assert.Equal(("large", null), (other.Served, other.Rule));
+        Assert.Equal("timeout", other.Attempts[0].Outcome.Split('_')[^1]);
+    }
+
+    [Fact]
+    public async Task DailyBudget_Spent_WordsDecide()
+    {
+        await using var answers = FakeUpstream.Start();
+        await using var embedder = FakeUpstream.Start(Vectors(20, 0, 90));
+        await using var gateway = await TestGateway.StartAsync(Config(answers, embedder, embeddings: "timeout: 20s, daily_usd: 0.000001"));
+        Assert.Equal("small", (await gateway.DecisionAsync(await gateway.AskAsync(Bodies.Chat(false)))).Served);
+        var second = await gateway.DecisionAsync(await gateway.AskAsync(Bodies.Chat(true).Replace("Hello", "Another", StringComparison.Ordinal)));
+        Assert.Equal(("large", null), (second.Served, second.Rule));
+        Assert.Single(embedder.Requests);
+    }
+
+    [Fact]
     public void Config_ModelThatMakesNoEmbeddings_IsRefused()
     {
         var url = new Uri("http://127.0.0.1:1/v1");

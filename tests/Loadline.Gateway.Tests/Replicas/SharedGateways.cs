@@ -12,12 +12,12 @@ internal static class SharedGateways
     /// <param name="yaml">Its config.</param>
     /// <param name="address">Its database, or a proxy before it.</param>
     /// <param name="name">What the others call it.</param>
-    public static Task<TestGateway> StartAsync(string yaml, string address, string name = "one")
+    public static async Task<TestGateway> StartAsync(string yaml, string address, string name = "one")
     {
         Assert.Equal("", PostgresAddress.Read(address, out var options));
-        var ledger = PostgresLedger.Open(options, out _);
+        var (ledger, _) = await PostgresLedger.OpenAsync(options);
         var keys = new PostgresKeyStore(ledger.Database);
-        return TestGateway.StartAsync(
+        return await TestGateway.StartAsync(
             yaml,
             ledger: new LedgerWriter(ledger, new LedgerWriterOptions { FlushInterval = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, static _ => { }),
             options: made => made with

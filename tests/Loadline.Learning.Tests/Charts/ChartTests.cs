@@ -34,6 +34,28 @@ public sealed class ChartTests
         Assert.Equal(0.25, (y[0] - y[1]) / (y[0] - y[2]), 2);
     }
 
+    [Fact]
+    public void Line_AxesSayWhatTheyMeasure()
+    {
+        var texts = Parse(LineChart.Draw(Options, [new ChartSeries("a", [(0, 0), (5, 10)])])).Descendants("text").Select(text => text.Value).ToList();
+        Assert.Contains("ms", texts);
+        Assert.Contains("USD", texts);
+    }
+
+    // Seven points in one place: each name is written once at most, and none over another.
+    [Fact]
+    public void Line_NamesOfPoints_DoNotCoverEachOther()
+    {
+        string[] names = ["one", "two", "three", "a-name-that-is-much-too-long-to-be-written", "five", "six", "seven"];
+        var figure = Parse(LineChart.Draw(Options, [new ChartSeries("a", [.. names.Select(_ => (1.0, 1.0)), (2.0, 2.0)]) { IsPoints = true, Labels = [.. names, "alone"] }]));
+        var written = figure.Descendants("text").Where(text => text.Value is "alone" or "one" or "two" or "three" or "five" or "six" or "seven" || text.Value.StartsWith("a-name", StringComparison.Ordinal)).ToList();
+        var beside = written.Where(text => text.Value != "alone").Select(text => Number(text, "y")).Order().ToList();
+        Assert.InRange(beside.Count, 2, 5);
+        Assert.All(beside.Zip(beside.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 12));
+        Assert.Contains(written, text => text.Value == "alone");
+        Assert.Contains(figure.Descendants("th"), cell => cell.Value == names[3]);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(5, 5)]
@@ -48,6 +70,29 @@ public sealed class ChartTests
         Assert.InRange(scale.At(low), -1e-6, 1 + 1e-6);
         Assert.InRange(scale.At(high), -1e-6, 1 + 1e-6);
     }
+
+    [Theory]
+    [InlineData(0, 400e6, "$0.00####", "$200M")]
+    [InlineData(0, 4000, "#,0.##", "2,000")]
+    [InlineData(-3e9, 0, "$0.00;−$0.00;$0", "−$2G")]
+    [InlineData(0, 4, "$0.00", "$2.00")]
+    public void Scale_LargeFigures_HaveShortTicks(double low, double high, string format, string tick) =>
+        Assert.Contains(tick, ChartScale.Linear([low, high], format, isFromZero: true).Ticks.Select(one => one.Label));
+
+    [Theory]
+    [InlineData(102)]
+    [InlineData(0.3)]
+    [InlineData(999_999)]
+    public void Logarithmic_OneValue_StandsAmongTicks(double value)
+    {
+        var scale = ChartScale.Logarithmic([value, value], "0.###");
+        Assert.True(scale.Ticks.Count >= 2);
+        Assert.InRange(scale.At(value), 0.3, 0.7);
+    }
+
+    [Fact]
+    public void Scale_OfCounts_HasNoTickBetweenTwo() =>
+        Assert.All(ChartScale.Linear([0, 1], "0.##", isFromZero: true, isCount: true).Ticks, tick => Assert.Equal(Math.Round(tick.Value), tick.Value));
 
     [Theory]
     [InlineData(60)]

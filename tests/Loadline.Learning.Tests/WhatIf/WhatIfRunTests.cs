@@ -1,4 +1,5 @@
 using System.Text;
+using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
 using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
@@ -88,6 +89,63 @@ public sealed class WhatIfRunTests : IAsyncDisposable
         Assert.Contains("Rule h", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_RuleOnPriority_ReadsItFromTheRow(bool hasText)
+    {
+        await FillAsync(100, hasText, priority: "batch");
+        var report = await RunAsync("rules: [ { name: b, when: { priority: batch }, use: large } ], policy: { kind: fixed, use: small }");
+        Assert.Equal(1, report.Models.Single(model => model.Model == "large").Asked, 1e-9);
+    }
+
+    [Fact]
+    public async Task Table_SeveralSettings_AreToldFromOneReading()
+    {
+        await FillAsync(600, hasText: true);
+        var config = Config("rules: [ { name: h, when: { header: { x-a: b } }, use: large } ], policy: { kind: tiered, tiers: [ { below: 0.3, use: small }, { use: large } ] }");
+        var settings = WhatIfSettings.Of(config, "auto");
+        Assert.Equal(
+            ["as configured", "bounds −0.2", "bounds −0.1", "bounds +0.1", "bounds +0.2", "small alone", "large alone"], settings.Select(setting => setting.Name));
+        var outcomes = await WhatIfTable.RunAsync(settings, "auto", EntriesAsync(), new FeedbackRewards(_ledger));
+        Assert.All(outcomes.Take(5), outcome => Assert.Contains("Rule h", outcome.Refusal, StringComparison.Ordinal));
+        Assert.Equal((600, 0.5, 1.0), (outcomes[5].Report!.Used, Math.Round(outcomes[5].Report!.Quality.DoublyRobust!.Value.Value, 1), Math.Round(outcomes[6].Report!.Quality.DoublyRobust!.Value.Value, 1)));
+    }
+
+    // A policy that leaves nothing to chance: every candidate was asked about a hundred and fifty requests, and that tells all.
+    [Fact]
+    public async Task Table_AuditsOfEveryCandidate_NeedNoChance()
+    {
+        await FillAsync(150, hasText: true, mode: "observe", isGraded: false);
+        var audits = (await _ledger.Decisions.ListAsync(new LedgerPage { Limit = 1000 })).Select((entry, i) => new AuditRecord(
+            entry.Decision.Id, entry.Decision.Time, "auto", "large", "large", 1, 1, 0.02, "key", null)
+        { Details = new AuditDetails { Answers = [new("small", i % 3 == 0 ? 0 : 1, 0.001m), new("large", 1, 0.01m)] } }).ToList();
+        audits.Add(audits[0] with { DecisionId = "another", Details = new AuditDetails() });
+        var rewards = CandidateRewards.Of(audits);
+        Assert.Equal(150, rewards.Decisions.Count);
+        var settings = WhatIfSettings.Of(Config("policy: { kind: tiered, tiers: [ { below: 0.3, use: small }, { use: large } ] }"), "auto");
+        var small = (await WhatIfTable.RunAsync(settings, "auto", EntriesAsync(), rewards)).Single(outcome => outcome.Setting.Name == "small alone").Report!;
+        Assert.Empty(small.Quality.Refusals);
+        Assert.Equal(100.0 / 150, small.Quality.DoublyRobust!.Value.Value, 1e-9);
+        Assert.Equal(0.001, small.Cost.DoublyRobust!.Value.Value, 1e-9);
+    }
+
+    [Fact]
+    public async Task Run_KnownPrices_CostTheTokensThatWereUsed()
+    {
+        await FillAsync(60, hasText: true);
+        var report = await RunAsync("policy: { kind: fixed, use: small }");
+        Assert.Equal((200 + 100) / 1e6, report.SameTokensCostUsd!.Value, 1e-12);
+    }
+
+    private async IAsyncEnumerable<LedgerEntry> EntriesAsync()
+    {
+        foreach (var entry in await _ledger.Decisions.ListAsync(new LedgerPage { Limit = 1000, WithContent = true }))
+        {
+            yield return entry;
+        }
+    }
+
     private async Task<WhatIfReport> RunAsync(string route) => await new WhatIfRun(_ledger, new FeedbackRewards(_ledger)).RunAsync(Config(route), "auto", LedgerFilter.All);
 
     private static LoadlineConfig Config(string route)
@@ -101,14 +159,14 @@ public sealed class WhatIfRunTests : IAsyncDisposable
         return result.Config!;
     }
 
-    private async Task FillAsync(int count, bool hasText, string mode = "enforce", bool isGraded = true)
+    private async Task FillAsync(int count, bool hasText, string mode = "enforce", bool isGraded = true, string? priority = null)
     {
         var random = new Random(1);
         for (var i = 0; i < count; i++)
         {
             var isLong = i % 2 == 0;
             var served = mode == "observe" || random.NextDouble() < 0.5 ? "large" : "small";
-            var decision = Decision(i, served, isLong, mode);
+            var decision = Decision(i, served, isLong, mode, priority);
             var body = $"{{\"model\":\"auto\",\"messages\":[{{\"role\":\"user\",\"content\":\"{string.Concat(Enumerable.Repeat("word ", isLong ? 400 : 4))}\"}}]}}";
             await ((IDecisionStore)_ledger).AppendAsync([new LedgerEntry(decision, hasText ? new DecisionContent(Encoding.UTF8.GetBytes(body), default) : null)]);
             if (isGraded)
@@ -118,7 +176,7 @@ public sealed class WhatIfRunTests : IAsyncDisposable
         }
     }
 
-    private static DecisionRecord Decision(int i, string served, bool isLong, string mode) => new()
+    private static DecisionRecord Decision(int i, string served, bool isLong, string mode, string? priority) => new()
     {
         Id = DecisionId.Create(Start.AddSeconds(i), new Random(i)),
         Time = Start.AddSeconds(i),
@@ -126,7 +184,7 @@ public sealed class WhatIfRunTests : IAsyncDisposable
         Mode = mode,
         Reason = "weighted",
         Candidates = [],
-        Signals = new SignalsRecord { Tokens = isLong ? 410 : 12, Turns = 1 },
+        Signals = new SignalsRecord { Tokens = isLong ? 410 : 12, Turns = 1, Priority = priority },
         Choice = served,
         Served = served,
         Reference = "large",
@@ -134,6 +192,7 @@ public sealed class WhatIfRunTests : IAsyncDisposable
         Attempts = [],
         EstimatedInputTokens = isLong ? 410 : 12,
         EstimatedOutputTokens = 200,
+        Usage = new TokenUsage(200, 0, 0, 100, 0),
         CostUsd = served == "large" ? 0.01m : 0.001m,
         Outcome = "ok",
     };

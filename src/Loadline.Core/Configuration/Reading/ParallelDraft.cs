@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loadline.Core.Cascades;
 using Loadline.Core.Checks;
 using Loadline.Core.Parallels;
 
@@ -84,11 +85,18 @@ internal sealed class ParallelDraft : Draft
             return false;
         }
 
+        var check = draft.Check is { } written ? CheckReader.Read(written.Value, scope.Folder) : null;
+        if (DraftChecks.All(check).OfType<AgreementCheck>().Any())
+        {
+            scope.Error(draft.Check!.Value.Place, "`agreement` compares a cascade's drafts; here nothing is compared with", "Write `take: vote`, or another check.");
+            return false;
+        }
+
         var config = new ParallelConfig
         {
             Candidates = [.. draft.Candidates.Select(one => one.Value)],
             Take = take.Value,
-            Check = draft.Check is { } check ? CheckReader.Read(check.Value, scope.Folder) : null,
+            Check = check,
             CheckSource = draft.Check?.Value,
         };
         config = config with

@@ -193,7 +193,7 @@ internal sealed class RouteChecks
         Embedders(located.Value.Embedders);
         if (located.Value.Config.Problem([.. pool.Select(name => name.Value)], _route.Reference?.Value) is { } problem)
         {
-            _scope.Error(located.Place, problem, "Train again with outcomes of every model of the pool, or change the pool.");
+            _scope.Error(located.Place, problem, located.Value.Config.Remedy);
         }
     }
 

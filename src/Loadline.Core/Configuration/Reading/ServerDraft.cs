@@ -36,6 +36,11 @@ internal sealed class ServerDraft : Draft
                     most: 64),
                 "The web origins whose pages may call from a browser, beside pages of this machine. Default: none.",
                 (draft, origins, _) => draft.Config = draft.Config with { AllowedOrigins = origins }),
+            new Key<ServerDraft, bool>(
+                "dashboard",
+                new ChoiceShape<bool>("a setting of the dashboard", [("on", true), ("off", false)]),
+                "off: the pages below /loadline/dashboard are not served; the admin API is. Default: on.",
+                (draft, isOn, _) => draft.Config = draft.Config with { HasDashboard = isOn }),
             new Key<ServerDraft, Uri>(
                 "webhook",
                 new UrlShape(),

@@ -1,22 +1,20 @@
 namespace Loadline.Core.Policies;
 
-/// <summary>Two ridge regressions on one set of requests: of quality and of cost.</summary>
-/// <remarks>The inverse of the design matrix is kept and brought up to date by the Sherman-Morrison formula. Not thread-safe.</remarks>
+/// <summary>What is known of one candidate: ridge regressions of quality and of cost on the requests that it answered.</summary>
+/// <remarks>
+/// Quality is drawn towards what all candidates have in common (<see cref="BanditShared"/>), cost towards nothing. The inverse of the design
+/// matrix is kept and brought up to date by the Sherman-Morrison formula. Not thread-safe.
+/// </remarks>
 internal sealed class BanditArm
 {
-    // So many requests' worth of "it makes no difference" stand against every feature but the first: what sets models apart by kind of request is
-    // small beside the noise of single outcomes, and a feature that only seems to matter costs more than one that is learned late.
-    public const double Ridge = 100;
-
     private static readonly int Size = BanditFeatures.Length;
     private readonly double[] _scratch = new double[Size];
 
-    /// <param name="ridge">The ridge on every feature but the first.</param>
-    public BanditArm(double ridge)
+    public BanditArm()
     {
         for (var i = 0; i < Size; i++)
         {
-            Inverse[(i * Size) + i] = i == 0 ? 1 : 1 / ridge;
+            Inverse[(i * Size) + i] = 1 / BanditPrior.OfArm(i);
         }
     }
 
@@ -32,62 +30,54 @@ internal sealed class BanditArm
     /// <summary>Gets or sets how many judged requests it has seen.</summary>
     public long Count { get; set; }
 
-    /// <summary>Estimates quality and cost of a request, and the variance of the estimates per unit of noise.</summary>
-    public (double Quality, double Cost, double Variance) Estimate(ReadOnlySpan<double> x)
+    /// <summary>Estimates quality and cost of a request, and the variance of the estimated quality per unit of noise.</summary>
+    public (double Quality, double Cost, double Variance) Estimate(ReadOnlySpan<double> x, BanditShared shared)
     {
         var (quality, cost, variance) = (0.0, 0.0, 0.0);
         for (var i = 0; i < Size; i++)
         {
-            var sum = Dot(i, x);
-            quality += sum * Quality[i];
-            cost += sum * Cost[i];
-            variance += sum * x[i];
+            var weight = SquareMatrix.Row(Inverse, i, x);
+            quality += weight * Quality[i];
+            cost += weight * Cost[i];
+            variance += weight * x[i];
+            _scratch[i] = weight * BanditPrior.OfArm(i);
         }
 
-        return (quality, cost, variance);
+        return (quality + shared.Mean(_scratch), cost, variance + shared.Variance(_scratch));
     }
 
-    public void Add(ReadOnlySpan<double> x, double quality, double costUsd)
+    /// <summary>Takes a judgement in, and tells <paramref name="shared"/> of it.</summary>
+    public void Add(ReadOnlySpan<double> x, double quality, double costUsd, BanditShared shared)
     {
-        var denominator = 1.0;
+        var (denominator, own) = (1.0, 0.0);
         for (var i = 0; i < Size; i++)
         {
-            _scratch[i] = Dot(i, x);
+            _scratch[i] = SquareMatrix.Row(Inverse, i, x);
             denominator += _scratch[i] * x[i];
+            own += _scratch[i] * Quality[i];
         }
 
+        SquareMatrix.Subtract(Inverse, _scratch, denominator);
         for (var i = 0; i < Size; i++)
         {
-            for (var j = 0; j < Size; j++)
-            {
-                Inverse[(i * Size) + j] -= _scratch[i] * _scratch[j] / denominator;
-            }
-
             Quality[i] += x[i] * quality;
             Cost[i] += x[i] * costUsd;
+            _scratch[i] *= BanditPrior.OfArm(i);
         }
 
         Count++;
+        shared.Add(_scratch, (quality - own) / denominator, denominator);
     }
 
     /// <summary>Puts another judgement in the place of one that was taken in.</summary>
-    public void Correct(ReadOnlySpan<double> x, double difference)
+    public void Correct(ReadOnlySpan<double> x, double difference, BanditShared shared)
     {
         for (var i = 0; i < Size; i++)
         {
             Quality[i] += x[i] * difference;
-        }
-    }
-
-    private double Dot(int row, ReadOnlySpan<double> x)
-    {
-        var values = Inverse.AsSpan(row * Size, Size);
-        var sum = 0.0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            sum += values[i] * x[i];
+            _scratch[i] = SquareMatrix.Row(Inverse, i, x) * BanditPrior.OfArm(i);
         }
 
-        return sum;
+        shared.Correct(_scratch, difference);
     }
 }

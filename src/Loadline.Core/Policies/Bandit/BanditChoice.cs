@@ -5,4 +5,5 @@ namespace Loadline.Core.Policies;
 /// <param name="Propensity">The probability of the choice, in (0,1].</param>
 /// <param name="Quality">Its estimated quality.</param>
 /// <param name="IsTry">Whether another arm had the better estimate.</param>
-public readonly record struct BanditChoice(int Arm, double Propensity, double Quality, bool IsTry);
+/// <param name="IsFirst">Whether it was tried because it was judged too seldom, whatever its estimate.</param>
+public readonly record struct BanditChoice(int Arm, double Propensity, double Quality, bool IsTry, bool IsFirst = false);

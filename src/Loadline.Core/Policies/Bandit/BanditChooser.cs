@@ -28,6 +28,14 @@ internal static class BanditChooser
             return new BanditChoice(-1, 1, 0, false);
         }
 
+        // A few unlucky judgements would close an arm for good: bound and draw are both as wrong as the noise that they take for granted.
+        if (Seldom(estimates, settings.First) is var seldom and >= 0 && seldom != best)
+        {
+            return random.NextDouble() < settings.Explore
+                ? new BanditChoice(seldom, settings.Explore, estimates[seldom].Quality, true, true)
+                : new BanditChoice(best, 1 - settings.Explore, estimates[best].Quality, false);
+        }
+
         return settings.Algorithm == BanditAlgorithm.LinUcb ? Ucb(settings, estimates, best, random) : Thompson(settings, estimates, best, random);
     }
 
@@ -43,6 +51,21 @@ internal static class BanditChooser
         }
 
         return best;
+    }
+
+    // Who was judged least, where that is less than the first judgements that everybody gets.
+    private static int Seldom(ReadOnlySpan<BanditEstimate> estimates, int first)
+    {
+        var least = -1;
+        for (var i = 0; i < estimates.Length; i++)
+        {
+            if (estimates[i].IsOpen && estimates[i].Count < first && (least < 0 || estimates[i].Count < estimates[least].Count))
+            {
+                least = i;
+            }
+        }
+
+        return least;
     }
 
     // The bound itself leaves nothing to chance; the cap does: where bound and estimate disagree, the bound has its way for that share.

@@ -7,6 +7,9 @@ namespace Loadline.Core.Policies;
 /// <param name="IsOpen">Whether it may be chosen at all.</param>
 internal record struct BanditEstimate(double Quality, double Value, double Error, bool IsOpen)
 {
+    /// <summary>Gets or sets how often it was judged.</summary>
+    public long Count { get; set; }
+
     /// <summary>Gets or sets a value indicating whether its estimate is too low to be used, though it may be tried.</summary>
     public bool IsBelowFloor { get; set; }
 }

@@ -48,12 +48,19 @@ public sealed class BanditPolicy : IRoutingPolicy, IFeedbackPolicy
             eligible[i] = context.Pool[i].IsEligible;
         }
 
-        var choice = State.Choose(_settings, _names, eligible[.._names.Length], _reference, x, context.Random);
+        Span<float> qualities = stackalloc float[ScoreOrder.Most];
+        qualities = qualities[.._names.Length];
+        var choice = State.Choose(_settings, _names, eligible[.._names.Length], _reference, x, context.Random, qualities);
+        for (var i = 0; i < _names.Length; i++)
+        {
+            context.Pool[i].PredictedQuality = qualities[i];
+        }
+
         if (choice.Arm >= 0)
         {
             context.Append(choice.Arm);
             context.Propensity = choice.Propensity;
-            context.Note = new PolicyNote { Case = choice.IsTry ? 2 : 1, Index = choice.Arm, First = choice.Quality, Second = State.Count };
+            context.Note = new PolicyNote { Case = choice.IsFirst ? 3 : choice.IsTry ? 2 : 1, Index = choice.Arm, First = choice.Quality, Second = State.Count };
         }
     }
 
@@ -66,9 +73,12 @@ public sealed class BanditPolicy : IRoutingPolicy, IFeedbackPolicy
         }
 
         var name = candidates.All[note.Index].Name;
-        return note.Case == 2
-            ? string.Create(CultureInfo.InvariantCulture, $"tries {name}, whose estimated quality {note.First:0.000} is uncertain; {note.Second} judgements so far")
-            : string.Create(CultureInfo.InvariantCulture, $"{name} has the best estimate, quality {note.First:0.000}; {note.Second} judgements so far");
+        return string.Create(CultureInfo.InvariantCulture, $"{note.Case switch
+        {
+            2 => $"tries {name}, whose estimated quality {note.First.ToString("0.000", CultureInfo.InvariantCulture)} is uncertain",
+            3 => $"tries {name}, which was judged less than {_settings.First} times",
+            _ => $"{name} has the best estimate, quality {note.First.ToString("0.000", CultureInfo.InvariantCulture)}",
+        }}; {note.Second} judgements so far");
     }
 
     /// <inheritdoc/>

@@ -27,12 +27,20 @@ public sealed record BanditPolicyConfig(BanditSettings Settings, string? State, 
         return Create(candidates, state);
     }
 
+    /// <inheritdoc/>
+    public override string? Problem(IReadOnlyList<string> pool, string? reference) =>
+        Settings.Floor > 0 && pool.Count > 1 && !(reference is not null && pool.Contains(reference, StringComparer.Ordinal))
+            ? "`floor` is a share of the reference's estimated quality, and the pool that the policy chooses from has no reference to learn about"
+            : null;
+
+    internal override string Remedy => "Add the reference to the pool, or take out `floor`.";
+
     // Where it keeps what it learned decides nothing.
     /// <inheritdoc/>
     public override string Describe() =>
         "{ kind: bandit, algorithm: " + (Settings.Algorithm == BanditAlgorithm.LinUcb ? "linucb" : "thompson") + ", width: " + NumberText.Format(Settings.Width)
         + ", cost_weight: " + NumberText.Format(Settings.CostWeight) + ", explore: " + NumberText.Format(Settings.Explore)
-        + ", floor: " + NumberText.Format(Settings.Floor) + (Intents is null ? "" : ", intents: sha256-" + Intents.Digest) + " }";
+        + ", floor: " + NumberText.Format(Settings.Floor) + ", first: " + NumberText.Format(Settings.First) + (Intents is null ? "" : ", intents: sha256-" + Intents.Digest) + " }";
 
     private BanditPolicy Create(CandidateSet candidates, BanditState state) => new(
         Settings,

@@ -33,6 +33,11 @@ internal sealed class BanditPolicyKind() : PolicyKindOf<BanditPolicyKind.Keys>(
         new ShareShape(),
         "The share of the reference's estimated quality that a candidate's must reach, where the pool has the reference. Default: 0, none.",
         (draft, floor, _) => draft.Settings = draft.Settings with { Floor = floor }),
+    new Key<Keys, double>(
+        "first",
+        new NumberShape("a number of judgements from 0 to 1m", "`100`", 0, 1e6, whole: true),
+        "The judgements that each candidate is tried for, as far as explore allows, before its estimate is trusted. Default: 50.",
+        (draft, first, _) => draft.Settings = draft.Settings with { First = (int)first }),
     new Key<Keys, string>(
         "state",
         new PathShape("a file", "`auto.bandit`"),

@@ -5,9 +5,9 @@ namespace Loadline.Core.Policies;
 public sealed class BanditState
 {
     private readonly Lock _gate = new();
-    // What all have in common: how hard such requests are. An arm learns only how its candidate differs from that.
-    private readonly BanditArm _shared = new(30);
     private readonly Dictionary<string, BanditArm> _arms = new(StringComparer.Ordinal);
+
+    private BanditShared _shared = new();
 
     /// <summary>Gets the number of judgements taken in.</summary>
     public long Count { get; private set; }
@@ -22,18 +22,25 @@ public sealed class BanditState
     /// <param name="reference">The position of the reference among them; -1: not there.</param>
     /// <param name="x">The request.</param>
     /// <param name="random">The source of chance.</param>
+    /// <param name="qualities">Gets every candidate's estimated quality; empty: nobody asks.</param>
     public BanditChoice Choose(
-        in BanditSettings settings, ReadOnlySpan<string> names, ReadOnlySpan<bool> eligible, int reference, ReadOnlySpan<double> x, Random random)
+        in BanditSettings settings, ReadOnlySpan<string> names, ReadOnlySpan<bool> eligible, int reference, ReadOnlySpan<double> x, Random random,
+        Span<float> qualities = default)
     {
         Span<BanditEstimate> estimates = stackalloc BanditEstimate[names.Length];
         lock (_gate)
         {
-            var shared = _shared.Estimate(x).Quality;
             for (var i = 0; i < names.Length; i++)
             {
-                var (quality, cost, variance) = Arm(names[i]).Estimate(x);
-                estimates[i] = new BanditEstimate(shared + quality, shared + quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]);
+                var arm = Arm(names[i]);
+                var (quality, cost, variance) = arm.Estimate(x, _shared);
+                estimates[i] = new BanditEstimate(quality, quality - (settings.CostWeight * cost), settings.Width * Math.Sqrt(Math.Max(0, variance)), eligible[i]) { Count = arm.Count };
             }
+        }
+
+        for (var i = 0; i < qualities.Length; i++)
+        {
+            qualities[i] = (float)estimates[i].Quality;
         }
 
         BanditChooser.ApplyFloor(estimates, settings.Floor, reference);
@@ -49,8 +56,7 @@ public sealed class BanditState
     {
         lock (_gate)
         {
-            Arm(name).Add(x, quality - _shared.Estimate(x).Quality, costUsd);
-            _shared.Add(x, quality, 0);
+            Arm(name).Add(x, quality, costUsd, _shared);
             Count++;
         }
     }
@@ -60,25 +66,32 @@ public sealed class BanditState
     {
         lock (_gate)
         {
-            Arm(name).Correct(x, quality - before);
-            _shared.Correct(x, quality - before);
+            Arm(name).Correct(x, quality - before, _shared);
             Count++;
         }
     }
 
-    internal T Read<T>(Func<IReadOnlyDictionary<string, BanditArm>, T> read)
+    internal T Read<T>(Func<BanditShared, IReadOnlyDictionary<string, BanditArm>, T> read)
     {
         lock (_gate)
         {
-            return read(_arms);
+            return read(_shared, _arms);
         }
     }
 
-    internal void Put(string name, BanditArm arm)
+    internal void Put(BanditShared shared, IEnumerable<(string Name, BanditArm Arm)> arms)
     {
         lock (_gate)
         {
-            _arms[name] = arm;
+            _shared = shared;
+            _shared.Settle();
+            _arms.Clear();
+            foreach (var (name, arm) in arms)
+            {
+                _arms[name] = arm;
+            }
+
+            Count = _arms.Values.Sum(arm => arm.Count);
         }
     }
 
@@ -86,7 +99,7 @@ public sealed class BanditState
     {
         if (!_arms.TryGetValue(name, out var arm))
         {
-            _arms[name] = arm = new BanditArm(BanditArm.Ridge);
+            _arms[name] = arm = new BanditArm();
         }
 
         return arm;

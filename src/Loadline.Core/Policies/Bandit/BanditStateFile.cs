@@ -6,7 +6,7 @@ namespace Loadline.Core.Policies;
 /// <summary>Keeps what a bandit learned over restarts: one JSON file, replaced in one step.</summary>
 public static class BanditStateFile
 {
-    private const string Format = "loadline bandit 1";
+    private const string Format = "loadline bandit 2";
 
     /// <summary>Loads a state; a file that is not there is a bandit that knows nothing.</summary>
     /// <exception cref="InvalidDataException">The file is none, damaged, or of other features.</exception>
@@ -27,11 +27,10 @@ public static class BanditStateFile
                 throw new InvalidDataException(path + " is no bandit's state, or of another version. Move it away to start anew.");
             }
 
-            foreach (var arm in root.GetProperty("arms").EnumerateObject())
-            {
-                state.Put(arm.Name, Read(arm.Value));
-            }
-
+            var shared = new BanditShared();
+            Fill(shared.Inverse, root.GetProperty("shared").GetProperty("inverse").GetString()!);
+            Fill(shared.Sum, root.GetProperty("shared").GetProperty("sum").GetString()!);
+            state.Put(shared, [.. root.GetProperty("arms").EnumerateObject().Select(arm => (arm.Name, Read(arm.Value)))]);
             return state;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
@@ -59,7 +58,7 @@ public static class BanditStateFile
         File.Move(beside, path, overwrite: true);
     }
 
-    private static byte[] Write(IReadOnlyDictionary<string, BanditArm> arms)
+    private static byte[] Write(BanditShared shared, IReadOnlyDictionary<string, BanditArm> arms)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -67,15 +66,14 @@ public static class BanditStateFile
             json.WriteStartObject();
             json.WriteString("format", Format);
             json.WriteNumber("features", BanditFeatures.Version);
+            json.WriteStartObject("shared");
+            json.WriteString("inverse", Text(shared.Inverse));
+            json.WriteString("sum", Text(shared.Sum));
+            json.WriteEndObject();
             json.WriteStartObject("arms");
             foreach (var (name, arm) in arms.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
-                json.WriteStartObject(name);
-                json.WriteNumber("count", arm.Count);
-                json.WriteString("inverse", Text(arm.Inverse));
-                json.WriteString("quality", Text(arm.Quality));
-                json.WriteString("cost", Text(arm.Cost));
-                json.WriteEndObject();
+                Write(json, name, arm);
             }
 
             json.WriteEndObject();
@@ -85,9 +83,19 @@ public static class BanditStateFile
         return stream.ToArray();
     }
 
+    private static void Write(Utf8JsonWriter json, string name, BanditArm arm)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("count", arm.Count);
+        json.WriteString("inverse", Text(arm.Inverse));
+        json.WriteString("quality", Text(arm.Quality));
+        json.WriteString("cost", Text(arm.Cost));
+        json.WriteEndObject();
+    }
+
     private static BanditArm Read(JsonElement json)
     {
-        var arm = new BanditArm(BanditArm.Ridge) { Count = json.GetProperty("count").GetInt64() };
+        var arm = new BanditArm() { Count = json.GetProperty("count").GetInt64() };
         Fill(arm.Inverse, json.GetProperty("inverse").GetString()!);
         Fill(arm.Quality, json.GetProperty("quality").GetString()!);
         Fill(arm.Cost, json.GetProperty("cost").GetString()!);

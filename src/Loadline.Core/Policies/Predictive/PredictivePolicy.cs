@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Loadline.Core.Balancing;
 using Loadline.Core.Predictors;
 using Loadline.Core.Routing;
@@ -16,6 +17,9 @@ namespace Loadline.Core.Policies;
 public sealed class PredictivePolicy : IAskingPolicy
 {
     internal const string ConfigName = "predictive";
+
+    private const int ReferenceAlone = 1;
+    private const int Novel = 2;
 
     private readonly QualityPredictor _predictor;
     private readonly int[] _modelOf;
@@ -68,7 +72,8 @@ public sealed class PredictivePolicy : IAskingPolicy
     {
         EmbeddingAnswer? answer = _embeddings is null ? null : Find(context) ?? new EmbeddingAnswer(EmbeddingOutcome.NotAsked, null);
         var mix = answer?.Vector is null ? _mix : _embeddings!.Mix;
-        context.Note = answer is { } known ? new PolicyNote { Case = 1 + (int)known.Outcome } : default;
+        var note = new PolicyNote { Case = answer is { } known ? 1 + (int)known.Outcome : 0 };
+        context.Note = note;
 
         // A knob that needs no coin takes none, so that adding it changes no other draw of the request.
         var isMixed = mix.DearShare < 1;
@@ -76,6 +81,7 @@ public sealed class PredictivePolicy : IAskingPolicy
         var (knob, other) = isDear ? (mix.Dear, mix.Cheap) : (mix.Cheap, mix.Dear);
         if (knob.Lambda < 0 && (!isMixed || other.Lambda < 0))
         {
+            context.Note = note with { Index = ReferenceAlone };
             return;
         }
 
@@ -84,6 +90,7 @@ public sealed class PredictivePolicy : IAskingPolicy
         context.Novelty = prediction.Novelty / _predictor.Weights.NoveltyBound;
         if (prediction.Novelty > _predictor.Weights.NoveltyBound)
         {
+            context.Note = note with { Index = Novel, First = context.Novelty.Value };
             return;
         }
 
@@ -95,6 +102,7 @@ public sealed class PredictivePolicy : IAskingPolicy
         _costs?.Apply(context.EstimatedInputTokens, prediction);
         Span<double> discounts = stackalloc double[_modelOf.Length];
         var isWarm = Discounts(context, discounts);
+        TakeDown(context, prediction, discounts);
         var choice = At(context, prediction, knob, discounts);
         if (isMixed)
         {
@@ -135,8 +143,33 @@ public sealed class PredictivePolicy : IAskingPolicy
     private int At(RoutingContext context, Prediction prediction, in PolicyKnob knob, ReadOnlySpan<double> discounts) =>
         knob.Lambda < 0 ? -1 : Best(context, prediction, knob.Lambda, discounts, float.NegativeInfinity);
 
+    // What each was weighed by, for the record: they outlive the pooled prediction.
+    private void TakeDown(RoutingContext context, Prediction prediction, ReadOnlySpan<double> discounts)
+    {
+        for (var i = 0; i < _modelOf.Length; i++)
+        {
+            if (_modelOf[i] is var model and >= 0)
+            {
+                context.Pool[i].PredictedQuality = prediction.Quality[model];
+                context.Pool[i].PredictedCost = (float)(prediction.Cost[model] * discounts[i]);
+            }
+        }
+    }
+
     /// <inheritdoc/>
-    public string? Explain(in PolicyNote note, CandidateSet candidates) => (EmbeddingOutcome)(note.Case - 1) switch
+    public string? Explain(in PolicyNote note, CandidateSet candidates)
+    {
+        var asked = Asked(note);
+        var left = note.Index switch
+        {
+            ReferenceAlone => "its setting leaves everything to the reference",
+            Novel => string.Create(CultureInfo.InvariantCulture, $"unlike the rows it was trained on ({note.First:0.00} of the bound), so the reference serves"),
+            _ => null,
+        };
+        return asked is null ? left : left is null ? asked : left + "; " + asked;
+    }
+
+    private static string? Asked(in PolicyNote note) => (EmbeddingOutcome)(note.Case - 1) switch
     {
         _ when note.Case == 0 => null,
         EmbeddingOutcome.Answered => "with the message's embedding",

@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Loadline.Learning.Gating;
+
+namespace Loadline.Learning.Reports;
+
+/// <summary>What the gate found, as JSON.</summary>
+public static class GateJson
+{
+    public static string Write(GateReport report) => JsonSerializer.Serialize(report, LearningJsonContext.Default.GateReport);
+}
