@@ -39,7 +39,11 @@ internal sealed class ModelAsker(UpstreamPool upstreams, PlanExecutor executor, 
         if (usages.TryEnterOwn(model, promptTokens, answerTokens) is not { } ticket)
         {
             return new ModelAnswer(RoutingError.OverLimit, [], new AttemptRecord(
-                model.Name, deployment.Id, RoutingErrors.Name(RoutingError.OverLimit), 0, 0, 0, null, null) { Kind = kind, Price = deployment.Price });
+                model.Name, deployment.Id, RoutingErrors.Name(RoutingError.OverLimit), 0, 0, 0, null, null)
+            {
+                Kind = kind,
+                Price = deployment.Price,
+            });
         }
 
         using var limit = new CancellationTokenSource(timeout, time);

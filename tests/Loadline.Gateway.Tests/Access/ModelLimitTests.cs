@@ -168,7 +168,9 @@ public sealed class ModelLimitTests
         }
 
         Assert.Equal("large", (await gateway.AskAsync(Body(streaming))).Header("x-loadline-model"));
-        Assert.Single(a.Requests);
+
+        // Of a race, the one call that was allowed may have been given up before it reached anybody.
+        Assert.InRange(a.Requests.Count, plan.Contains("race", StringComparison.Ordinal) ? 0 : 1, 1);
     }
 
     [Fact]
