@@ -8,7 +8,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("serv", "Did you mean `serve`?")]
-    [InlineData("xyzzy", "demo, serve, health, route, replay, explain")]
+    [InlineData("xyzzy", "demo, serve, route, replay, explain")]
     [InlineData("config chek file", "Did you mean `check`?")]
     [InlineData("replay", "'--outcomes' is required")]
     [InlineData("demo --port 70000", "--port takes a whole number from 0 to 65535, not '70000'.")]
