@@ -220,7 +220,7 @@ public sealed class LoadlineChatClientTests : IDisposable
     [InlineData("large")]
     public async Task Feedback_OneModelIsAlwaysRightAndTheOtherNever_TheBanditGoesThere(string good)
     {
-        var options = Options("policy: { kind: bandit }");
+        var options = Options("policy: { kind: bandit, first: 10 }");
         options.NewRandom = () => new Random(7);
         using var client = new LoadlineChatClient(options);
         var chosen = new List<string>();
