@@ -56,11 +56,13 @@ public sealed class ReplicaTests
         var key = await Keys.CreateAsync(one, new KeyDraft { Name = "k", Role = "admin", Limits = ["budget=0.04/month"] });
         await Eventually.TrueAsync(async () => (await other.AskAsync(Bodies.Chat(streaming, more: ",\"max_tokens\":100"), Keys.Bearer(key))).Status == 200, "the other has a slice");
         var gateways = new[] { one, other };
-        for (var (i, refused) = (0, 0); refused < 30; i++)
+
+        // Slices are exchanged once a second, on a busy machine less often: what is left may be a while on its way to who asks.
+        for (var (i, refused) = (0, 0); refused < 30 || (upstream.Requests.Count < 35 && refused < 3_000); i++)
         {
             var answer = await gateways[i % 2].AskAsync(Bodies.Chat(streaming, more: ",\"max_tokens\":100"), Keys.Bearer(key));
             refused = answer.Status == 200 ? 0 : refused + 1;
-            Assert.True(i < 2_000, "the budget does not end");
+            Assert.True(i < 5_000, "the budget does not end");
             await Task.Delay(answer.Status == 200 ? 0 : 20);
         }
 
