@@ -65,6 +65,7 @@ public sealed class FinishedDecision
         _checks = context.Checks.Count > 0 ? [.. context.Checks] : null;
     }
 
+    /// <summary>Gets the id: 26 characters, sortable by time.</summary>
     public string Id => _request.Id;
 
     /// <summary>Gets the API the caller spoke, by its config name.</summary>
@@ -73,6 +74,7 @@ public sealed class FinishedDecision
     /// <summary>Gets what conversion could not carry; empty where nothing was lost.</summary>
     public IReadOnlyList<ConversionNote> Losses => _request.Losses ?? [];
 
+    /// <summary>Gets the route as it was when the request was decided.</summary>
     public RouteSnapshot Route { get; }
 
     /// <summary>Gets the rule that applied; <see langword="null"/> where none did.</summary>
@@ -99,8 +101,10 @@ public sealed class FinishedDecision
     /// <summary>Gets the attempts in the order they were made.</summary>
     public IReadOnlyList<AttemptRecord> AttemptRecords => _request.Attempts;
 
+    /// <summary>Gets the prompt's tokens as estimated before the call.</summary>
     public int EstimatedInputTokens => _inputTokens;
 
+    /// <summary>Gets the answer's tokens as estimated before the call.</summary>
     public int EstimatedOutputTokens => _outputTokens;
 
     /// <summary>Gets the served attempt's usage; <see langword="null"/> where none was reported.</summary>
@@ -109,6 +113,7 @@ public sealed class FinishedDecision
     /// <summary>Gets when the request arrived.</summary>
     public DateTimeOffset Time => _request.Time;
 
+    /// <summary>Gets the probability, in (0,1], with which the policy made this choice; 1 where nothing was left to chance.</summary>
     public double Propensity => _propensity;
 
     /// <summary>Gets a value indicating whether a route let its choice serve.</summary>
@@ -119,6 +124,7 @@ public sealed class FinishedDecision
         : Served is not null && ReferenceEquals(Served, Route.Reference) ? QualityStandings.Reference
         : _isProven && ReferenceEquals(ServedAs, ServedRoles.Choice) ? QualityStandings.Certified : QualityStandings.Uncertified;
 
+    /// <summary>Gets how many attempts were made.</summary>
     public int Attempts => _request.Attempts.Length;
 
     /// <summary>Gets a value indicating whether some attempt failed by itself.</summary>
@@ -127,10 +133,13 @@ public sealed class FinishedDecision
     /// <summary>Gets what was asked and answered; <see langword="null"/> unless content is kept.</summary>
     public DecisionContent? Content => _request.Content;
 
+    /// <summary>Gets what went wrong; <see cref="RoutingError.None"/> where an answer came.</summary>
     public RoutingError Error => _request.Error;
 
+    /// <summary>Gets the time from the request's arrival to the end of the answer, in milliseconds.</summary>
     public double DurationMs => _request.DurationMs;
 
+    /// <summary>Gets the time spent inside Loadline and not waiting for an upstream, in microseconds.</summary>
     public double OverheadMicroseconds => _request.OverheadMicroseconds;
 
     /// <summary>Gets the exact cost of all attempts in USD; <see langword="null"/> where price or usage is unknown.</summary>
