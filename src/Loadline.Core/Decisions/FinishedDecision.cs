@@ -19,8 +19,6 @@ public sealed class FinishedDecision
     private readonly CandidateEvaluation[] _evaluations;
     private readonly int _poolCount;
     private readonly SignalValues _signals;
-    private readonly string _reason;
-    private readonly string? _rule;
     private readonly long _generation;
     private readonly int _inputTokens;
     private readonly int _outputTokens;
@@ -42,8 +40,8 @@ public sealed class FinishedDecision
     {
         _request = request;
         Route = context.Route!;
-        _rule = context.Rule?.Name;
-        _reason = context.Reason;
+        Rule = context.Rule?.Name;
+        Reason = context.Reason;
         _generation = context.Snapshot.Generation;
         _evaluations = context.Evaluations.ToArray();
         _poolCount = context.Candidates.PoolCount;
@@ -78,6 +76,12 @@ public sealed class FinishedDecision
 
     /// <summary>Gets the route as it was when the request was decided.</summary>
     public RouteSnapshot Route { get; }
+
+    /// <summary>Gets the rule that applied; <see langword="null"/> where none did.</summary>
+    public string? Rule { get; }
+
+    /// <summary>Gets the rule and the policy that decided, in few words.</summary>
+    public string Reason { get; }
 
     /// <summary>Gets what routing chose; <see langword="null"/> where nothing could be chosen.</summary>
     public CandidateSnapshot? Choice { get; }
@@ -157,8 +161,8 @@ public sealed class FinishedDecision
         RouteDigest = Route.Digest,
         Mode = Route.IsDirect ? "direct" : !_serves ? "observe" : Route.Mode == Configuration.RouteMode.Canary ? "canary" : "enforce",
         Quality = Quality,
-        Rule = _rule,
-        Reason = _reason,
+        Rule = Rule,
+        Reason = Reason,
         Candidates = [.. _evaluations.Select((evaluation, index) => CandidateRecord.Create(evaluation, index < _poolCount))],
         Signals = SignalsRecord.Create(_signals) with { Why = Explain(), Checks = _checks },
         Choice = Choice?.Name,
