@@ -7,7 +7,7 @@ namespace Loadline.Core.Predictors;
 /// <remarks>Numbers are little-endian. The same artifact gives the same bytes, so that its digest is its name.</remarks>
 public static class PolicyArtifactFile
 {
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     private const int DigestBytes = 32;
     private const int MostElements = 1 << 28;
@@ -180,6 +180,8 @@ public static class PolicyArtifactFile
         Write<float>(writer, weights.Novelty.Centres);
         writer.Write(weights.Novelty.WordMean);
         writer.Write(weights.Novelty.WordScale);
+        writer.Write(weights.Novelty.GramMean);
+        writer.Write(weights.Novelty.GramScale);
         writer.Write(weights.Novelty.ShapeMean);
         writer.Write(weights.Novelty.ShapeScale);
         writer.Write(weights.NoveltyBound);
@@ -230,6 +232,8 @@ public static class PolicyArtifactFile
             Centres = Array<float>(reader),
             WordMean = reader.ReadSingle(),
             WordScale = reader.ReadSingle(),
+            GramMean = reader.ReadSingle(),
+            GramScale = reader.ReadSingle(),
             ShapeMean = reader.ReadSingle(),
             ShapeScale = reader.ReadSingle(),
         },
