@@ -42,6 +42,9 @@ public sealed record RouteStanding
     /// <summary>Gets what was noticed and is told once; such as <see cref="RouteEventKinds.FellBack"/> and why.</summary>
     public IReadOnlyDictionary<string, string> Noticed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets what the audits of the canary showed, of the last one after it; <see langword="null"/> before the first.</summary>
+    public CanaryState? Canary { get; init; }
+
     public RouteWatch Watch { get; init; } = new();
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
