@@ -19,8 +19,10 @@ public sealed record SegmentProof
     /// <summary>Gets the error probability that its test spent; 0 where it had too few units to be tested.</summary>
     public required double Delta { get; init; }
 
+    /// <summary>Gets its rows.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Gets its units.</summary>
     public required int Units { get; init; }
 
     /// <summary>Gets the quality served over the reference's on its rows: a mean, no bound.</summary>

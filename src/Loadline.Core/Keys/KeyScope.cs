@@ -5,6 +5,7 @@ namespace Loadline.Core.Keys;
 /// <summary>What a key may be used for; an empty list allows all.</summary>
 public sealed record KeyScope
 {
+    /// <summary>Gets what allows everything.</summary>
     public static KeyScope All { get; } = new();
 
     /// <summary>Gets the team of the key whose scope it is; <see langword="null"/>: none. Not kept with the scope.</summary>

@@ -11,6 +11,7 @@ namespace Loadline.Core.Runtime;
 public sealed class RouteSegments(SegmentKind kind, FrozenDictionary<string, RouteSnapshot> proven, RouteSnapshot unproven)
 {
     /// <summary>Finds how a request is to be decided; the same when certifying and while serving.</summary>
+    /// <param name="context">The request, its facts and scope set.</param>
     public RouteSnapshot Of(RoutingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

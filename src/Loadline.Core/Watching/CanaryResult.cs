@@ -14,8 +14,11 @@ namespace Loadline.Core.Watching;
 public sealed record CanaryResult(
     long Audits, long Sessions, long Pairs, Estimate? Kept, Estimate? Difference, double Wealth, double ProvenAt, string Advice)
 {
+    /// <summary>The line is proven on this traffic.</summary>
     public const string Promote = "promote";
+    /// <summary>The interval lies below the line.</summary>
     public const string RollBack = "roll back";
+    /// <summary>Neither.</summary>
     public const string Wait = "wait";
 
     /// <inheritdoc/>

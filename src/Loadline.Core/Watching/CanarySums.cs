@@ -6,29 +6,41 @@ namespace Loadline.Core.Watching;
 /// <remarks>The variance of a ratio ΣA/ΣB is Σ(A − rB)² / (ΣB)² over sessions: linearised, with no model of what happens within one.</remarks>
 public sealed record CanarySums
 {
+    /// <summary>Gets the sessions.</summary>
     public long Sessions { get; init; }
 
+    /// <summary>Gets the sum of the choice's grades.</summary>
     public double Served { get; init; }
 
+    /// <summary>Gets the sum of the reference's grades.</summary>
     public double Reference { get; init; }
 
+    /// <summary>Gets the sum over sessions of their squared sums of the choice's grades.</summary>
     public double ServedSquares { get; init; }
 
+    /// <summary>Gets the same of the reference's.</summary>
     public double ReferenceSquares { get; init; }
 
+    /// <summary>Gets the sum over sessions of the products of both.</summary>
     public double Products { get; init; }
 
+    /// <summary>Gets the weight of requests where choice and reference are two models.</summary>
     public double Pairs { get; init; }
 
+    /// <summary>Gets by how much the choice's grades are better there.</summary>
     public double Difference { get; init; }
 
+    /// <summary>Gets the sum over sessions of squared <see cref="Pairs"/>.</summary>
     public double PairSquares { get; init; }
 
+    /// <summary>Gets the same of <see cref="Difference"/>.</summary>
     public double DifferenceSquares { get; init; }
 
+    /// <summary>Gets the sum over sessions of the products of both.</summary>
     public double PairProducts { get; init; }
 
     /// <summary>Adds a session.</summary>
+    /// <param name="session">What it sums up to.</param>
     public CanarySums Add(CanarySession session)
     {
         ArgumentNullException.ThrowIfNull(session);

@@ -22,6 +22,7 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
     // Without its certificate, which an edited route would not have: rules are compared at one setting.
     private readonly LoadlineConfig _uncertified = RouteRun.With(config, route.Name, one => one with { Certificate = null });
 
+    /// <summary>Tests every rule of the route in every segment with enough units; rules with too few anywhere are findings, too.</summary>
     public IReadOnlyList<GateFinding> Run()
     {
         var segments = RowSegments.Of(config, rows.Rows);
