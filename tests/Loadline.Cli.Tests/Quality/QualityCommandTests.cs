@@ -143,7 +143,7 @@ public sealed class QualityCommandTests : IDisposable
         Assert.Equal(SegmentKind.Task, certificate.Line.By);
         var segments = certificate.Segments!.ToDictionary(segment => segment.Segment);
         Assert.Equal(["chat", "code"], segments.Keys.Order());
-        
+
         // Proven to its end, a segment passes its share of δ on.
         Assert.Equal((true, 0.02), (segments["chat"].Holds, Math.Round(segments["chat"].Delta, 12)));
         Assert.Equal((false, 0.04), (segments["code"].Holds, Math.Round(segments["code"].Delta, 12)));
