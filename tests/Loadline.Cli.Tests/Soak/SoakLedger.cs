@@ -44,9 +44,11 @@ internal sealed class SoakLedger
             return;
         }
 
+        var bills = calls.Select(Bill).ToList();
+        Sort(sent, bills);
         for (var i = 0; i < sent.Count; i++)
         {
-            Hold(request, sent[i], Bill(calls[i]));
+            Hold(request, sent[i], bills[i]);
         }
     }
 
@@ -91,9 +93,26 @@ internal sealed class SoakLedger
 
     private static (long Input, long Output)? Bill(RecordedRequest call) => call.Billed is { } bill ? (bill.Input, bill.Output) : null;
 
+    // Calls are in the order in which the upstream came to read them. On a busy machine that may be after a timer gave one up and the next was sent:
+    // what a record has is then looked for among the bills that fit no record of their own place.
+    private static void Sort(List<AttemptRecord> sent, List<(long, long)?> bills)
+    {
+        for (var i = 0; i < sent.Count; i++)
+        {
+            var own = Usage(sent[i]);
+            var other = own is null || own == bills[i] ? -1 : bills.FindIndex(bill => bill == own);
+            if (other >= 0 && Usage(sent[other]) != own)
+            {
+                (bills[i], bills[other]) = (bills[other], bills[i]);
+            }
+        }
+    }
+
+    private static (long, long)? Usage(AttemptRecord attempt) => attempt.Usage is { } usage ? (usage.Input, usage.Output) : null;
+
     private void Hold(int request, AttemptRecord attempt, (long Input, long Output)? bill)
     {
-        (long, long)? kept = attempt.Usage is { } usage ? (usage.Input, usage.Output) : null;
+        var kept = Usage(attempt);
         if (kept == bill)
         {
             _billed += bill is null ? 0 : 1;
