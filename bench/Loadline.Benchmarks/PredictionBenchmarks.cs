@@ -104,6 +104,8 @@ public class PredictionBenchmarks
                 Centres = Drawn(random, Tasks * Dense, 1),
                 WordMean = 0.2f,
                 WordScale = 10,
+                GramMean = 0.2f,
+                GramScale = 10,
                 ShapeMean = 7,
                 ShapeScale = 0.5f,
             },

@@ -16,6 +16,9 @@ internal static class Novelty
 {
     private const string Trained = "mmlu-pro";
 
+    // Rows of MMLU: multiple choice, too, in the same fields, so that little of it should be novel.
+    private const int SameForm = 2000;
+
     private enum Form
     {
         AsTheyAre,
@@ -87,6 +90,7 @@ internal static class Novelty
             })];
         return
         [
+            ("MMLU", [.. OutcomeTable.Load(DataFolder.Path("outcomes/routellm-mmlu.jsonl")).Rows.Take(SameForm)]),
             ("GSM8K", Rows("routellm-gsm8k", "gsm8k")),
             ("MBPP", Rows("routerdc-ood", "mbpp")),
             ("MBPP with tests", [.. Rows("routerbench-train", "mbpp"), .. Rows("routerbench-test", "mbpp")]),

@@ -113,6 +113,19 @@ internal static class CertifyCommand
         return ExitCodes.Done;
     }
 
+    private static SegmentProof ProofOf(SegmentReport segment) => new()
+    {
+        Segment = segment.Segment!,
+        Holds = segment.Holds,
+        Knob = segment.Certification?.Proven?.Step.Mix,
+        Delta = segment.Certification?.Delta ?? 0,
+        Rows = segment.Rows,
+        Units = segment.Units,
+        MeanKeep = segment.Certification?.Proven?.Keep ?? 1,
+        MeanLost = segment.Certification?.Proven?.Lost ?? 0,
+        MeanCost = segment.Certification?.Proven?.Cost ?? 1,
+    };
+
     internal static Certificate Certificate(
         CertifyReport report, StepResult proven, CertifyingRows rows, IReadOnlyDictionary<string, double> mix, int days)
     {
@@ -133,6 +146,7 @@ internal static class CertifyCommand
             MeanKeep = proven.Keep,
             MeanLost = proven.Lost,
             MeanCost = proven.Cost,
+            Segments = report.Segments.Count == 0 ? null : [.. report.Segments.Where(segment => segment.Segment is not null).Select(ProofOf)],
             Mix = mix,
             Issued = now,
             Expires = now.AddDays(days),

@@ -75,8 +75,12 @@ internal static class GateCommand
         return new GateRoute(
             route.Name,
             report,
-            [new GateFinding(route.Name, "line", report.Proven is not null, Line(report)), HardCases.Check(route, line, rows), .. new RuleGate(config, route, line, rows).Run()]);
+            [new GateFinding(route.Name, "line", report.Proven is not null, Line(report)), .. report.Segments.Select(segment => Segment(route.Name, report, segment)), HardCases.Check(route, line, rows), .. new RuleGate(config, route, line, rows).Run()]);
     }
+
+    // What is not proven goes to the reference and holds by that: it costs savings, not quality, and stops no merge.
+    private static GateFinding Segment(string route, CertifyReport report, SegmentReport segment) =>
+        new(route, $"line, segment {report.Line.By!.Value.ToString().ToLowerInvariant()} {segment.Segment ?? "untold"}", true, SegmentText.Of(report, segment));
 
     private static string Line(CertifyReport report)
     {

@@ -65,6 +65,16 @@ internal static class RouteModeCommands
         return command;
     }
 
+    // Told before the change is made, and kept from nobody who decides otherwise.
+    private static async Task AdviseAsync(RouteKeeper keeper, LoadlineConfig config, string route, CancellationToken cancellationToken)
+    {
+        var standings = await keeper.Store.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (standings.FirstOrDefault(one => one.Route == route)?.Canary is { } canary && config.Routes.FirstOrDefault(one => one.Name == route)?.Quality is { } line)
+        {
+            await Console.Error.WriteLineAsync($"The canary: {CanaryTest.ResultOf(canary, line)}").ConfigureAwait(false);
+        }
+    }
+
     private static async Task<int> RunAsync(string file, string route, string mode, string who, string why, CancellationToken cancellationToken)
     {
         if (!RouteModeSetting.TryParse(mode, out var setting))
@@ -75,6 +85,7 @@ internal static class RouteModeCommands
         var config = Configs.Load(file);
         await using var ledger = await LedgerSetup.OpenForAsync(config.Storage, mayCreate: true, cancellationToken).ConfigureAwait(false);
         var keeper = new RouteKeeper(ledger.Ledger.Routes, new SnapshotHolder(Configs.Build(config)), TimeProvider.System, new Random());
+        await AdviseAsync(keeper, config, route, cancellationToken).ConfigureAwait(false);
         if (await keeper.SetModeAsync(route, setting, who, why, cancellationToken).ConfigureAwait(false) is { } problem)
         {
             throw new UserError(problem, ExitCodes.Failed);

@@ -26,7 +26,7 @@ internal static class TrainCommand
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and < 1))
             {
-                result.AddError("--novelty takes a share above 0 and below 1, like 0.02.");
+                result.AddError("--novelty takes a share above 0 and below 1, like 0.01.");
             }
         });
         var missing = new Option<string>("--missing") { Description = "Rows without an outcome of every model: left out (skip), or completed by the model's mean (mean).", DefaultValueFactory = _ => "skip" };

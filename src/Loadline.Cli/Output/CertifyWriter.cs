@@ -14,11 +14,28 @@ internal static class CertifyWriter
         var console = Consoles.Output();
         console.MarkupLine(Markup.Escape(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Route}: {report.Line}, against {report.Reference}; {report.Rows} rows in {report.Units} units. Attempt {report.Attempt} on these rows: a step holds when its wealth reaches {1 / report.Delta:0}.")));
-        console.Write(Steps(report));
+            $"{report.Route}: {report.Line}, against {report.Reference}; {report.Rows} rows in {report.Units} units. Attempt {report.Attempt} on these rows")
+            + (report.Segments.Count > 0 ? "." : string.Create(CultureInfo.InvariantCulture, $": a step holds when its wealth reaches {1 / report.Delta:0}."))));
+        if (report.Segments.Count > 0)
+        {
+            foreach (var segment in report.Segments)
+            {
+                console.MarkupLine(Markup.Escape($"{segment.Segment ?? "untold"}: {SegmentText.Of(report, segment)}"));
+            }
+        }
+        else
+        {
+            console.Write(Steps(report));
+        }
+
         console.MarkupLine(Markup.Escape(report.Proven is { } proven
             ? $"Proven: {Percent(proven.Cost)} of the reference's cost, at {proven.Keep.ToString("0.0000", CultureInfo.InvariantCulture)} of its quality and {Percent(proven.Lost)} lost (means on these rows)."
             : "Nothing but the reference is proven. No certificate is written."));
+        if (report.Segments.Count > 0)
+        {
+            return;
+        }
+
         if (report.Steps is [.., { Holds: false }])
         {
             console.MarkupLine(report.RowsForNext is { } rows

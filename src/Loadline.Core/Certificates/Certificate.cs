@@ -49,6 +49,10 @@ public sealed record Certificate
     /// <summary>Gets the cost over the reference's on the certifying rows; audits are not in it.</summary>
     public required double MeanCost { get; init; }
 
+    /// <summary>Gets what was proven of each segment of the line's kind; <see langword="null"/> where the line holds for the mean over all traffic only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SegmentProof>? Segments { get; init; }
+
     /// <summary>Gets the share of the certifying rows in each segment (<c>task math</c>), of its kind: what traffic is compared with. <see langword="null"/> in older certificates.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Mix { get; init; }

@@ -41,6 +41,9 @@ public sealed record ApiKey
     /// <summary>Gets what it may use; empty: as much as it wants.</summary>
     public IReadOnlyList<UsageLimit> Limits { get; init; } = [];
 
+    /// <summary>Gets the scope with the team in it, as requests are decided by.</summary>
+    public KeyScope TenantScope => field ??= Team is null ? Scope : Scope with { Tenant = Team };
+
     /// <summary>Gets what meters and records call it: <c>key</c> and its id.</summary>
     public string Subject => field ??= "key " + ApiKeyText.IdText(Id);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Loadline.Core.Keys;
 
 /// <summary>What a key may be used for; an empty list allows all.</summary>
@@ -5,6 +7,10 @@ public sealed record KeyScope
 {
     /// <summary>Gets what allows everything.</summary>
     public static KeyScope All { get; } = new();
+
+    /// <summary>Gets the team of the key whose scope it is; <see langword="null"/>: none. Not kept with the scope.</summary>
+    [JsonIgnore]
+    public string? Tenant { get; init; }
 
     /// <summary>Gets the routes, and models by name, that may be asked for.</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];

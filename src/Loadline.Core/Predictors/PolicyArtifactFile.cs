@@ -8,7 +8,7 @@ namespace Loadline.Core.Predictors;
 public static class PolicyArtifactFile
 {
     /// <summary>The version of the format that is written.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     private const int DigestBytes = 32;
     private const int MostElements = 1 << 28;
@@ -181,6 +181,8 @@ public static class PolicyArtifactFile
         Write<float>(writer, weights.Novelty.Centres);
         writer.Write(weights.Novelty.WordMean);
         writer.Write(weights.Novelty.WordScale);
+        writer.Write(weights.Novelty.GramMean);
+        writer.Write(weights.Novelty.GramScale);
         writer.Write(weights.Novelty.ShapeMean);
         writer.Write(weights.Novelty.ShapeScale);
         writer.Write(weights.NoveltyBound);
@@ -231,6 +233,8 @@ public static class PolicyArtifactFile
             Centres = Array<float>(reader),
             WordMean = reader.ReadSingle(),
             WordScale = reader.ReadSingle(),
+            GramMean = reader.ReadSingle(),
+            GramScale = reader.ReadSingle(),
             ShapeMean = reader.ReadSingle(),
             ShapeScale = reader.ReadSingle(),
         },

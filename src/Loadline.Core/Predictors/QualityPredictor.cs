@@ -37,13 +37,15 @@ public sealed class QualityPredictor
         var sum = to.Sums;
         Dense(features.Dense, to.Scaled, to.Inputs.Slice(to.Tasks.Length, _weights.DenseKept.Length), z);
         var known = Known(features.Words, to.Known);
-        var unknown = features.Words.Length == 0 ? 1 : 1 - (known / (float)features.Words.Length);
-        to.Novelty = _weights.Novelty.Of(unknown, to.Scaled, to.Rotated);
+        var unknown = Missing(known, features.Words.Length);
         Block(to.Known.AsSpan(0, known), 1, sum, z[..outputs]);
         known = Known(features.Grams, to.Known);
+        to.Novelty = _weights.Novelty.Of(unknown, Missing(known, features.Grams.Length), to.Scaled, to.Rotated);
         Block(to.Known.AsSpan(0, known), _weights.GramWeight, sum, z[..outputs]);
         Mix(z, to);
     }
+
+    private static float Missing(int known, int all) => all == 0 ? 1 : 1 - (known / (float)all);
 
     private void Dense(ReadOnlySpan<float> features, Span<float> scaled, Span<float> dense, Span<float> z)
     {

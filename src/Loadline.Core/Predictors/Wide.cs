@@ -39,20 +39,20 @@ internal static class Wide
         return sum;
     }
 
-    public static float SquaredDistance(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    /// <summary>The sum of absolute differences.</summary>
+    public static float Distance(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
         var i = 0;
         var sums = Vector<float>.Zero;
         for (; i <= first.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var difference = new Vector<float>(first[i..]) - new Vector<float>(second[i..]);
-            sums += difference * difference;
+            sums += Vector.Abs(new Vector<float>(first[i..]) - new Vector<float>(second[i..]));
         }
 
         var sum = Vector.Sum(sums);
         for (; i < first.Length; i++)
         {
-            sum += (first[i] - second[i]) * (first[i] - second[i]);
+            sum += MathF.Abs(first[i] - second[i]);
         }
 
         return sum;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using Loadline.Core.Signals;
 
 namespace Loadline.Core.Quality;
 
@@ -17,6 +19,10 @@ public sealed record QualityLine(double? Keep, double? Lose, double Confidence =
     /// <summary>From this far below the reference's grade on, a request counts as lost.</summary>
     public const double LossFrom = 0.5;
 
+    /// <summary>Gets what the requests are told apart by in each part of which the line is to hold; <see langword="null"/>: it holds for the mean over all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SegmentKind? By { get; init; }
+
     /// <summary>Gets the probability of a wrong certificate, 1 − confidence.</summary>
     public double Delta => 1 - Confidence;
 
@@ -31,5 +37,6 @@ public sealed record QualityLine(double? Keep, double? Lose, double Confidence =
             Keep is { } keep ? "keep " + keep.ToString("0.###", CultureInfo.InvariantCulture) : null,
             Lose is { } lose ? "lose at most " + lose.ToString("0.##%", CultureInfo.InvariantCulture) : null,
             "confidence " + Confidence.ToString("0.###", CultureInfo.InvariantCulture),
+            By is { } by ? "in each " + by.ToString().ToLowerInvariant() : null,
         }.OfType<string>());
 }

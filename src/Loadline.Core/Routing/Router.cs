@@ -31,22 +31,23 @@ public static class Router
             return RoutingStatus.RouteNotAllowed;
         }
 
-        // 1. The first rule that holds and whose policy has an opinion, or the route itself.
+        // 1. The first rule that holds and whose policy has an opinion, or the route itself; in the segment that the request is of.
+        var deciding = route.Segments?.Of(context) ?? route;
         IRoutingPolicy policy;
         var next = 0;
         do
         {
-            var rule = FirstRule(context, route, ref next);
+            var rule = FirstRule(context, deciding, ref next);
             context.Rule = rule;
             context.Residency = rule?.Residency ?? context.Scope.Residency;
-            context.Reason = rule?.Reason ?? route.Reason;
-            context.Take(rule?.Candidates ?? route.Candidates);
+            context.Reason = rule?.Reason ?? deciding.Reason;
+            context.Take(rule?.Candidates ?? deciding.Candidates);
 
             // 2. Who can and may serve.
             Evaluate(context, route);
 
             // 3. Who is worth it.
-            policy = rule?.Policy ?? route.Policy;
+            policy = rule?.Policy ?? deciding.Policy;
             if (policy is IAskingPolicy asking && MustAsk(asking, context))
             {
                 context.Pending = asking;

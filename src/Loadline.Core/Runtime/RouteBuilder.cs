@@ -1,9 +1,12 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using Loadline.Core.Certificates;
 using Loadline.Core.Configuration;
 using Loadline.Core.Hedging;
 using Loadline.Core.Ledger.Features;
 using Loadline.Core.Policies;
 using Loadline.Core.Sessions;
+using Loadline.Core.Signals;
 using Loadline.Core.Watching;
 
 namespace Loadline.Core.Runtime;
@@ -43,11 +46,30 @@ internal sealed class RouteBuilder
     // Offline, settings are tried one by one: who put one in knows better than the certificate.
     private RouteSnapshot Build(RouteServing serving, RouteStanding standing, string digest)
     {
+        if (serving.Certificate is { Segments: { } segments, Line.By: { } by } && !_route.Policy.IsAtSetting)
+        {
+            return Build(serving, digest, standing.Salt, [], InSegments(serving, digest, by, segments));
+        }
+
         var settings = serving.Settings;
         var set = (serving.Setting ?? (settings.Count > 0 ? settings[^1] : null)) is { } knob && !_route.Policy.IsAtSetting
             ? With(_route.Policy.At(knob)) : this;
         return set.Build(serving, digest, standing.Salt, [.. settings.Select(setting => With(_route.Policy.At(setting)).Build(
             serving with { Mode = new RouteModeSetting(RouteMode.Enforce, 0) }, digest, 0, []))]);
+    }
+
+    private RouteSegments InSegments(RouteServing serving, string digest, SegmentKind kind, IReadOnlyList<SegmentProof> segments)
+    {
+        // Rules that say where data may go stay: there the reference is not for all requests.
+        RuleConfig[] kept = [.. _route.Rules.Where(rule => rule.Residency is not null)];
+        var reference = new RouteBuilder(_route with { Rules = kept, Policy = new FixedPolicyConfig(_route.Reference) }, _all, _states, _standings);
+        return new RouteSegments(
+            kind,
+            segments.Where(segment => segment.Holds).ToFrozenDictionary(
+                segment => segment.Segment,
+                segment => (segment.Knob is { } knob ? With(_route.Policy.At(knob)) : this).Build(serving, digest, 0, []),
+                StringComparer.Ordinal),
+            reference.Build(serving, digest, 0, [], reason: "segment not proven"));
     }
 
     private RouteBuilder With(PolicyConfig policy) => new(_route with { Policy = policy }, _all, _states, _standings);
@@ -57,13 +79,15 @@ internal sealed class RouteBuilder
 
     private string Digest() => RouteDigest.Of(_route, Set(_route.Pool), PolicyOf);
 
-    private RouteSnapshot Build(RouteServing serving, string digest, int salt, RouteSnapshot[] settings)
+    private RouteSnapshot Build(
+        RouteServing serving, string digest, int salt, RouteSnapshot[] settings, RouteSegments? segments = null, string? reason = null)
     {
         var set = Set(_route.Pool);
         return new RouteSnapshot
         {
             Serving = serving,
             Settings = settings,
+            Segments = segments,
             CanarySalt = Balancing.AffinityKey.Hash(string.Create(CultureInfo.InvariantCulture, $"{_route.Name} {salt}")),
             Audit = _route.Audit,
             Quality = _route.Quality,
@@ -85,7 +109,7 @@ internal sealed class RouteBuilder
             OnAllDown = _route.OnAllDown,
             Features = new FeatureSampler(_route.FeatureRate),
             Digest = digest,
-            Reason = "policy=" + _route.Policy.Kind,
+            Reason = reason ?? "policy=" + _route.Policy.Kind,
         };
     }
 

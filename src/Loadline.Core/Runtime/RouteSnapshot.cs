@@ -32,6 +32,9 @@ public sealed class RouteSnapshot
     /// <summary>Gets the route at each setting of its certificate, safest first; empty without one.</summary>
     public RouteSnapshot[] Settings { get; init; } = [];
 
+    /// <summary>Gets the route in each segment of its certificate; <see langword="null"/> where that has none.</summary>
+    public RouteSegments? Segments { get; init; }
+
     /// <summary>Gets what the sessions of a canary are drawn with.</summary>
     public ulong CanarySalt { get; init; }
 

@@ -10,6 +10,12 @@ public static class RequestSegments
     // Bounds of estimated prompt tokens: each four times the one before.
     private static readonly int[] Lengths = [64, 256, 1024, 4096, 16384];
 
+    private static readonly string[] LengthNames =
+    [
+        .. Lengths.Select(static (most, at) => string.Create(CultureInfo.InvariantCulture, $"{(at == 0 ? 0 : Lengths[at - 1])}-{most}")),
+        string.Create(CultureInfo.InvariantCulture, $"{Lengths[^1]}-"),
+    ];
+
     /// <summary>Task, domain, and language where it can be told.</summary>
     public static IReadOnlyList<string> Of(RequestSignals signals)
     {
@@ -27,10 +33,35 @@ public static class RequestSegments
     public static IReadOnlyList<string> WithLength(RequestSignals signals)
     {
         ArgumentNullException.ThrowIfNull(signals);
-        var at = Array.FindIndex(Lengths, most => signals.Tokens < most);
-        var length = at < 0 ? string.Create(CultureInfo.InvariantCulture, $"{Lengths[^1]}-")
-            : string.Create(CultureInfo.InvariantCulture, $"{(at == 0 ? 0 : Lengths[at - 1])}-{Lengths[at]}");
-        return [.. Of(signals), "length " + length];
+        return [.. Of(signals), "length " + LengthOf(signals)];
+    }
+
+    /// <summary>The segment of one kind, without the kind's name; <see langword="null"/> where it cannot be told. Allocates nothing.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="signals">The request's.</param>
+    /// <param name="tenant">The team of the caller's key; <see langword="null"/>: none.</param>
+    public static string? Which(SegmentKind kind, RequestSignals signals, string? tenant)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        return kind switch
+        {
+            SegmentKind.Task => TaskKinds.ToName(signals.Task.Kind),
+            SegmentKind.Domain => Domains.ToName(signals.Domain),
+            SegmentKind.Language => signals.Language.Code == LanguageGuess.Undetermined ? null : signals.Language.Code,
+            SegmentKind.Length => LengthOf(signals),
+            _ => tenant,
+        };
+    }
+
+    private static string LengthOf(RequestSignals signals)
+    {
+        var at = 0;
+        while (at < Lengths.Length && signals.Tokens >= Lengths[at])
+        {
+            at++;
+        }
+
+        return LengthNames[at];
     }
 
     /// <summary>The kind of a segment: <c>task</c>.</summary>

@@ -74,7 +74,8 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
                     Mode = mode.Mode,
                     CanaryShare = mode.Share,
                     OverConfig = over,
-                    Salt = mode.Mode == RouteMode.Canary && standing.Mode != RouteMode.Canary ? standing.Salt + 1 : standing.Salt,
+                    Salt = Begins(mode, standing) ? standing.Salt + 1 : standing.Salt,
+                    Canary = Begins(mode, standing) ? null : standing.Canary,
                 },
                 [(Kind(mode.Mode), who, $"{mode}: {why}")]),
             cancellationToken).ConfigureAwait(false);
@@ -85,7 +86,11 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
     public ValueTask AuditedAsync(AuditRecord audit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(audit);
-        return StepAsync(audit, static (step, standing, one) => step.Take(standing, one), cancellationToken);
+        return StepAsync(audit, static (route, step, standing, one) =>
+        {
+            var (next, told) = step.Take(standing, one);
+            return (route.Mode == RouteMode.Canary ? next with { Canary = CanaryTest.Add(next.Canary, one, route.Quality!) } : next, told);
+        }, cancellationToken);
     }
 
     /// <summary>How far a route's judge is followed now: what an audit is to keep, so that its label finds the same.</summary>
@@ -96,7 +101,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
     public ValueTask LabelledAsync(AuditRecord audit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(audit);
-        return audit.LabelRate > 0 ? StepAsync(audit, static (step, standing, one) => step.TakeLabel(standing, one), cancellationToken) : default;
+        return audit.LabelRate > 0 ? StepAsync(audit, static (_, step, standing, one) => step.TakeLabel(standing, one), cancellationToken) : default;
     }
 
     /// <summary>Notes something of a route once, until it is over.</summary>
@@ -127,6 +132,9 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
                         [(RouteEventKinds.AliasMoved, RouteEvent.Loadline, $"{what} calls itself {value}; before, {before}")])
                 : (standing with { Noticed = Noted(standing, key, value) }, []),
             cancellationToken);
+
+    // Another share of the same canary goes on with what it has seen.
+    private static bool Begins(RouteModeSetting mode, RouteStanding standing) => mode.Mode == RouteMode.Canary && standing.Mode != RouteMode.Canary;
 
     private static string Kind(RouteMode mode) =>
         mode == RouteMode.Observe ? RouteEventKinds.RolledBack : mode == RouteMode.Canary ? RouteEventKinds.Canary : RouteEventKinds.Promoted;
@@ -167,7 +175,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
         if (route.Serving.Certificate is { } certificate && CertificateId.Of(certificate) is var id && id != standing.Certificate)
         {
             told.Add((RouteEventKinds.CertificateTaken, RouteEvent.Loadline, $"certificate {id}: {certificate.Line}, good until {certificate.Expires:yyyy-MM-dd}"));
-            standing = standing with { Certificate = id, StepsBack = 0, Watch = new RouteWatch(), Noticed = WatchDrift.Forget(standing.Noticed) };
+            standing = standing with { Certificate = id, StepsBack = 0, Watch = new RouteWatch(), Canary = null, Noticed = WatchDrift.Forget(standing.Noticed) };
         }
 
         var problem = route.Serving.Asked.Mode != RouteMode.Observe && route.Serving.Mode.Mode == RouteMode.Observe && !route.Serving.IsAtReference ? route.Serving.Why : null;
@@ -185,7 +193,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
 
     private async ValueTask StepAsync(
         AuditRecord audit,
-        Func<WatchStep, RouteStanding, AuditRecord, (RouteStanding Standing, IReadOnlyList<(string Kind, string Why)> Told)> take,
+        Func<RouteSnapshot, WatchStep, RouteStanding, AuditRecord, (RouteStanding Standing, IReadOnlyList<(string Kind, string Why)> Told)> take,
         CancellationToken cancellationToken) => await ChangeAsync(
             audit.Route,
             (route, standing) =>
@@ -196,7 +204,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
                     return (standing, []);
                 }
 
-                var (next, told) = take(new WatchStep(certificate, line, route.Audit), standing, audit);
+                var (next, told) = take(route, new WatchStep(certificate, line, route.Audit), standing, audit);
                 return (next, [.. told.Select(one => (one.Kind, RouteEvent.Loadline, one.Why))]);
             },
             cancellationToken).ConfigureAwait(false);

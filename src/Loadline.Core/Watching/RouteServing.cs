@@ -79,6 +79,7 @@ public sealed record RouteServing(RouteModeSetting Mode, Certificate? Certificat
 
     private static bool Covers(QualityLine proven, QualityLine asked) =>
         proven.Confidence >= asked.Confidence
+        && (asked.By is null || proven.By == asked.By)
         && (asked.Keep is null || proven.Keep >= asked.Keep)
         && (asked.Lose is null || proven.Lose <= asked.Lose);
 }

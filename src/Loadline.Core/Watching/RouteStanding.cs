@@ -43,6 +43,9 @@ public sealed record RouteStanding
     /// <summary>Gets what was noticed and is told once; such as <see cref="RouteEventKinds.FellBack"/> and why.</summary>
     public IReadOnlyDictionary<string, string> Noticed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets what the audits of the canary showed, of the last one after it; <see langword="null"/> before the first.</summary>
+    public CanaryState? Canary { get; init; }
+
     /// <summary>Gets what the watch has seen since the last certificate or step.</summary>
     public RouteWatch Watch { get; init; } = new();
 

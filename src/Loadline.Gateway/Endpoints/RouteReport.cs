@@ -56,6 +56,9 @@ public sealed record RouteReport
 
     public Estimate? RoutedLost { get; init; }
 
+    /// <summary>Gets what the canary shows, or showed when it ended; <see langword="null"/> where there was none since the certificate was taken.</summary>
+    public CanaryResult? Canary { get; init; }
+
     /// <summary>Gets how often routing chose what a judge would have who saw all answers.</summary>
     public double? Accuracy { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed partial class Exchange
     {
         var (keyMeter, teamMeter, routeMeter) = _services.Usage.Find(_key, route, _snapshot, _services.Executor.Now, _arrived);
         (_keyMeter, _teamMeter, _routeMeter) = (keyMeter, teamMeter, routeMeter);
-        _context.Scope = _key?.Scope ?? KeyScope.All;
+        _context.Scope = _key?.TenantScope ?? KeyScope.All;
         _context.CountsMoney = keyMeter?.CountsMoney == true || teamMeter?.CountsMoney == true || routeMeter?.CountsMoney == true;
     }
 

@@ -14,18 +14,22 @@ public sealed class Certifier
     private static readonly PolicyKnob ReferenceKnob = new(PolicyKnob.ReferenceOnly, 1, 1);
 
     private readonly CertifyRequest _request;
+    private readonly LoadlineConfig _config;
     private readonly RouteConfig _route;
     private readonly CertifyingRows _rows;
     private readonly Dictionary<double, RowDecision[]> _decisions = [];
     private readonly double _delta;
     private bool? _isReferenceReached;
 
-    private Certifier(CertifyRequest request, RouteConfig route, CertifyingRows rows)
+    private Certifier(CertifyRequest request, CertifyingRows rows, double delta)
     {
         _request = request;
-        _route = route;
+        _route = Find(request.Config, request.Route);
         _rows = rows;
-        _delta = AttemptShares.Of(request.Attempt) * request.Line.Delta;
+        _delta = delta;
+
+        // What an earlier certificate lets serve is not what is certified.
+        _config = RouteRun.With(request.Config, request.Route, route => route with { Certificate = null });
     }
 
     private PolicyArtifact? Artifact => (_route.Policy as PredictivePolicyConfig)?.Artifact;
@@ -62,37 +66,57 @@ public sealed class Certifier
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(rows);
-        var certifier = new Certifier(request, Find(request.Config, request.Route), rows);
-        var least = RowsNeeded.Least(request.Line, certifier._delta, certifier.PathFor(request.Line).Select(step => step.ReferenceShare).DefaultIfEmpty(0).Max());
-        return rows.Units >= least
-            ? certifier.Run(evaluate)
-            : throw new CertifyException($"{rows.Units} units are too few: even a route that never differs from a perfect reference takes {least} to prove {request.Line} in attempt {request.Attempt}.");
+        var certifier = new Certifier(request, rows, AttemptShares.Of(request.Attempt) * request.Line.Delta);
+        return request.Line.By is null ? certifier.Checked(evaluate) : certifier.InSegments();
+    }
+
+    private CertifyReport Checked(bool evaluate)
+    {
+        var least = Least(_delta);
+        return _rows.Units >= least
+            ? Run(evaluate)
+            : throw new CertifyException($"{_rows.Units} units are too few: even a route that never differs from a perfect reference takes {least} to prove {_request.Line} in attempt {_request.Attempt}.");
+    }
+
+    private int Least(double delta) => RowsNeeded.Least(_request.Line, delta, PathFor(_request.Line).Select(step => step.ReferenceShare).DefaultIfEmpty(0).Max());
+
+    private CertifyReport InSegments()
+    {
+        var segments = new SegmentCertifier(_request, _rows);
+        var reports = segments.Run(_delta, Least, (rows, delta) => new Certifier(_request, rows, delta).Checked(evaluate: false));
+        return Report(1, [segments.Whole(reports)]) with { Segments = reports };
     }
 
     private CertifyReport Run(bool evaluate)
     {
         var path = PathFor(_request.Line);
         var steps = Sequence(path, _request.Line, _delta);
-        return new CertifyReport
+        return Report(path.Count, steps) with
         {
-            Route = _request.Route,
-            RouteDigest = RouteRun.Build(_request.Config).Find(_request.Route)!.Digest,
-            Reference = _rows.ReferenceName,
-            Line = _request.Line,
-            Rows = _rows.Rows.Count,
-            Units = _rows.Units,
-            Attempt = _request.Attempt,
-            Delta = _delta,
-            HasKnob = _route.Policy.HasKnob,
-            PathLength = path.Count,
-            Steps = steps,
             RowsForNext = NextRows(steps, _request.Line),
             NormalCost = Normal(path),
             ZeroCost = Zero(),
             ClairvoyantCost = evaluate ? Clairvoyant(path) : null,
-            Frontier = _request.Line.Keep is null || !_route.Policy.HasKnob ? [] : [.. OtherKeeps.Where(keep => keep != _request.Line.Keep).Select(Frontier)],
+            Frontier = _request.Line.Keep is null || _request.Line.By is not null || !_route.Policy.HasKnob
+                ? [] : [.. OtherKeeps.Where(keep => keep != _request.Line.Keep).Select(Frontier)],
         };
     }
+
+    private CertifyReport Report(int pathLength, IReadOnlyList<StepResult> steps) => new()
+    {
+        Route = _request.Route,
+        RouteDigest = RouteRun.Build(_request.Config).Find(_request.Route)!.Digest,
+        Reference = _rows.ReferenceName,
+        Line = _request.Line,
+        Rows = _rows.Rows.Count,
+        Units = _rows.Units,
+        Attempt = _request.Attempt,
+        Delta = _delta,
+        HasKnob = _route.Policy.HasKnob,
+        PathLength = pathLength,
+        Steps = steps,
+        Frontier = [],
+    };
 
     private static RouteConfig Find(LoadlineConfig config, string route) =>
         config.Routes.FirstOrDefault(one => one.Name == route)
@@ -151,8 +175,8 @@ public sealed class Certifier
         if (!_decisions.TryGetValue(lambda, out var decisions))
         {
             var config = knob is { } set
-                ? RouteRun.With(_request.Config, _request.Route, route => route with { Policy = route.Policy.At(new KnobMix(set, set, 1)) })
-                : _request.Config;
+                ? RouteRun.With(_config, _request.Route, route => route with { Policy = route.Policy.At(new KnobMix(set, set, 1)) })
+                : _config;
             _decisions[lambda] = decisions = RouteRun.Decide(config, _request.Route, _rows.Rows);
         }
 

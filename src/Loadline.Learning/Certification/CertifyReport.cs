@@ -50,6 +50,9 @@ public sealed record CertifyReport
     /// <summary>Gets the least cost among settings whose mean on these very rows is above the line; only in evaluation, as it proves nothing.</summary>
     public double? ClairvoyantCost { get; init; }
 
+    /// <summary>Gets what was found in each segment, the largest first; empty where the line is for all requests together. With segments, <see cref="Steps"/> has the route as a whole, which was not tested itself.</summary>
+    public IReadOnlyList<SegmentReport> Segments { get; init; } = [];
+
     /// <summary>Gets what these rows buy: for each line a cost.</summary>
     public required IReadOnlyList<FrontierRow> Frontier { get; init; }
 

@@ -53,6 +53,10 @@ public sealed class CertifyingRows
     /// <summary>Gets the position of the unit that a row belongs to.</summary>
     public int UnitOf(int row) => _unitOf[row];
 
+    /// <summary>Some of the rows; a unit is then what of it is among them.</summary>
+    /// <param name="rows">Positions in <see cref="Rows"/>.</param>
+    public CertifyingRows Among(IEnumerable<int> rows) => new([.. rows.Select(row => Rows[row])], ReferenceName);
+
     /// <summary>Checks rows and takes them.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="candidates">The candidates that the route may serve.</param>

@@ -23,15 +23,24 @@ public static class RowSegments
         for (var i = 0; i < rows.Count; i++)
         {
             List<string> found = [.. inferred[i]];
-            if (rows[i].Field(Tenant) is { ValueKind: JsonValueKind.String } tenant)
+            if (TenantOf(rows[i]) is { } tenant)
             {
-                found.Add(Tenant + " " + tenant.GetString());
+                found.Add(Tenant + " " + tenant);
             }
 
             segments[i] = found;
         }
 
         return segments;
+    }
+
+    /// <summary>Finds each row's segment of one kind, as a route tells them apart; <see langword="null"/> where it cannot be told.</summary>
+    public static string?[] Which(LoadlineConfig config, IReadOnlyList<OutcomeRow> rows, SegmentKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var found = new string?[rows.Count];
+        Scan(config, rows, (row, signals) => found[row] = RequestSegments.Which(kind, signals, TenantOf(rows[row])));
+        return found;
     }
 
     /// <summary>The share of rows in each segment, with lengths; of a kind, over the rows where it can be told. What traffic is compared with.</summary>
@@ -45,20 +54,26 @@ public static class RowSegments
 
     private static IReadOnlyList<string>[] Inferred(LoadlineConfig config, IReadOnlyList<OutcomeRow> rows, Func<RequestSignals, IReadOnlyList<string>> of)
     {
+        var all = new IReadOnlyList<string>[rows.Count];
+        Array.Fill(all, []);
+        Scan(config, rows, (row, signals) => all[row] = of(signals));
+        return all;
+    }
+
+    private static string? TenantOf(OutcomeRow row) => row.Field(Tenant) is { ValueKind: JsonValueKind.String } tenant ? tenant.GetString() : null;
+
+    private static void Scan(LoadlineConfig config, IReadOnlyList<OutcomeRow> rows, Action<int, RequestSignals> take)
+    {
         var snapshot = RouteRun.Build(config);
         var context = new RoutingContext();
-        var all = new IReadOnlyList<string>[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
             context.Facts.Reset(RowBodies.Of(rows[i], "auto"));
-            all[i] = [];
             if (ChatRequestScanner.Scan(context.Facts).Ok)
             {
                 context.Begin(snapshot, new Random(0));
-                all[i] = of(context.Signals);
+                take(i, context.Signals);
             }
         }
-
-        return all;
     }
 }

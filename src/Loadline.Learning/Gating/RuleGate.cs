@@ -19,11 +19,14 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
     private const double TypicalSquare = 0.15;
     private const string Everything = "all";
 
+    // Without its certificate, which an edited route would not have: rules are compared at one setting.
+    private readonly LoadlineConfig _uncertified = RouteRun.With(config, route.Name, one => one with { Certificate = null });
+
     /// <summary>Tests every rule of the route in every segment with enough units; rules with too few anywhere are findings, too.</summary>
     public IReadOnlyList<GateFinding> Run()
     {
         var segments = RowSegments.Of(config, rows.Rows);
-        var with = RouteRun.Decide(config, route.Name, rows.Rows);
+        var with = RouteRun.Decide(_uncertified, route.Name, rows.Rows);
         var looks = route.Rules.SelectMany(rule => LooksAt(rule.Name, with, segments)).ToList();
         var tested = looks.Where(look => look.Units >= LeastUnits).ToList();
         return [.. tested.Select(look => Test(look, line.Delta / tested.Count)), .. looks.Where(look => look.Segment == Everything && look.Units < LeastUnits).Select(Few)];
@@ -31,7 +34,7 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
 
     private IEnumerable<Look> LooksAt(string rule, RowDecision[] with, IReadOnlyList<string>[] segments)
     {
-        var less = RouteRun.With(config, route.Name, one => one with { Rules = [.. one.Rules.Where(other => other.Name != rule)] });
+        var less = RouteRun.With(_uncertified, route.Name, one => one with { Rules = [.. one.Rules.Where(other => other.Name != rule)] });
         var without = RouteRun.Decide(less, route.Name, rows.Rows);
         int[] decided = [.. Enumerable.Range(0, with.Length).Where(row => with[row].Rule == rule)];
         Look Of(string segment, int[] at) => new(rule, segment, at, rows.UnitMeans(at, _ => 0).Length, with, without);

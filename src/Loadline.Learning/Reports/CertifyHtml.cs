@@ -25,6 +25,12 @@ public static class CertifyHtml
         var html = new StringBuilder(ReportPage.Head).Append("<title>").Append(ReportPage.Text(report.Route)).Append("</title><h1>").Append(ReportPage.Text(report.Route)).Append("</h1><p>");
         html.Append(ReportPage.Text($"{report.Line}, against {report.Reference}. Route {report.RouteDigest}. {Verdict(report)}")).Append("</p>");
         Summary(html, report);
+        if (report.Segments.Count > 0)
+        {
+            Segments(html, report);
+            return html.Append("</html>").ToString();
+        }
+
         Steps(html, report);
         html.Append(Chart("cost", "Cost over the reference's, step by step", "cost / reference", "0.0 %", report.Steps, step => step.Cost));
         html.Append(Chart("wealth", "Wealth at each step; a step holds where every wealth reaches one over δ", "wealth", "0.#", report.Steps, step => Math.Min(step.KeepWealth ?? double.PositiveInfinity, step.LoseWealth ?? double.PositiveInfinity)));
@@ -63,6 +69,22 @@ public static class CertifyHtml
             }
 
             html.Append("<td>").Append(step.Holds ? "yes" : "no").Append("</td><td>").Append(step.NormalHolds ? "yes" : "no").Append("</td></tr>\n");
+        }
+
+        html.Append("</table></div>\n");
+    }
+
+    private static void Segments(StringBuilder html, CertifyReport report)
+    {
+        html.Append("<h2>Segments</h2><p>Where nothing is proven, the reference serves.</p><div class=\"wide\"><table id=\"segments\">");
+        ReportPage.Titles(html, ["segment", "units", "δ", "steps that hold", "quality / reference", "lost", "cost / reference", "units that it lacks", "holds"]);
+        foreach (var segment in report.Segments)
+        {
+            var (tested, proven) = (segment.Certification, segment.Certification?.Proven);
+            html.Append(CultureInfo.InvariantCulture, $"<tr class=\"{(segment.Holds ? "holds" : "fails")}\"><th scope=\"row\">").Append(ReportPage.Text(segment.Segment ?? "untold")).Append("</th>")
+                .Append(HtmlNumber.Cell(segment.Units, "N0")).Append(HtmlNumber.Cell(tested?.Delta, "0.####")).Append(HtmlNumber.Cell(tested?.Steps.Count(step => step.Holds), "0"))
+                .Append(HtmlNumber.Cell(proven?.Keep, "0.0000")).Append(HtmlNumber.Cell(proven?.Lost, "0.00 %")).Append(HtmlNumber.Cell(proven?.Cost, "0.0 %"))
+                .Append(HtmlNumber.Cell(segment.Lacks, "N0")).Append("<td>").Append(segment.Holds ? "yes" : "no").Append("</td></tr>\n");
         }
 
         html.Append("</table></div>\n");

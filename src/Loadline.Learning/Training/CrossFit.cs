@@ -3,11 +3,12 @@ namespace Loadline.Learning.Training;
 /// <summary>First-layer outputs of training rows, each from a layer that was fitted without the row's fold.</summary>
 internal sealed class CrossFit
 {
-    private CrossFit(int[] foldOf, float[] outputs, float[] unknown, float[] distances)
+    private CrossFit(int[] foldOf, float[] outputs, float[] unknown, float[] unknownGrams, float[] distances)
     {
         FoldOf = foldOf;
         Outputs = outputs;
         Unknown = unknown;
+        UnknownGrams = unknownGrams;
         Distances = distances;
     }
 
@@ -17,6 +18,9 @@ internal sealed class CrossFit
 
     /// <summary>Gets the share of each row's words that the other folds did not have.</summary>
     public float[] Unknown { get; }
+
+    /// <summary>Gets the share of each row's character n-grams that the other folds did not have.</summary>
+    public float[] UnknownGrams { get; }
 
     /// <summary>Gets how far each row's shape lies from those of the other folds' tasks.</summary>
     public float[] Distances { get; }
@@ -28,6 +32,7 @@ internal sealed class CrossFit
         var width = tasks + matrix.Models.Count;
         var outputs = new float[rows.Length * width];
         var unknown = new float[rows.Length];
+        var unknownGrams = new float[rows.Length];
         var distances = new float[rows.Length];
         Parallel.For(0, folds, TrainingThreads.Options, fold =>
         {
@@ -39,10 +44,11 @@ internal sealed class CrossFit
             foreach (var i in held)
             {
                 unknown[i] = layer.Space.Unknown(features.Words[rows[i]]);
+                unknownGrams[i] = layer.Space.Unknown(features.Grams[rows[i]]);
                 distances[i] = shapes.Distance(features.Dense[rows[i]], layer.Scaler);
             }
         });
-        return new CrossFit(foldOf, outputs, unknown, distances);
+        return new CrossFit(foldOf, outputs, unknown, unknownGrams, distances);
     }
 
     private static IEnumerable<int> Positions(int[] foldOf, int fold, bool inside) =>

@@ -11,16 +11,20 @@ namespace Loadline.Learning.Training;
 /// <param name="OutOfFold">The novelty of each training row, out of fold.</param>
 internal sealed record NoveltyLayer(NoveltyWeights Weights, float Bound, float[] OutOfFold)
 {
+    private const float LeastDeviation = 0.01f;
+
     /// <summary>The bound at another share.</summary>
     public float BoundAt(double share) => Quantile(OutOfFold, share);
 
     /// <param name="shapes">Shapes of all training rows.</param>
     /// <param name="unknown">Share of unknown words of each training row, out of fold.</param>
+    /// <param name="unknownGrams">The same of their character n-grams.</param>
     /// <param name="distances">Distance of its shape, out of fold.</param>
     /// <param name="share">Of rows like the training rows, the share that may be called novel.</param>
-    public static NoveltyLayer Fit(ShapeProfile shapes, float[] unknown, float[] distances, double share)
+    public static NoveltyLayer Fit(ShapeProfile shapes, float[] unknown, float[] unknownGrams, float[] distances, double share)
     {
         var (wordMean, wordDeviation) = Moments(unknown);
+        var (gramMean, gramDeviation) = Moments(unknownGrams);
         var (shapeMean, shapeDeviation) = Moments(distances);
         var weights = new NoveltyWeights
         {
@@ -28,11 +32,13 @@ internal sealed record NoveltyLayer(NoveltyWeights Weights, float Bound, float[]
             Whitening = shapes.Whitening,
             Centres = shapes.Centres,
             WordMean = wordMean,
-            WordScale = 1 / MathF.Max(wordDeviation, 0.01f),
+            WordScale = 1 / MathF.Max(wordDeviation, LeastDeviation),
+            GramMean = gramMean,
+            GramScale = 1 / MathF.Max(gramDeviation, LeastDeviation),
             ShapeMean = shapeMean,
-            ShapeScale = 1 / MathF.Max(shapeDeviation, 0.01f),
+            ShapeScale = 1 / MathF.Max(shapeDeviation, LeastDeviation),
         };
-        float[] outOfFold = [.. unknown.Zip(distances, weights.Of)];
+        float[] outOfFold = [.. unknown.Select((words, i) => weights.Of(words, unknownGrams[i], distances[i]))];
         return new NoveltyLayer(weights, Quantile(outOfFold, share), outOfFold);
     }
 

@@ -20,6 +20,8 @@ internal sealed class ShapeProfile
             Centres = centres,
             WordMean = 0,
             WordScale = 0,
+            GramMean = 0,
+            GramScale = 0,
             ShapeMean = 0,
             ShapeScale = 1,
         };

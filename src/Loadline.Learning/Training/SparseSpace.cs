@@ -51,16 +51,16 @@ internal sealed class SparseSpace
         return new SparseSpace(columns, [.. weights]);
     }
 
-    /// <summary>The share of a text's words and pairs that have no column; 1 for a text without words.</summary>
-    public float Unknown(ReadOnlySpan<int> words)
+    /// <summary>The share of a text's buckets that have no column; 1 for a text without any.</summary>
+    public float Unknown(ReadOnlySpan<int> buckets)
     {
         var known = 0;
-        foreach (var bucket in words)
+        foreach (var bucket in buckets)
         {
             known += RowOfBucket[bucket] >= 0 ? 1 : 0;
         }
 
-        return words.Length == 0 ? 1 : 1 - (known / (float)words.Length);
+        return buckets.Length == 0 ? 1 : 1 - (known / (float)buckets.Length);
     }
 
     private static void Count(int[] buckets, int[] frequency)

@@ -43,7 +43,7 @@ public static class Trainer
 
         var lengths = LengthLayer.Fit(matrix, rows, inputs, layer.Scaler, cross.FoldOf, folds);
         var novelty = NoveltyLayer.Fit(
-            ShapeProfile.Fit(features, rows, layer.Scaler, labels.OfRow, labels.Names.Length), cross.Unknown, cross.Distances, options.NoveltyShare);
+            ShapeProfile.Fit(features, rows, layer.Scaler, labels.OfRow, labels.Names.Length), cross.Unknown, cross.UnknownGrams, cross.Distances, options.NoveltyShare);
         PredictorWeights Weights(TriedPredictor one) =>
             WeightsBuilder.Build(matrix.Models, labels.Names, layer, sharpness, one.Layer, costs, lengths?.Lengths ?? OutputLengths.None, novelty);
 

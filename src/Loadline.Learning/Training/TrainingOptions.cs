@@ -18,8 +18,8 @@ public sealed record TrainingOptions
     public string? Predictor { get; init; }
 
     /// <summary>Gets the share of requests like the training rows that may be taken for unlike them, and so go to the reference.</summary>
-    /// <value>In (0,1); default 0.02. More finds more of what is really unlike them, and costs as much of the reference's price: on mmlu-pro half of it would find 28 % of GSM8K instead of all.</value>
-    public double NoveltyShare { get; init; } = 0.02;
+    /// <value>In (0,1); default 0.01. More finds more of what is really unlike them, and costs as much of the reference's price.</value>
+    public double NoveltyShare { get; init; } = 0.01;
 
     /// <summary>Gets embeddings of the matrix's rows; <see langword="null"/>: words alone.</summary>
     public RowEmbeddings? Embeddings { get; init; }

@@ -6,6 +6,10 @@ using System.Xml.Linq;
 using Loadline.Cli.Commands;
 using Loadline.Cli.Tests.Processes;
 using Loadline.Core.Certificates;
+using Loadline.Core.Outcomes;
+using Loadline.Core.Signals;
+using Loadline.Core.Watching;
+using Loadline.Learning.Certification;
 
 namespace Loadline.Cli.Tests.Quality;
 
@@ -125,6 +129,47 @@ public sealed class QualityCommandTests : IDisposable
         Assert.Equal(0.04, report.GetProperty("delta").GetDouble(), 1e-12);
     }
 
+    // On the mean the small model loses too much; where it greets it loses nothing.
+    [Fact]
+    public async Task Certify_InEachTask_ServesByWhatIsProvenThereAndTheReferenceElsewhere()
+    {
+        _folder.Write("pooled.yaml", Config(Good, policy: "{ kind: fixed, use: small }"));
+        Assert.Equal(ExitCodes.Failed, await RunAsync("certify", "--config", At("pooled.yaml"), "--outcomes", At("evals.jsonl")));
+        File.Delete(At("loadline.attempts.json"));
+
+        _folder.Write("tasks.yaml", Config(Good, "keep: 0.9, segments: task", "{ kind: fixed, use: small }", "enforce"));
+        Assert.Equal(ExitCodes.Done, await RunAsync("certify", "--config", At("tasks.yaml"), "--outcomes", At("evals.jsonl"), "--html", At("r.html"), "--days", "30"));
+        var certificate = CertificateFile.Load(At("auto.certificate.json"));
+        Assert.Equal(SegmentKind.Task, certificate.Line.By);
+        var segments = certificate.Segments!.ToDictionary(segment => segment.Segment);
+        Assert.Equal(["chat", "code"], segments.Keys.Order());
+
+        // Proven to its end, a segment passes its share of δ on.
+        Assert.Equal((true, 0.02), (segments["chat"].Holds, Math.Round(segments["chat"].Delta, 12)));
+        Assert.Equal((false, 0.04), (segments["code"].Holds, Math.Round(segments["code"].Delta, 12)));
+        Assert.InRange(certificate.MeanCost, 0.54, 0.56);
+        Assert.Contains("id=\"segments\"", await File.ReadAllTextAsync(At("r.html")), StringComparison.Ordinal);
+
+        // Served as it was certified; a rule or a policy does not get around it.
+        var rows = OutcomeTable.Load(At("evals.jsonl")).Rows;
+        var decisions = RouteRun.Decide(Configs.Load(At("tasks.yaml")), "auto", rows);
+        Assert.All(rows.Select((row, i) => (Model: decisions[i].Candidate, IsCode: row.Prompt!.Contains("refactor", StringComparison.Ordinal))), one => Assert.Equal(one.IsCode ? "large" : "small", one.Model));
+
+        // A line for the mean alone is covered by it; a line in each domain is not.
+        Assert.Equal(RouteServing.Certified, Serving(Config(Good, "keep: 0.9", "{ kind: fixed, use: small }", "enforce")).Why);
+        Assert.Contains("another line", Serving(Config(Good, "keep: 0.9, segments: domain", "{ kind: fixed, use: small }", "enforce")).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gate_InEachTask_NamesTheSegmentsThatTheReferenceServes()
+    {
+        _folder.Write("tasks.yaml", Config(Good, "keep: 0.9, segments: task", "{ kind: fixed, use: small }"));
+        await GateAsync("tasks.yaml");
+        var markdown = await File.ReadAllTextAsync(At("gate.md"));
+        Assert.Contains("| line, segment task chat | 200 units at δ 0.02: proven; quality 1.000 of large's, 0.0% lost, cost 10.0% |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| line, segment task code | 200 units at δ 0.04: not proven, large serves it |", markdown, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--outcomes", "gone.jsonl")]
     [InlineData("--route", "nobody")]
@@ -146,7 +191,13 @@ public sealed class QualityCommandTests : IDisposable
             $"{{\"id\":\"r{i}\",\"prompt\":\"{prompt}\",\"outcomes\":{{\"small\":{{\"quality\":{small},\"cost\":1}},\"large\":{{\"quality\":1,\"cost\":10}}}}}}\n");
     }
 
-    private static string Config(string rules, string keep = "keep: 0.9") =>
+    private RouteServing Serving(string config)
+    {
+        _folder.Write("other.yaml", config);
+        return RouteRun.Build(Configs.Load(At("other.yaml"))).Find("auto")!.Serving;
+    }
+
+    private static string Config(string rules, string keep = "keep: 0.9", string policy = "{ kind: fixed, use: large }", string mode = "observe") =>
         $$"""
         version: 1
         providers: { sim: { dialect: simulated } }
@@ -158,8 +209,9 @@ public sealed class QualityCommandTests : IDisposable
             pool: [small, large]
             reference: large
             quality: { {{keep}} }
+            mode: {{mode}}
             rules: [ {{rules}} ]
-            policy: { kind: fixed, use: large }
+            policy: {{policy}}
         """;
 
     private Task<int> GateAsync(string config) =>

@@ -110,6 +110,7 @@ public sealed class ConfigErrorTests
         { "  a: { pool: [small], mode: enforced, quality: uncertified }", "9:29: routes.a.mode: `enforced` is not a mode. Did you mean `enforce`?" },
         { "  a: { pool: [small], mode: enforce }", "9:29: routes.a.mode: nothing says what quality the route must keep, so it may not serve other models than its reference. Write `quality: { keep: 0.95 }` and certify it with `loadline certify`, or `quality: uncertified`." },
         { "  a: { pool: [small], quality: { lose: 0 } }", "9:32: routes.a.quality: `lose` is between 0 and 1. Write `keep: 0.95`, or `lose: 5%`." },
+        { "  a: { pool: [small], quality: { segments: colour } }", "9:44: routes.a.quality.segments: `colour` is not what the traffic is told apart by. Write one of task, domain, language, length, tenant." },
         { "  a: { pool: [small], quality: { confidence: 1 } }", "9:32: routes.a.quality: `confidence` is from 0.5 to 0.9999. Write `confidence: 0.95`." },
         { "  a: { pool: [small], plan: cascade }", "9:29: routes.a.plan: `cascade` needs more than its name. Write `plan: { kind: cascade," },
         { "  a: { pool: [small], plan: { kind: cascade, steps: [small] } }", "9:29: routes.a.plan: `accept` is missing" },

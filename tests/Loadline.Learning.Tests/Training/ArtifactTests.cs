@@ -47,7 +47,8 @@ public sealed class ArtifactTests
 
     // The versions before and after: other numbers, other places.
     [Theory]
-    [InlineData(FormatVersionAt, 1, "format version 1; this Loadline reads version 2")]
+    [InlineData(FormatVersionAt, 1, "format version 1; this Loadline reads version 3")]
+    [InlineData(FormatVersionAt, 2, "format version 2; this Loadline reads version 3")]
     [InlineData(FormatVersionAt + 4, 1, "features version 1; this Loadline reads version 2")]
     public void Read_OlderVersion_SaysWhichIsWhich(int at, byte version, string message)
     {

@@ -1,4 +1,5 @@
 using Loadline.Core.Quality;
+using Loadline.Core.Signals;
 
 namespace Loadline.Core.Configuration.Reading;
 
@@ -11,6 +12,9 @@ internal sealed class QualityDraft : Draft
 
     /// <summary>Gets or sets the certificate's file.</summary>
     public string? Certificate { get; set; }
+
+    /// <summary>Gets or sets the kind of segments in each of which the line is to hold.</summary>
+    public SegmentKind? Segments { get; set; }
 
     public double Confidence { get; set; } = QualityLine.DefaultConfidence;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loadline.Core.Quality;
+using Loadline.Core.Signals;
 
 namespace Loadline.Core.Configuration.Reading;
 
@@ -28,6 +29,16 @@ internal sealed class QualityShape : Shape<QualityDraft>
                 new ShareShape(),
                 "The probability with which a certificate is right; 0.95 by default.",
                 (draft, confidence, _) => draft.Confidence = confidence),
+            new Key<QualityDraft, SegmentKind>(
+                "segments",
+                new ChoiceShape<SegmentKind>(
+                    "what the traffic is told apart by",
+                    [
+                        ("task", SegmentKind.Task), ("domain", SegmentKind.Domain), ("language", SegmentKind.Language), ("length", SegmentKind.Length),
+                        ("tenant", SegmentKind.Tenant),
+                    ]),
+                "The line is to hold in each segment of this kind, not only on the mean over all; segments without a proof go to the reference. `tenant`: the team of the caller's key.",
+                (draft, kind, _) => draft.Segments = kind),
             new Key<QualityDraft, string>(
                 "certificate",
                 new PathShape("the file that `loadline certify` wrote", "`auto.certificate.json`"),
@@ -73,7 +84,7 @@ internal sealed class QualityShape : Shape<QualityDraft>
             return false;
         }
 
-        draft.Line = new QualityLine(draft.Keep ?? (draft.Lose is null ? QualityLine.DefaultKeep : null), draft.Lose, draft.Confidence);
+        draft.Line = new QualityLine(draft.Keep ?? (draft.Lose is null ? QualityLine.DefaultKeep : null), draft.Lose, draft.Confidence) { By = draft.Segments };
         return true;
     }
 }
