@@ -14,7 +14,7 @@ faults() {
   export LOADLINE_SLOW=1 LOADLINE_SOAK_MINUTES="${LOADLINE_SOAK_MINUTES:-60}" LOADLINE_SOAK_RPS="${LOADLINE_SOAK_RPS:-20}"
   dotnet build -c Release tests/Loadline.Gateway.Tests -v quiet --nologo
   local gateway=(dotnet test -c Release --no-build tests/Loadline.Gateway.Tests --logger "$logger" --filter)
-  "${gateway[@]}" "FullyQualifiedName~Tests.Faults|FullyQualifiedName~Disconnects|FullyQualifiedName~OverloadTests|FullyQualifiedName~HealthTests|FullyQualifiedName~HedgingTests|FullyQualifiedName~DeadlineTests|FullyQualifiedName~ReloadTests|FullyQualifiedName~DrainTests"
+  "${gateway[@]}" "FullyQualifiedName~Tests.Faults|FullyQualifiedName~Disconnects|FullyQualifiedName~OverloadTests|FullyQualifiedName~HealthTests|FullyQualifiedName~HedgingTests|FullyQualifiedName~DeadlineTests|FullyQualifiedName~ReloadTests|FullyQualifiedName~DrainTests|FullyQualifiedName~StoreStallTests"
   # A name space of its own: two ends of a cable, and beyond it nobody.
   if unshare -n true 2>/dev/null && command -v ip >/dev/null; then
     unshare -n bash -c 'ip link set lo up && ip link add v0 type veth peer name v1 && ip addr add 10.99.0.1/24 dev v0 && ip link set v0 up \

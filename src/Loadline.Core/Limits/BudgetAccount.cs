@@ -51,7 +51,7 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
     public bool TryReserve(long worst, DateTimeOffset now, out TimeSpan wait)
     {
         Turn(now);
-        _lease?.Asked(worst);
+        _lease?.Asked(worst, now);
         wait = TimeSpan.Zero;
         var most = _lease?.Granted ?? _limit;
         // What costs nothing is covered by whatever is left.
@@ -62,7 +62,7 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
         }
 
         // Requests under way, or other replicas, may give some of it back soon; else the next period must be waited for.
-        MayBeMore = _lease?.IsShort(worst, _spent) == true;
+        MayBeMore = _lease?.IsShort(worst, _spent, now) == true;
         WasShort |= !MayBeMore && worst > most - _spent;
         wait = MayBeMore || (_reserved > 0 && worst <= most - _spent) ? TimeSpan.FromSeconds(1) : _end - now;
         return false;
@@ -101,7 +101,11 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
     }
 
     /// <summary>Takes an exchange's answer up.</summary>
-    public void Take(in LeaseGrant grant, in LeaseWish wish) => _lease!.Take(grant, wish, _start);
+    /// <returns>Whether the other replicas should look.</returns>
+    public bool Take(in LeaseGrant grant, in LeaseWish wish) => _lease!.Take(grant, wish, _start);
+
+    /// <summary>Another replica is short of it.</summary>
+    public void Recall() => _lease?.Recall();
 
     /// <summary>Hands over what was spent since it was last asked for.</summary>
     public void TakeUnsaved(List<Spending> into)

@@ -4,7 +4,8 @@ namespace Loadline.Core.Limits;
 /// <remarks>
 /// The slice follows demand: what is spent and reserved, and above it room for twice the largest request seen lately, for
 /// <see cref="SecondsAhead"/> seconds at the present rate, and never less than a first request is likely to need. Small slices cost little
-/// when a process dies; where the budget nears its end, whoever is idle gives all of its own back.
+/// when a process dies. Where the budget nears its end nobody keeps what serves nobody: an idle process gives all of its own back, and so does
+/// one whose rest covers no request of those it is asked for, or two such rests would lie in two processes until the period ends.
 /// </remarks>
 internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms terms)
 {
@@ -15,10 +16,22 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     private const long LeastIdle = 250_000_000;
     private const long MostIdle = 1_000_000_000;
 
+    // Who was asked no longer ago is not idle.
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(2);
+
+    // The rate is taken over no less.
+    private static readonly TimeSpan RateSpan = TimeSpan.FromSeconds(1);
+
     private readonly List<LeaseWish> _closing = [];
+    private readonly LeaseShortage _shortage = new();
     private long _largest;
-    private long _short;
+    private DateTimeOffset _askedAt;
+    private long _needs;
+    private bool _isRecalled;
+    private bool _hasFreed;
     private long _spentBefore;
+    private DateTimeOffset _ratedAt;
+    private long _rate;
     private long _told = -1;
     private long _totalGranted;
     private long _totalSpent;
@@ -39,21 +52,22 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     public long HeldByOthers => Math.Max(0, _totalGranted - Granted - Math.Max(0, _totalSpent - Math.Max(0, _told)));
 
     /// <summary>Notes a request's worst case, let in or not.</summary>
-    public void Asked(long worst) => _largest = Math.Max(_largest, worst);
+    public void Asked(long worst, DateTimeOffset now) => (_largest, _askedAt) = (Math.Max(_largest, worst), now);
 
     /// <summary>Notes that a request was turned away for want of a slice, and says whether more may be had soon.</summary>
-    public bool IsShort(long worst, long ownSpent)
+    public bool IsShort(long worst, long ownSpent, DateTimeOffset now)
     {
-        var isNews = worst > _short;
-        _short = Math.Max(_short, worst);
         var mayBeMore = _told < 0 || SpentByAll(ownSpent) + worst <= limit;
-        if (isNews && mayBeMore)
+        if (mayBeMore && _shortage.Note(worst, now))
         {
             terms.RanShort();
         }
 
         return mayBeMore;
     }
+
+    /// <summary>Another process is short: at the next exchange this one gives back what it does not need.</summary>
+    public void Recall() => _isRecalled = true;
 
     /// <summary>Begins another period.</summary>
     /// <param name="ended">When the one before began; the minimum: there was none.</param>
@@ -64,12 +78,13 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     {
         if (ended != DateTimeOffset.MinValue && (Granted > 0 || spent > 0))
         {
-            _closing.Add(new LeaseWish(subject, window, ended, limit, spent, spent, spent));
+            _closing.Add(new LeaseWish(subject, window, ended, limit, spent, spent, spent, spent));
         }
 
         Granted = _nextStart == start ? _next : 0;
         (_next, _nextStart) = (0, DateTimeOffset.MinValue);
         (_told, _totalGranted, _totalSpent, _spentBefore, _passes) = (-1, 0, 0, 0, 0);
+        _shortage.Clear();
     }
 
     /// <summary>Takes another's place, whose limits were changed.</summary>
@@ -92,26 +107,32 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     public void Wish(string subject, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, long used, long spent, bool isLast, List<LeaseWish> into)
     {
         into.AddRange(_closing);
-        var headroom = isLast ? 0 : Headroom(spent);
-        var wanted = Math.Min(used + Math.Max(headroom, isLast ? 0 : _short), Math.Max(limit, used));
-        if (wanted < Granted && !isLast && Granted - used <= 2 * headroom)
+        var room = Math.Max(0, limit - _totalGranted);
+        var isScarce = _isRecalled || _totalGranted >= limit - (limit / 10);
+        var headroom = isLast ? 0 : Headroom(spent, Granted + room - used, now, isScarce);
+        _needs = isLast ? 0 : _shortage.Needs(Granted + room - used, now);
+        var wanted = Math.Min(used + Math.Max(headroom, _needs), Math.Max(limit, used));
+        if (wanted < Granted && !isLast && !isScarce && Granted - used <= 2 * headroom)
         {
             wanted = Granted;
         }
 
-        if (wanted != Granted || spent != _told || --_passes <= 0)
+        if (wanted != Granted || spent != _told || _isRecalled || --_passes <= 0)
         {
             // Given back before it is told: it must not be spent while the store hands it to another.
-            Granted = Math.Min(Granted, wanted);
-            into.Add(new LeaseWish(subject, window, start, limit, wanted, Math.Min(wanted, used + _short), spent));
+            var held = Granted;
+            var isStuck = _needs > 0 && used + _needs > held + room && _shortage.MayRelease(now);
+            Granted = isStuck ? Math.Min(held, used) : Math.Min(held, wanted);
+            _hasFreed = _isRecalled && Granted < held;
+            into.Add(new LeaseWish(subject, window, start, limit, wanted, _needs == 0 ? 0 : Math.Min(wanted, used + _needs), Granted, spent));
         }
 
         if (!isLast && end - now < Ahead(window) && _nextStart != end)
         {
-            into.Add(new LeaseWish(subject, window, end, limit, Math.Min(limit, headroom), 0, 0));
+            into.Add(new LeaseWish(subject, window, end, limit, Math.Min(limit, Math.Max(headroom, Idle)), 0, 0, 0));
         }
 
-        _spentBefore = spent;
+        _isRecalled = false;
         _largest -= _largest / 64;
     }
 
@@ -119,14 +140,17 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     /// <param name="grant">The answer.</param>
     /// <param name="wish">What it answers.</param>
     /// <param name="start">When the period under way began.</param>
-    public void Take(in LeaseGrant grant, in LeaseWish wish, DateTimeOffset start)
+    /// <returns>Whether the others should look: a request here waits for what they hold, or something was given back that one of them waits for.</returns>
+    public bool Take(in LeaseGrant grant, in LeaseWish wish, DateTimeOffset start)
     {
         IsUntouched &= grant.Granted == 0;
         if (grant.Start == start)
         {
-            (Granted, _totalGranted, _totalSpent, _told, _short, _passes) = (grant.Granted, grant.TotalGranted, grant.TotalSpent, wish.Spent, 0, PassesBetweenReports);
+            (Granted, _totalGranted, _totalSpent, _told, _passes) = (grant.Granted, grant.TotalGranted, grant.TotalSpent, wish.Spent, PassesBetweenReports);
+            return IsNewsToOthers(grant.Granted >= wish.Needed);
         }
-        else if (grant.Start > start)
+
+        if (grant.Start > start)
         {
             (_nextStart, _next) = (grant.Start, grant.Granted);
         }
@@ -135,14 +159,49 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
             // A period that ended while this was under way has a wish of its own yet, with more spent.
             _closing.Remove(wish);
         }
+
+        return false;
     }
 
-    private long Headroom(long spent)
+    private bool IsNewsToOthers(bool isMet)
     {
-        var idle = Math.Min(limit / 4, Math.Clamp(limit / 50, LeastIdle, MostIdle));
-        var busy = Math.Max(2 * _largest, SecondsAhead * Math.Max(0, spent - _spentBefore));
-        var isScarce = _totalGranted >= limit - (limit / 10);
-        return isScarce ? Math.Min(busy, Math.Max(_largest, (limit - _totalSpent) / 2)) : Math.Max(idle, busy);
+        var hasFreed = _hasFreed;
+        _hasFreed = false;
+        if (isMet)
+        {
+            _shortage.Met(_needs);
+            return hasFreed;
+        }
+
+        return hasFreed || (HeldByOthers > 0 && _shortage.MayCall());
+    }
+
+    private long Idle => Math.Min(limit / 4, Math.Clamp(limit / 50, LeastIdle, MostIdle));
+
+    private long Headroom(long spent, long covered, DateTimeOffset now, bool isScarce)
+    {
+        var busy = Math.Max(2 * _largest, SecondsAhead * Rate(spent, now));
+        if (!isScarce)
+        {
+            return Math.Max(Idle, busy);
+        }
+
+        var isIdle = (now - _askedAt).Duration() > Lately;
+        return isIdle || covered < _largest ? 0 : Math.Min(busy, Math.Max(_largest, (limit - _totalSpent) / 2));
+    }
+
+    // Exchanges come more often than once a second where requests run short.
+    private long Rate(long spent, DateTimeOffset now)
+    {
+        var span = (now - _ratedAt).Duration();
+        var rate = (long)(Math.Max(0, spent - _spentBefore) / Math.Max(1, span / RateSpan));
+        if (span < RateSpan)
+        {
+            return Math.Max(_rate, rate);
+        }
+
+        (_spentBefore, _ratedAt, _rate) = (spent, now, rate);
+        return rate;
     }
 
     // Soon enough that a period never begins without a slice, late enough that little is held for nothing.

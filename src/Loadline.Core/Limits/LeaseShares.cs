@@ -18,6 +18,9 @@ public static class LeaseShares
         // Half of what is left, so that the first who asks near the end does not get all of it, unless a request waits for more.
         var room = Math.Max(0, wish.Limit - total);
         var fair = Math.Min(room, Math.Max(wish.Needed - own, room / 2));
-        return Math.Max(own + Math.Min(wish.Wanted - own, fair), wish.Spent);
+        var granted = own + Math.Min(wish.Wanted - own, fair);
+
+        // A part of what a request waits for serves neither it nor another replica's.
+        return Math.Max(granted < wish.Needed ? Math.Min(granted, wish.Kept) : granted, wish.Spent);
     }
 }

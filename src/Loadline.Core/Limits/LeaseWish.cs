@@ -7,5 +7,6 @@ namespace Loadline.Core.Limits;
 /// <param name="Limit">The whole budget.</param>
 /// <param name="Wanted">What the replica would hold, spent or not; below what it holds: it gives the rest back.</param>
 /// <param name="Needed">What a request that was turned away would have needed; at most <paramref name="Wanted"/>.</param>
+/// <param name="Kept">The most it takes, of what it holds too, where <paramref name="Needed"/> cannot be had.</param>
 /// <param name="Spent">What the replica has spent.</param>
-public readonly record struct LeaseWish(string Subject, LimitWindow Per, DateTimeOffset Start, long Limit, long Wanted, long Needed, long Spent);
+public readonly record struct LeaseWish(string Subject, LimitWindow Per, DateTimeOffset Start, long Limit, long Wanted, long Needed, long Kept, long Spent);

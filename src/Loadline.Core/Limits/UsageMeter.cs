@@ -175,16 +175,29 @@ public sealed class UsageMeter
     }
 
     /// <summary>Takes up the answer to a wish.</summary>
-    public void Take(in LeaseGrant grant, in LeaseWish wish)
+    /// <returns>Whether the other replicas should look at what they hold.</returns>
+    public bool Take(in LeaseGrant grant, in LeaseWish wish)
+    {
+        lock (_gate)
+        {
+            var isNews = false;
+            foreach (var budget in _budgets)
+            {
+                isNews |= budget.Limit.Per == grant.Per && budget.Take(grant, wish);
+            }
+
+            return isNews;
+        }
+    }
+
+    /// <summary>Another replica is short of its budgets: what is not needed here is given back at the next exchange.</summary>
+    public void Recall()
     {
         lock (_gate)
         {
             foreach (var budget in _budgets)
             {
-                if (budget.Limit.Per == grant.Per)
-                {
-                    budget.Take(grant, wish);
-                }
+                budget.Recall();
             }
         }
     }

@@ -66,15 +66,28 @@ public sealed class UsageMeters
     }
 
     /// <summary>Takes up the answers to wishes.</summary>
-    public void Take(IReadOnlyList<LeaseWish> wishes, LeaseReply reply, DateTimeOffset utc)
+    /// <returns>Whose budgets the other replicas should look at: a request waits for what they hold, or for what was just given back.</returns>
+    public IReadOnlyList<string> Take(IReadOnlyList<LeaseWish> wishes, LeaseReply reply, DateTimeOffset utc)
     {
         Terms!.Offset = reply.StoreTime - utc;
+        List<string>? news = null;
         for (var i = 0; i < wishes.Count; i++)
         {
-            if (_meters.TryGetValue(wishes[i].Subject, out var entry))
+            if (_meters.TryGetValue(wishes[i].Subject, out var entry) && entry.Meter.Take(reply.Grants[i], wishes[i]))
             {
-                entry.Meter.Take(reply.Grants[i], wishes[i]);
+                (news ??= []).Add(wishes[i].Subject);
             }
+        }
+
+        return news ?? [];
+    }
+
+    /// <summary>Another replica is short of a budget: what is not needed here is given back at the next exchange.</summary>
+    public void Recall(string subject)
+    {
+        if (_meters.TryGetValue(subject, out var entry))
+        {
+            entry.Meter.Recall();
         }
     }
 

@@ -10,6 +10,7 @@ public static class ReplicaHints
     public const string Config = "config";
 
     private const string BenchWord = "bench ";
+    private const string BudgetWord = "budget ";
 
     /// <summary>Writes that a deployment was benched.</summary>
     public static string Bench(string deployment) => BenchWord + deployment;
@@ -17,4 +18,11 @@ public static class ReplicaHints
     /// <summary>Reads that a deployment was benched.</summary>
     /// <returns>Its id; <see langword="null"/>: the hint is another.</returns>
     public static string? Benched(string hint) => hint.StartsWith(BenchWord, StringComparison.Ordinal) ? hint[BenchWord.Length..] : null;
+
+    /// <summary>Writes that a replica waits for what others hold of a budget, or gave back what one may wait for.</summary>
+    public static string Budget(string subject) => BudgetWord + subject;
+
+    /// <summary>Reads whose budget is to be looked at.</summary>
+    /// <returns>Its subject; <see langword="null"/>: the hint is another.</returns>
+    public static string? BudgetOf(string hint) => hint.StartsWith(BudgetWord, StringComparison.Ordinal) ? hint[BudgetWord.Length..] : null;
 }

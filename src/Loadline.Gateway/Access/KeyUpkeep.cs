@@ -1,5 +1,6 @@
 using Loadline.Core.Keys;
 using Loadline.Core.Limits;
+using Loadline.Core.Replicas;
 using Loadline.Core.Runtime;
 using Loadline.Gateway.Replicas;
 using Microsoft.Extensions.Hosting;
@@ -21,9 +22,13 @@ internal sealed partial class KeyUpkeep : BackgroundService
     // A store that hangs is given up on; what it did meanwhile shows at the next exchange.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    // After one exchange; what the rest would have told is found within seconds.
+    private const int MostHints = 50;
+
     private readonly KeyRing _ring;
     private readonly ISpendingStore _spending;
     private readonly IBudgetLeases? _leases;
+    private readonly IReplicaStore? _hints;
     private readonly UsageMeters _meters;
     private readonly UsageControl _usage;
     private readonly BudgetAlerts _alerts;
@@ -39,8 +44,8 @@ internal sealed partial class KeyUpkeep : BackgroundService
         KeyRing ring, ISpendingStore spending, UsageMeters meters, UsageControl usage, BudgetAlerts alerts, SnapshotHolder snapshots, SharedStore shared, TimeProvider time,
         ILogger<KeyUpkeep> logger, KeyUpkeepPeers peers)
     {
-        (_ring, _spending, _meters, _usage, _alerts, _snapshots, _shared, _time, _logger, _leases, _node) =
-            (ring, spending, meters, usage, alerts, snapshots, shared, time, logger, peers.Leases, peers.Node);
+        (_ring, _spending, _meters, _usage, _alerts, _snapshots, _shared, _time, _logger, _leases, _node, _hints) =
+            (ring, spending, meters, usage, alerts, snapshots, shared, time, logger, peers.Leases, peers.Node, peers.Hints);
         if (meters.Terms is { } terms)
         {
             terms.RanShort = Wake;
@@ -90,6 +95,13 @@ internal sealed partial class KeyUpkeep : BackgroundService
         {
             // Another was faster, or the process ends.
         }
+    }
+
+    /// <summary>Gives back soon what is not needed of a budget that another replica is short of; returns at once, and may be called from anywhere.</summary>
+    public void Recall(string subject)
+    {
+        _meters.Recall(subject);
+        Wake();
     }
 
     /// <summary>Does it once.</summary>
@@ -155,10 +167,21 @@ internal sealed partial class KeyUpkeep : BackgroundService
         return _meters.Wishes(_time.GetUtcNow(), isLast) is not { Count: > 0 } wishes || await ExchangeAsync(leases, wishes, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<bool> ExchangeAsync(IBudgetLeases leases, IReadOnlyList<LeaseWish> wishes, CancellationToken cancellationToken) => TryAsync(
-        SharedFeature.Budgets,
-        async stopping => _meters.Take(wishes, await leases.ExchangeAsync(_node, wishes, stopping).ConfigureAwait(false), _time.GetUtcNow()),
-        cancellationToken);
+    private async Task<bool> ExchangeAsync(IBudgetLeases leases, IReadOnlyList<LeaseWish> wishes, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> news = [];
+        var isDone = await TryAsync(
+            SharedFeature.Budgets,
+            async stopping => news = _meters.Take(wishes, await leases.ExchangeAsync(_node, wishes, stopping).ConfigureAwait(false), _time.GetUtcNow()),
+            cancellationToken).ConfigureAwait(false);
+        for (var i = 0; _hints is not null && i < Math.Min(news.Count, MostHints); i++)
+        {
+            var hint = ReplicaHints.Budget(news[i]);
+            await TryAsync(SharedFeature.Hints, stopping => _hints.AnnounceAsync(hint, stopping).AsTask(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return isDone;
+    }
 
     private async Task<bool> TryAsync(SharedFeature feature, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {

@@ -176,7 +176,7 @@ public static class GatewayHost
     {
         var node = Guid.NewGuid();
         services.AddSingleton(new SharedStore { IsUsed = options.Leases is not null || options.Replicas is not null });
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<KeyUpkeep>(provider, new KeyUpkeepPeers(options.Leases, node)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<KeyUpkeep>(provider, new KeyUpkeepPeers(options.Leases, node, options.Replicas)));
         services.AddHostedService(static provider => provider.GetRequiredService<KeyUpkeep>());
         if (options.Replicas is { } replicas)
         {

@@ -50,7 +50,15 @@ internal sealed partial class ReplicaService(
                 Volatile.Write(ref _looks, 0);
                 break;
             default:
-                Suspect(ReplicaHints.Benched(hint));
+                if (ReplicaHints.BudgetOf(hint) is { } subject)
+                {
+                    keys.Recall(subject);
+                }
+                else
+                {
+                    Suspect(ReplicaHints.Benched(hint));
+                }
+
                 break;
         }
     }

@@ -13,14 +13,16 @@ public static class LeaseKit
         ["slices never sum to more than the limit"] = NeverMoreAsync,
         ["the same wish twice changes nothing"] = TwiceAsync,
         ["what is given back can be had by another"] = GivenBackAsync,
+        ["a need is met whole or not at all"] = WholeAsync,
+        ["a rest that covers nothing goes to whom it completes"] = RestAsync,
         ["what was spent beyond a slice is counted"] = OverspentAsync,
         ["periods and subjects are apart"] = ApartAsync,
         ["a wish for many budgets is answered in their order"] = ManyAsync,
         ["replicas at once get no more than there is"] = AtOnceAsync,
     };
 
-    private static LeaseWish Wish(long wanted, long spent = 0, long needed = 0, string subject = "key a", long limit = 1_000, int day = 0) =>
-        new(subject, LimitWindow.Day, Start.AddDays(day), limit, wanted, needed, spent);
+    private static LeaseWish Wish(long wanted, long spent = 0, long needed = 0, string subject = "key a", long limit = 1_000, int day = 0, long kept = long.MaxValue) =>
+        new(subject, LimitWindow.Day, Start.AddDays(day), limit, wanted, needed, kept, spent);
 
     private static async Task<LeaseGrant> AskAsync(IBudgetLeases leases, Guid node, LeaseWish wish) => (await leases.ExchangeAsync(node, [wish]).ConfigureAwait(false)).Grants[0];
 
@@ -46,6 +48,26 @@ public static class LeaseKit
         Same(0L, (await AskAsync(leases, b, Wish(10, needed: 10)).ConfigureAwait(false)).Granted);
         Same(400L, (await AskAsync(leases, a, Wish(100, spent: 400)).ConfigureAwait(false)).Granted);
         Same(new LeaseGrant("key a", LimitWindow.Day, Start, 600, 1_000, 400), await AskAsync(leases, b, Wish(800, needed: 800)).ConfigureAwait(false));
+    }
+
+    private static async Task WholeAsync(IBudgetLeases leases)
+    {
+        var (a, b) = (Guid.NewGuid(), Guid.NewGuid());
+        await AskAsync(leases, a, Wish(900, needed: 900)).ConfigureAwait(false);
+        Same(0L, (await AskAsync(leases, b, Wish(101, needed: 101, kept: 0)).ConfigureAwait(false)).Granted);
+        Same(100L, (await AskAsync(leases, b, Wish(100, needed: 100, kept: 0)).ConfigureAwait(false)).Granted);
+    }
+
+    private static async Task RestAsync(IBudgetLeases leases)
+    {
+        var (a, b) = (Guid.NewGuid(), Guid.NewGuid());
+        await AskAsync(leases, a, Wish(600, needed: 600)).ConfigureAwait(false);
+        await AskAsync(leases, b, Wish(400, needed: 400)).ConfigureAwait(false);
+
+        // Either has spent all but 60 and 40, and waits for 100.
+        Same(600L, (await AskAsync(leases, a, Wish(640, spent: 540, needed: 640, kept: 600)).ConfigureAwait(false)).Granted);
+        Same(540L, (await AskAsync(leases, a, Wish(640, spent: 540, needed: 640, kept: 540)).ConfigureAwait(false)).Granted);
+        Same(new LeaseGrant("key a", LimitWindow.Day, Start, 460, 1_000, 900), await AskAsync(leases, b, Wish(460, spent: 360, needed: 460, kept: 400)).ConfigureAwait(false));
     }
 
     private static async Task OverspentAsync(IBudgetLeases leases)

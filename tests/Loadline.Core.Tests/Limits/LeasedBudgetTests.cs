@@ -162,18 +162,26 @@ public sealed class LeasedBudgetTests
                 case 2:
                     _time.Advance(TimeSpan.FromMinutes(random.Next(20)));
                     break;
+                case 3:
+                    nodes[at].Recall();
+                    break;
                 case < 30:
-                    await nodes[at].TryExchangeAsync();
+                    // Requests do not wait while an exchange is under way.
+                    await nodes[at].TryExchangeAsync(() => Ask(nodes[at]));
                     break;
                 default:
-                    var usd = random.Next(1, 60) / 1000m;
-                    if (nodes[at].TryAsk(usd, out _))
-                    {
-                        var day = new DateTimeOffset((_time.GetUtcNow() + nodes[at].Skew + nodes[at].Offset).Date, TimeSpan.Zero);
-                        spent[day] = spent.GetValueOrDefault(day) + usd;
-                    }
-
+                    Ask(nodes[at]);
                     break;
+            }
+        }
+
+        void Ask(Node node)
+        {
+            var usd = random.Next(1, 60) / 1000m;
+            if (node.TryAsk(usd, out _))
+            {
+                var day = new DateTimeOffset((_time.GetUtcNow() + node.Skew + node.Offset).Date, TimeSpan.Zero);
+                spent[day] = spent.GetValueOrDefault(day) + usd;
             }
         }
 
@@ -223,11 +231,13 @@ public sealed class LeasedBudgetTests
 
         public Task StopAsync() => ExchangeAsync(isLast: true);
 
-        public async Task TryExchangeAsync()
+        public void Recall() => _meters.Recall("key k");
+
+        public async Task TryExchangeAsync(Action meanwhile)
         {
             try
             {
-                await ExchangeAsync();
+                await ExchangeAsync(isLast: false, meanwhile);
             }
             catch (Core.Ledger.LedgerUnavailableException)
             {
@@ -235,7 +245,7 @@ public sealed class LeasedBudgetTests
             }
         }
 
-        private async Task ExchangeAsync(bool isLast)
+        private async Task ExchangeAsync(bool isLast, Action? meanwhile = null)
         {
             Assert.NotNull(Meter);
             if (!_meters.Terms!.IsKnown)
@@ -244,9 +254,12 @@ public sealed class LeasedBudgetTests
             }
 
             var wishes = _meters.Wishes(Now, isLast);
+            meanwhile?.Invoke();
             if (wishes.Count > 0)
             {
-                _meters.Take(wishes, await _test._leases.ExchangeAsync(_id, wishes), Now);
+                var reply = await _test._leases.ExchangeAsync(_id, wishes);
+                meanwhile?.Invoke();
+                _meters.Take(wishes, reply, Now);
             }
         }
     }
