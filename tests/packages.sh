@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Are the things we hand out usable by somebody who has nothing else? `tests/packages.sh` packs the packages and, in a fresh folder, builds
-# and runs the ten lines of the packages' readme from them, and installs and runs the tool. `tests/packages.sh built` packs what the last
+# and runs the ten lines of the README, which are the packages' own, from them, and installs and runs the tool. `tests/packages.sh built` packs what the last
 # `dotnet build -c Release` made instead of building it anew, which is quicker. `tests/packages.sh all` makes the single files and the
 # container, too, and starts what can run here. Prints what it measured. Works in temporary folders only.
 set -euo pipefail
@@ -36,7 +36,9 @@ cat > nuget.config <<CONFIG
 CONFIG
 dotnet new console -o . --no-restore >/dev/null
 dotnet add package Loadline.Extensions.AI --version "$version" >/dev/null
-sed -n '/^```csharp/,/^```/p' "$OLDPWD/eng/package-readme.md" | sed '1d;$d' > Program.cs
+csharp() { sed -n '/^```csharp/,/^```/{/^```/!p}' "$OLDPWD/$1"; }
+csharp README.md > Program.cs
+[ -s Program.cs ] || csharp eng/package-readme.md > Program.cs
 echo 'Console.WriteLine();' >> Program.cs
 dotnet run -v quiet > out.txt || { cat out.txt; fail "the readme's lines do not run"; }
 cat out.txt

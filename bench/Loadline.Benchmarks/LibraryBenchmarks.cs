@@ -12,6 +12,7 @@ public class LibraryBenchmarks : IDisposable
     private readonly InstantClient _inner = new();
     private List<ChatMessage> _messages = [];
     private LoadlineChatClient _routed = null!;
+    private LoadlineChatClient _brief = null!;
     private PlainRouter _plain = null!;
 
     /// <summary>Gets or sets the prompt's length in characters.</summary>
@@ -23,10 +24,8 @@ public class LibraryBenchmarks : IDisposable
     {
         const string sentence = "Summarise the meeting of this morning in three sentences, please. ";
         _messages = [new(ChatRole.User, string.Concat(Enumerable.Repeat(sentence, (Prompt / sentence.Length) + 1))[..Prompt])];
-        _routed = LoadlineChatClient.Create(builder => builder
-            .AddModel("small", _inner, new ModelPrice(0.05m, 0.4m))
-            .AddModel("large", new InstantClient(), new ModelPrice(5, 20))
-            .AddRoute("auto", ["small", "large"], reference: "large"));
+        _routed = Router(DecisionDetail.Full);
+        _brief = Router(DecisionDetail.ChoiceOnly);
         _plain = new PlainRouter(_inner);
     }
 
@@ -35,6 +34,7 @@ public class LibraryBenchmarks : IDisposable
     {
         GC.SuppressFinalize(this);
         _routed.Dispose();
+        _brief.Dispose();
         _plain.Dispose();
         _inner.Dispose();
     }
@@ -47,6 +47,16 @@ public class LibraryBenchmarks : IDisposable
 
     [Benchmark]
     public Task<ChatResponse> Routed() => _routed.GetResponseAsync(_messages);
+
+    /// <summary>Without an account of the decision: what is left is what every router over chat clients needs.</summary>
+    [Benchmark]
+    public Task<ChatResponse> RoutedChoiceOnly() => _brief.GetResponseAsync(_messages);
+
+    private LoadlineChatClient Router(DecisionDetail detail) => LoadlineChatClient.Create(builder => builder
+        .AddModel("small", _inner, new ModelPrice(0.05m, 0.4m))
+        .AddModel("large", new InstantClient(), new ModelPrice(5, 20))
+        .AddRoute("auto", ["small", "large"], reference: "large")
+        .With(options => options.Detail = detail));
 
     /// <summary>Options of the call's own and a property on the answer: what any router over chat clients allocates.</summary>
     private sealed class PlainRouter(IChatClient inner) : DelegatingChatClient(inner)

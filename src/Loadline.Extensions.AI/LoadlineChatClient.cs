@@ -271,8 +271,12 @@ public sealed class LoadlineChatClient : RoutingChatClient
 
     private void Finish(ChatExchange exchange, ChatOptions? options, System.Diagnostics.Activity? activity)
     {
-        var finished = exchange.Finish(_executor);
-        if (_options.RecentDecisions > 0)
+        if (exchange.Finish(_executor) is not { } finished)
+        {
+            return;
+        }
+
+        if (_options is { RecentDecisions: > 0, Detail: DecisionDetail.Full })
         {
             _recent.Record(finished);
         }

@@ -5,13 +5,12 @@ namespace Loadline.Extensions.AI;
 /// <summary>What was decided for one request, and what came of it.</summary>
 /// <remarks>
 /// Found on a response by <see cref="LoadlineResponses.GetLoadlineDecision(Microsoft.Extensions.AI.ChatResponse)"/>. On a stream it is there with the first update, when only the
-/// choice is known; cost, attempts and <see cref="Record"/> are filled in when the stream has ended.
+/// choice is known; cost, attempts and <see cref="Record"/> are filled in when the stream has ended. With <see cref="DecisionDetail.ChoiceOnly"/> they never are.
 /// </remarks>
 public sealed class LoadlineDecision
 {
     private FinishedDecision? _finished;
-    private decimal? _costUsd;
-    private decimal? _referenceCostUsd;
+    private RemoteCosts? _costs;
 
     internal LoadlineDecision(string id, string route, string model, string deployment, string reason)
     {
@@ -22,7 +21,7 @@ public sealed class LoadlineDecision
         Reason = reason;
     }
 
-    /// <summary>Gets the id that feedback names: 26 characters.</summary>
+    /// <summary>Gets the id that feedback names: 26 characters; empty where only choices are kept.</summary>
     public string Id { get; }
 
     /// <summary>Gets the route, or the model where it was called by its own name.</summary>
@@ -41,10 +40,10 @@ public sealed class LoadlineDecision
     public bool IsFinished => _finished is not null;
 
     /// <summary>Gets the cost of all attempts in USD; <see langword="null"/> while it runs, and where price or usage is unknown. A gateway's stream has an estimate.</summary>
-    public decimal? CostUsd => _finished?.CostUsd ?? _costUsd;
+    public decimal? CostUsd => _finished?.CostUsd ?? _costs?.CostUsd;
 
     /// <summary>Gets what the route's reference would have cost for the same tokens, in USD; <see langword="null"/> as for <see cref="CostUsd"/>.</summary>
-    public decimal? ReferenceCostUsd => _finished?.ReferenceCostUsd ?? _referenceCostUsd;
+    public decimal? ReferenceCostUsd => _finished?.ReferenceCostUsd ?? _costs?.ReferenceCostUsd;
 
     /// <summary>Gets the calls made, failed ones included; 0 while it runs.</summary>
     public int Attempts => _finished?.Attempts ?? 0;
@@ -54,8 +53,11 @@ public sealed class LoadlineDecision
 
     internal void Finish(FinishedDecision finished) => Volatile.Write(ref _finished, finished);
 
-    internal void Costs(decimal? costUsd, decimal? referenceCostUsd) => (_costUsd, _referenceCostUsd) = (costUsd, referenceCostUsd);
+    internal void Costs(decimal? costUsd, decimal? referenceCostUsd) => _costs = new RemoteCosts(costUsd, referenceCostUsd);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Route} -> {Model}: {Reason}";
+
+    // A gateway's; apart, so that decisions made here are smaller.
+    private sealed record RemoteCosts(decimal? CostUsd, decimal? ReferenceCostUsd);
 }

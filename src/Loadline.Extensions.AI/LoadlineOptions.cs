@@ -45,6 +45,9 @@ public sealed class LoadlineOptions
     /// <summary>Gets or sets how many decisions are kept in memory for <see cref="LoadlineChatClient.Feedback(string, double, string)"/>. Default: 1,000.</summary>
     public int RecentDecisions { get; set; } = 1_000;
 
+    /// <summary>Gets or sets how much of each decision is kept. Default: all of it.</summary>
+    public DecisionDetail Detail { get; set; }
+
     /// <summary>Gets or sets where prices, windows and capabilities come from that the config leaves out. Default: the catalogue inside the library.</summary>
     public IModelCatalog Catalog { get; set; } = BuiltInCatalog.Instance;
 
@@ -77,6 +80,13 @@ public sealed class LoadlineOptions
         if (RecentDecisions < 0)
         {
             problems.Add("RecentDecisions must not be negative; 0 keeps none.");
+        }
+
+        if (Detail == DecisionDetail.ChoiceOnly && (Decided is not null || Gateway is not null))
+        {
+            problems.Add(Decided is not null
+                ? "Decided is told of finished decisions, which Detail = ChoiceOnly does not keep: leave one of them out."
+                : "Detail is about decisions made here, and Gateway decides elsewhere: leave one of them out.");
         }
 
         if (Gateway is { } gateway && (!gateway.IsAbsoluteUri || gateway.Scheme is not ("http" or "https")))

@@ -23,7 +23,9 @@ public readonly struct ScanResult
     /// <summary>Gets the short code of the fault, such as <c>empty_array</c>; <see langword="null"/> where <see cref="Ok"/>.</summary>
     public string? Code { get; }
 
+    /// <summary>Gets what a body has that can be read.</summary>
     public static ScanResult Success => default;
 
+    /// <summary>Refuses a body. <paramref name="param"/> is the member at fault, where there is one; <paramref name="code"/> is OpenAI's or ours.</summary>
     public static ScanResult Error(string message, string? param, string code) => new(message, param, code);
 }

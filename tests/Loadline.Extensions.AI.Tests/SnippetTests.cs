@@ -30,12 +30,13 @@ public sealed class SnippetTests
         Assert.True(sources.Any(file => Plain(File.ReadAllText(file)).Contains(wanted, StringComparison.Ordinal)), page + " has C# that no file has:\n" + snippet);
     }
 
-    // tests/packages.sh compiles and runs the readme as it stands; here it must be what the library's page says.
+    // tests/packages.sh compiles and runs the readme as it stands; here it must be what the library's page and the repository's front page say.
     [Fact]
-    public void PackageReadme_SaysWhatTheLibrarysPageSays()
+    public void PackageReadme_SaysWhatTheLibrarysPageAndTheFrontPageSay()
     {
         var readme = Plain(File.ReadAllText(Path.Combine(RepositoryPages.Root, "eng", "package-readme.md")));
-        Assert.All(RepositoryPages.Blocks("docs/library.md", "csharp").Take(2), block => Assert.Contains(Plain(block), readme, StringComparison.Ordinal));
+        var shown = RepositoryPages.Blocks("docs/library.md", "csharp").Take(2).Concat(RepositoryPages.Blocks("README.md", "csharp"));
+        Assert.All(shown, block => Assert.Contains(Plain(block), readme, StringComparison.Ordinal));
     }
 
     // Indentation aside: a page shows a part of a method at the left edge.

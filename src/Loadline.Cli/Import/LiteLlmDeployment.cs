@@ -18,5 +18,10 @@ internal sealed record LiteLlmDeployment(string Provider, string Name)
     /// <summary>Gets the seconds a call may take.</summary>
     public double? Timeout { get; init; }
 
+    /// <summary>Gets the seconds until a stream's first content.</summary>
+    public double? StreamTimeout { get; init; }
+
+    public required LiteLlmUsage Usage { get; init; }
+
     public string? Effort { get; init; }
 }

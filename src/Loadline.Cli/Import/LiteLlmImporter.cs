@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Loadline.Core.Catalog;
 
 namespace Loadline.Cli.Import;
 
@@ -27,7 +28,7 @@ internal static class LiteLlmImporter
         var settings = new LiteLlmSettings(config, notes);
         settings.Read();
         var yaml = Write(models, settings, notes);
-        return new ImportResult(yaml, [.. notes.OrderBy(note => note.Line)], [.. models.Variables]);
+        return new ImportResult(yaml, [.. notes.Distinct().OrderBy(note => note.Line)], [.. models.Variables]);
     }
 
     private static string Write(LiteLlmModels models, LiteLlmSettings settings, List<ImportNote> notes)
@@ -42,7 +43,12 @@ internal static class LiteLlmImporter
         text.Append("models:\n");
         foreach (var (name, deployments) in models.Groups)
         {
-            Model(text, routes.ContainsKey(name) ? name + ModelSuffix : name, deployments, settings);
+            if (deployments.Exists(one => one.Usage.Budget is not null) && !HasPrice(deployments))
+            {
+                notes.Add(new(0, $"budgets of {name}", "left out, as no price is known: where money is counted, a model without one does not serve. Write `price`, then `usage: { budget: … }`"));
+            }
+
+            Model(text, routes.ContainsKey(name) ? name + ModelSuffix : name, deployments, settings, models.EnforcesRates);
         }
 
         if (routes.Count > 0)
@@ -58,13 +64,24 @@ internal static class LiteLlmImporter
         if (settings.HasMasterKey)
         {
             models.Variables.Add("LOADLINE_ADMIN_KEY");
-            text.Append("server: { admin_key: \"${LOADLINE_ADMIN_KEY}\", caller_keys: required }\n");
+            settings.Server.InsertRange(0, ["admin_key: \"${LOADLINE_ADMIN_KEY}\"", "caller_keys: required"]);
         }
 
+        Section("server", settings.Server);
+        Section("storage", settings.Storage);
+
         return text.ToString();
+
+        void Section(string name, List<string> members)
+        {
+            if (members.Count > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{name}: {{ {string.Join(", ", members)} }}\n");
+            }
+        }
     }
 
-    private static void Model(StringBuilder text, string name, List<LiteLlmDeployment> deployments, LiteLlmSettings settings)
+    private static void Model(StringBuilder text, string name, List<LiteLlmDeployment> deployments, LiteLlmSettings settings, bool enforcesRates)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {Yaml.Text(name)}:\n");
         if (deployments.Find(one => one is { Input: not null, Output: not null }) is { } priced)
@@ -92,6 +109,11 @@ internal static class LiteLlmImporter
             text.Append(CultureInfo.InvariantCulture, $"    balance: {balance}\n");
         }
 
+        if (LiteLlmUsage.Write([.. deployments.Select(one => one.Usage)], enforcesRates, HasPrice(deployments)) is { } usage)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    usage: {usage}\n");
+        }
+
         text.Append("    deployments:\n");
         var weights = Weights(deployments);
         for (var i = 0; i < deployments.Count; i++)
@@ -100,6 +122,10 @@ internal static class LiteLlmImporter
             text.Append(CultureInfo.InvariantCulture, $"      - {{ provider: {deployments[i].Provider}, name: {Yaml.Text(deployments[i].Name)}{weight} }}\n");
         }
     }
+
+    private static bool HasPrice(List<LiteLlmDeployment> deployments) =>
+        deployments.Exists(one => one is { Input: not null, Output: not null })
+        || deployments.TrueForAll(one => BuiltInCatalog.Instance.Find(one.Provider, one.Name)?.Price is not null);
 
     // LiteLLM's weights, or requests a minute, are any numbers; ours are whole and small.
     private static int[] Weights(List<LiteLlmDeployment> deployments)
@@ -112,7 +138,8 @@ internal static class LiteLlmImporter
     private static SortedDictionary<string, List<string>> Routes(LiteLlmModels models, LiteLlmSettings settings, List<ImportNote> notes)
     {
         var names = models.Groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
-        var wanted = names.Where(name => Has(settings, name)).ToHashSet(StringComparer.Ordinal);
+        var wanted = models.Groups.Where(group => Has(settings, group.Name) || group.Deployments.Exists(one => (one.Timeout ?? one.StreamTimeout) is > 0))
+            .Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         var routes = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var name in wanted)
         {
@@ -138,7 +165,8 @@ internal static class LiteLlmImporter
 
     private static bool Has(LiteLlmSettings settings, string name) =>
         settings.Fallbacks.ContainsKey(name) || settings.ContextFallbacks.ContainsKey(name) || settings.ContentFallbacks.ContainsKey(name)
-        || (settings.DefaultFallbacks.Count > 0 && !settings.DefaultFallbacks.Contains(name)) || settings.Timeout is not null;
+        || (settings.DefaultFallbacks.Count > 0 && !settings.DefaultFallbacks.Contains(name))
+        || (settings.Timeout ?? settings.StreamTimeout ?? settings.CacheSeconds) is not null;
 
     private static List<string> Route(
         string name, string model, LiteLlmModels models, LiteLlmSettings settings, Func<string, string> stands, HashSet<string> names, List<ImportNote> notes)
@@ -160,12 +188,14 @@ internal static class LiteLlmImporter
             lines.Add("fallbacks: { " + string.Join(", ", fallbacks) + " }");
         }
 
-        var seconds = models.Groups.First(group => group.Name == name).Deployments.Max(one => one.Timeout) ?? settings.Timeout;
-        if (seconds is > 0)
+        if (Timeouts(models.Groups.First(group => group.Name == name).Deployments, settings) is { } timeouts)
         {
-            // LiteLLM counts each call, Loadline a call and the whole request: both are set.
-            var time = Yaml.Number(Math.Min(seconds.Value, 86_400)) + "s";
-            lines.Add($"timeouts: {{ whole: {time}, first_token: {time}, total: {Yaml.Number(Math.Min(seconds.Value * 3, 86_400))}s }}");
+            lines.Add(timeouts);
+        }
+
+        if (settings.CacheSeconds is { } kept)
+        {
+            lines.Add($"cache: {{ exact: {Yaml.Number(kept)}s }}");
         }
 
         return lines;
@@ -181,6 +211,26 @@ internal static class LiteLlmImporter
             if (known.Count > 0)
             {
                 fallbacks.Add(kind + ": " + Yaml.List(known));
+            }
+        }
+    }
+
+    // LiteLLM counts each call, Loadline a call and the whole request: both are set.
+    private static string? Timeouts(List<LiteLlmDeployment> deployments, LiteLlmSettings settings)
+    {
+        var whole = deployments.Max(one => one.Timeout) ?? settings.Timeout;
+        var first = deployments.Max(one => one.StreamTimeout) ?? settings.StreamTimeout ?? whole;
+        var parts = new List<string>();
+        Add("whole", whole);
+        Add("first_token", first);
+        Add("total", 3 * whole);
+        return parts.Count == 0 ? null : "timeouts: { " + string.Join(", ", parts) + " }";
+
+        void Add(string name, double? seconds)
+        {
+            if (seconds is > 0)
+            {
+                parts.Add(name + ": " + Yaml.Number(Math.Min(seconds.Value, 86_400)) + "s");
             }
         }
     }

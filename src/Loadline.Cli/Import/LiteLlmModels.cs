@@ -8,38 +8,77 @@ namespace Loadline.Cli.Import;
 internal sealed class LiteLlmModels(LiteLlmConfig config, List<ImportNote> notes)
 {
     private readonly Dictionary<string, string> _providerOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlMappingNode> _credentials = new(StringComparer.Ordinal);
 
     /// <summary>Gets the providers: a name, and its settings as YAML in flow style.</summary>
     public List<(string Name, string Settings)> Providers { get; } = [];
 
     public List<(string Name, List<LiteLlmDeployment> Deployments)> Groups { get; } = [];
 
+    /// <summary>Gets a value indicating whether rates of deployments are limits, and not only what calls are shared by.</summary>
+    public bool EnforcesRates { get; } = Enforces(config);
+
     public SortedSet<string> Variables { get; } = new(StringComparer.Ordinal);
 
     public void Read()
     {
-        var index = 0;
-        foreach (var entry in config.TakeList(config.Root, "model_list"))
+        foreach (var entry in config.TakeList(config.Root, "credential_list"))
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"model_list[{index++}]");
-            var name = config.TakeText(entry, "model_name");
-            var settings = config.TakeMap(entry, "litellm_params");
-            var info = config.TakeMap(entry, "model_info");
-            if (name is null || settings is null || config.TakeText(settings, "model") is not { } model)
+            config.Take(entry, "credential_info");
+            if (config.TakeText(entry, "credential_name") is { } name && config.TakeMap(entry, "credential_values") is { } values)
             {
-                notes.Add(new(entry.Start.Line, path, "no model_name or no litellm_params.model: left out"));
-                config.TakeAll(entry);
+                _credentials[name] = values;
             }
-            else if (name.Contains('*', StringComparison.Ordinal) || model.Contains('*', StringComparison.Ordinal))
-            {
-                notes.Add(new(entry.Start.Line, path, $"'{name}': wildcards have no equal; list the models that callers ask for. Left out"));
-                config.TakeAll(entry);
-            }
-            else if (Deployment(entry, path, settings, info, model) is { } deployment)
+        }
+
+        var entries = config.TakeList(config.Root, "model_list").ToList();
+        var listed = entries.Select(entry => config.TakeText(entry, "model_name")).OfType<string>().Select(Clean).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            Entry(entries[i], string.Create(CultureInfo.InvariantCulture, $"model_list[{i}]"), listed);
+        }
+    }
+
+    private void Entry(YamlMappingNode entry, string path, HashSet<string> listed)
+    {
+        var name = config.TakeText(entry, "model_name");
+        var own = config.TakeMap(entry, "litellm_params");
+        if (name is null || own is null || config.TakeText(own, "model") is not { } model)
+        {
+            LeaveOut(entry, path, "no model_name or no litellm_params.model: left out");
+            return;
+        }
+
+        var settings = new LiteLlmParams(config, own, _credentials.GetValueOrDefault(config.TakeText(own, "litellm_credential_name") ?? ""));
+        var info = config.TakeMap(entry, "model_info");
+        if (!name.Contains('*', StringComparison.Ordinal) && !model.Contains('*', StringComparison.Ordinal))
+        {
+            if (Deployment(entry, path, settings, info, model) is { } deployment)
             {
                 Group(Clean(name)).Add(deployment);
             }
+
+            return;
         }
+
+        // What is listed by its own name goes before a wildcard.
+        var known = LiteLlmWildcards.Expand(name, model, settings.Text("api_base") is not null || settings.Text("base_url") is not null)
+            .Where(one => !listed.Contains(Clean(one.Group))).ToList();
+        if (known.Count == 0)
+        {
+            LeaveOut(entry, path, $"'{name}': the catalogue does not know what this wildcard stands for; list the models that callers ask for. Left out");
+            return;
+        }
+
+        known.ForEach(one => Group(Clean(one.Group)).Add(Deployment(entry, path, settings, info, one.Model)!));
+        notes.Add(new(entry.Start.Line, path, string.Create(
+            CultureInfo.InvariantCulture, $"'{name}' becomes the {known.Count} models of that provider that the catalogue knows; list others that callers ask for")));
+    }
+
+    private void LeaveOut(YamlMappingNode entry, string path, string why)
+    {
+        notes.Add(new(entry.Start.Line, path, why));
+        config.TakeAll(entry);
     }
 
     /// <summary>Makes a name that a config takes.</summary>
@@ -59,6 +98,11 @@ internal sealed class LiteLlmModels(LiteLlmConfig config, List<ImportNote> notes
         return "${" + text[prefix.Length..] + "}";
     }
 
+    private static bool Enforces(LiteLlmConfig config) =>
+        config.Root.Children.TryGetValue(new YamlScalarNode("router_settings"), out var section) && section is YamlMappingNode router
+        && router.Children.TryGetValue(new YamlScalarNode("optional_pre_call_checks"), out var list) && list is YamlSequenceNode checks
+        && checks.OfType<YamlScalarNode>().Any(check => check.Value == "enforce_model_rate_limits");
+
     private List<LiteLlmDeployment> Group(string name)
     {
         var found = Groups.FindIndex(group => group.Name == name);
@@ -71,56 +115,80 @@ internal sealed class LiteLlmModels(LiteLlmConfig config, List<ImportNote> notes
         return Groups[found].Deployments;
     }
 
-    private LiteLlmDeployment? Deployment(YamlMappingNode entry, string path, YamlMappingNode settings, YamlMappingNode? info, string model)
+    private LiteLlmDeployment? Deployment(YamlMappingNode entry, string path, LiteLlmParams settings, YamlMappingNode? info, string model)
     {
-        var (provider, name, url) = LiteLlmProviders.Split(model, config.TakeText(settings, "custom_llm_provider"));
-        var address = config.TakeText(settings, "api_base") ?? config.TakeText(settings, "base_url");
-        if (provider is null && address is null)
+        var (provider, name, url) = LiteLlmProviders.Split(model, settings.Text("custom_llm_provider"));
+        var address = settings.Text("api_base") ?? settings.Text("base_url") ?? (provider == "vertex" ? VertexAddress(settings) : null);
+        var problem = provider is null && address is null ? $"'{model}': Loadline does not know this provider; give it an api_base. Left out"
+            : provider == "vertex" && name.StartsWith("claude", StringComparison.OrdinalIgnoreCase) ? $"'{model}': Claude is called at Anthropic or Bedrock, not at Vertex AI. Left out"
+            : provider is "azure" or "vertex" && address is null ? $"'{model}': the provider {provider} needs its address (api_base; in Loadline url). Left out"
+            : null;
+        if (problem is not null)
         {
-            notes.Add(new(entry.Start.Line, path, $"'{model}': Loadline does not know this provider; give it an api_base. Left out"));
-            config.TakeAll(entry);
-            return null;
-        }
-
-        if (provider is "azure" or "vertex" && address is null)
-        {
-            notes.Add(new(entry.Start.Line, path, $"'{model}': the provider {provider} needs its address (api_base; in Loadline url). Left out"));
-            config.TakeAll(entry);
+            LeaveOut(entry, path, problem);
             return null;
         }
 
         var deployment = new LiteLlmDeployment(Provider(provider ?? "custom", settings, address ?? url, path), name)
         {
-            Weight = config.TakeNumber(settings, "weight") ?? config.TakeNumber(settings, "rpm") ?? config.TakeNumber(settings, "tpm"),
+            Usage = Usage(settings, path),
+            Weight = settings.Number("weight") ?? settings.Number("rpm") ?? settings.Number("tpm"),
             Input = PerMillion(settings, info, "input_cost_per_token"),
             Output = PerMillion(settings, info, "output_cost_per_token"),
             Context = config.TakeNumber(info, "max_input_tokens"),
             MaxOutput = config.TakeNumber(info, "max_output_tokens"),
-            Timeout = config.TakeNumber(settings, "timeout"),
-            Effort = config.TakeText(settings, "reasoning_effort"),
+            Timeout = settings.Number("timeout"),
+            StreamTimeout = settings.Number("stream_timeout"),
+            Effort = settings.Text("reasoning_effort"),
         };
-        Limits(settings, path);
         config.TakeText(info, "id");
         config.TakeText(info, "mode");
         return deployment;
     }
 
-    private void Limits(YamlMappingNode settings, string path)
+    private string? VertexAddress(LiteLlmParams settings)
     {
-        foreach (var name in new[] { "rpm", "tpm" })
+        var (project, place) = (settings.Text("vertex_project"), settings.Text("vertex_location"));
+        return project is null || place is null
+            ? null
+            : $"https://{(place == "global" ? "" : Value(place) + "-")}aiplatform.googleapis.com/v1/projects/{Value(project)}/locations/{Value(place)}/publishers/google";
+    }
+
+    private LiteLlmUsage Usage(LiteLlmParams settings, string path)
+    {
+        var duration = settings.Text("budget_duration");
+        var window = LiteLlmUsage.WindowOf(duration);
+        var budget = settings.Number("max_budget");
+        if (budget is not null && window is null)
         {
-            if (settings.Children.TryGetValue(new YamlScalarNode(name), out var node))
+            Note("max_budget", $"budgets are a day's or a month's, not of '{duration ?? "for ever"}'; left out");
+        }
+
+        if (!EnforcesRates)
+        {
+            foreach (var name in new[] { "rpm", "tpm" })
             {
-                config.TakeAll(node);
-                notes.Add(new(node.Start.Line, $"{path}.litellm_params.{name}", "taken as a weight among the group's deployments; a limit is written per key or route (`usage`)"));
+                if (settings.Own.Children.ContainsKey(new YamlScalarNode(name)))
+                {
+                    Note(name, "taken as a weight among the group's deployments; a limit is written at models, routes or keys (`usage`)");
+                }
             }
+        }
+
+        return new(settings.Number("rpm"), settings.Number("tpm"), settings.Number("max_parallel_requests"), window is null ? null : budget, window);
+
+        void Note(string name, string message)
+        {
+            var node = settings.Take(name)!;
+            config.TakeAll(node);
+            notes.Add(new(node.Start.Line, $"{path}.litellm_params.{name}", message));
         }
     }
 
-    private decimal? PerMillion(YamlMappingNode settings, YamlMappingNode? info, string name) =>
-        (config.TakeNumber(settings, name) ?? config.TakeNumber(info, name)) is { } cost ? Math.Round((decimal)cost * 1_000_000m, 6) : null;
+    private decimal? PerMillion(LiteLlmParams settings, YamlMappingNode? info, string name) =>
+        (settings.Number(name) ?? config.TakeNumber(info, name)) is { } cost ? Math.Round((decimal)cost * 1_000_000m, 6) : null;
 
-    private string Provider(string kind, YamlMappingNode settings, string? url, string path)
+    private string Provider(string kind, LiteLlmParams settings, string? url, string path)
     {
         var parts = new List<string>();
         if (url is not null)
@@ -160,9 +228,9 @@ internal sealed class LiteLlmModels(LiteLlmConfig config, List<ImportNote> notes
         _ => url is null && Core.Catalog.KnownProviders.Named(kind)?.Url is { } known ? ["url: " + known.AbsoluteUri.TrimEnd('/')] : [],
     };
 
-    private void Key(List<string> parts, string kind, YamlMappingNode settings, string? url, string path)
+    private void Key(List<string> parts, string kind, LiteLlmParams settings, string? url, string path)
     {
-        var node = config.Take(settings, "api_key");
+        var node = settings.Take("api_key");
         var key = (node as YamlScalarNode)?.Value;
         if (string.IsNullOrEmpty(key))
         {
@@ -184,9 +252,9 @@ internal sealed class LiteLlmModels(LiteLlmConfig config, List<ImportNote> notes
         }
     }
 
-    private void Add(List<string> parts, YamlMappingNode settings, string from, string to)
+    private void Add(List<string> parts, LiteLlmParams settings, string from, string to)
     {
-        if (config.TakeText(settings, from) is { } text)
+        if (settings.Text(from) is { } text)
         {
             parts.Add(to + ": " + Yaml.Text(Value(text)));
         }

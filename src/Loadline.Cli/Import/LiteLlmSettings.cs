@@ -6,32 +6,6 @@ namespace Loadline.Cli.Import;
 /// <summary>Reads <c>router_settings</c>, <c>litellm_settings</c> and <c>general_settings</c>.</summary>
 internal sealed class LiteLlmSettings(LiteLlmConfig config, List<ImportNote> notes)
 {
-    private static readonly Dictionary<string, string> NoEqual = new(StringComparer.Ordinal)
-    {
-        ["litellm_settings.num_retries"] = "retries are bounded by a budget over all requests, and by at most 3 attempts of one; not set by hand",
-        ["router_settings.num_retries"] = "retries are bounded by a budget over all requests, and by at most 3 attempts of one; not set by hand",
-        ["router_settings.retry_after"] = "waits follow the provider's own Retry-After, else a drawn backoff",
-        ["router_settings.allowed_fails"] = "a breaker benches what fails; `breaker: off` at a provider turns it off",
-        ["router_settings.cooldown_time"] = "a benched deployment is probed and comes back by degrees",
-        ["router_settings.enable_pre_call_checks"] = "always on: a candidate whose window is too small is never called",
-        ["litellm_settings.drop_params"] = "always on: what a provider does not take is left out, and the decision's `losses` say so",
-        ["litellm_settings.set_verbose"] = "logs are the host's; `loadline explain ID` tells of one request",
-        ["litellm_settings.cache"] = "answers are not cached; providers' own prompt caches are kept warm (`balance: cache-affine`)",
-        ["litellm_settings.cache_params"] = "answers are not cached",
-        ["litellm_settings.callbacks"] = "telemetry leaves by OpenTelemetry and Prometheus",
-        ["litellm_settings.success_callback"] = "telemetry leaves by OpenTelemetry and Prometheus",
-        ["litellm_settings.failure_callback"] = "telemetry leaves by OpenTelemetry and Prometheus",
-        ["litellm_settings.json_logs"] = "logs are the host's",
-        ["router_settings.redis_host"] = "no Redis: replicas share what they must through PostgreSQL",
-        ["router_settings.redis_port"] = "no Redis: replicas share what they must through PostgreSQL",
-        ["router_settings.redis_password"] = "no Redis: replicas share what they must through PostgreSQL",
-        ["router_settings.redis_url"] = "no Redis: replicas share what they must through PostgreSQL",
-        ["general_settings.database_url"] = "keys and decisions are kept where `storage.ledger` says",
-        ["general_settings.store_model_in_db"] = "the config file is the only place for models; it is followed while the process runs",
-        ["general_settings.alerting"] = "alerts are made from the metrics",
-        ["general_settings.pass_through_endpoints"] = "only the dialects are served, no other addresses of providers",
-    };
-
     private static readonly Dictionary<string, string> Balances = new(StringComparer.Ordinal)
     {
         ["simple-shuffle"] = "weighted",
@@ -47,6 +21,17 @@ internal sealed class LiteLlmSettings(LiteLlmConfig config, List<ImportNote> not
 
     /// <summary>Gets the seconds a request may take; <see langword="null"/>: the default.</summary>
     public double? Timeout { get; private set; }
+
+    /// <summary>Gets the seconds until a stream's first content; <see langword="null"/>: those of <see cref="Timeout"/>.</summary>
+    public double? StreamTimeout { get; private set; }
+
+    /// <summary>Gets the seconds that answers are given again; <see langword="null"/>: they are not.</summary>
+    public double? CacheSeconds { get; private set; }
+
+    /// <summary>Gets what goes into <c>server</c> and <c>storage</c>.</summary>
+    public List<string> Server { get; } = [];
+
+    public List<string> Storage { get; } = [];
 
     public bool HasMasterKey { get; private set; }
 
@@ -70,15 +55,17 @@ internal sealed class LiteLlmSettings(LiteLlmConfig config, List<ImportNote> not
             ReadFallbacks(map, "content_policy_fallbacks", ContentFallbacks);
             DefaultFallbacks.AddRange(Names(config.Take(map, "default_fallbacks")));
             Timeout = config.TakeNumber(map, "timeout") ?? config.TakeNumber(map, "request_timeout") ?? Timeout;
+            StreamTimeout = config.TakeNumber(map, "stream_timeout") ?? StreamTimeout;
             ReadStrategy(map);
             ReadAliases(map, section);
         }
 
+        ReadCache(config.TakeMap(config.Root, "litellm_settings"));
         ReadGeneral();
         ReadEnvironment();
         foreach (var (line, path) in config.Rest().OrderBy(rest => rest.Line).ToList())
         {
-            notes.Add(new(line, path, NoEqual.GetValueOrDefault(path, "no equal here; left out")));
+            notes.Add(new(line, path, LiteLlmNoEqual.Find(path)));
         }
     }
 
@@ -134,6 +121,34 @@ internal sealed class LiteLlmSettings(LiteLlmConfig config, List<ImportNote> not
         }
     }
 
+    // Ten minutes is how long LiteLLM's own memory keeps an answer where nothing is said.
+    private void ReadCache(YamlMappingNode? map)
+    {
+        var on = config.Take(map, "cache");
+        var settings = config.TakeMap(map, "cache_params");
+        if (on is not YamlScalarNode { Value: "true" or "True" or "yes" or "on" })
+        {
+            config.TakeAll(settings);
+            return;
+        }
+
+        var kind = config.TakeText(settings, "type") ?? "local";
+        var isOnAsked = config.TakeText(settings, "mode") == "default_off";
+        var seconds = config.TakeNumber(settings, "ttl") ?? 600;
+        if (isOnAsked || kind.Contains("semantic", StringComparison.Ordinal) || seconds < 1)
+        {
+            config.TakeAll(settings);
+            notes.Add(new(on.Start.Line, "litellm_settings.cache", isOnAsked
+                ? "a cache that callers must ask for has no equal; routes take `cache: { exact: 10m }`, and callers who do not want it `x-loadline-cache: off`"
+                : "only the same request is answered again (`cache: { exact: 10m }` at routes), none that is like it; left out"));
+            return;
+        }
+
+        CacheSeconds = Math.Min(seconds, 86_400);
+        notes.Add(new(on.Start.Line, "litellm_settings.cache",
+            "every model becomes a route with `cache`, in the gateway's memory; `shared: on` shares it among replicas through PostgreSQL"));
+    }
+
     private void ReadGeneral()
     {
         var map = config.TakeMap(config.Root, "general_settings");
@@ -142,6 +157,41 @@ internal sealed class LiteLlmSettings(LiteLlmConfig config, List<ImportNote> not
             HasMasterKey = true;
             notes.Add(new(node.Start.Line, "general_settings.master_key",
                 "becomes `server.admin_key` from LOADLINE_ADMIN_KEY, and keys are required; make callers' keys with `loadline keys create`"));
+        }
+
+        if (config.TakeNumber(map, "global_max_parallel_requests") is >= 1 and var most)
+        {
+            Server.Add("max_concurrent: " + Yaml.Number(Math.Floor(most)));
+        }
+
+        if (config.TakeText(config.TakeMap(config.Root, "litellm_settings"), "json_logs") is "true" or "True")
+        {
+            Server.Add("logs: json");
+        }
+
+        if (config.TakeText(map, "store_prompts_in_spend_logs") is "true" or "True")
+        {
+            Storage.Add("content: on");
+        }
+
+        ReadKeep(map);
+    }
+
+    private void ReadKeep(YamlMappingNode? map)
+    {
+        if (config.Take(map, "maximum_spend_logs_retention_period") is not YamlScalarNode { Value: { Length: > 1 } keep } node)
+        {
+            return;
+        }
+
+        var hours = keep[^1] switch { 'h' => 1, 'd' => 24, 'w' => 168, _ => 0 };
+        if (hours > 0 && int.TryParse(keep[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number * (long)hours is >= 1 and <= 3650 * 24)
+        {
+            Storage.Add(string.Create(CultureInfo.InvariantCulture, $"keep: {number * hours}h"));
+        }
+        else
+        {
+            notes.Add(new(node.Start.Line, "general_settings.maximum_spend_logs_retention_period", $"'{keep}' is no time that `storage.keep` takes (1h to 3650d); left out"));
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Loadline.Core.Agents;
 
 /// <summary>The names of <see cref="AgentStage"/> as configs write them.</summary>
-public static class AgentStages
+internal static class AgentStages
 {
     private static readonly string[] NamesByStage = ["start", "exploring", "producing", "working", "trouble"];
 

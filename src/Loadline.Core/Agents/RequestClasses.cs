@@ -3,7 +3,7 @@ using Loadline.Core.Facts;
 namespace Loadline.Core.Agents;
 
 /// <summary>The names of <see cref="RequestClass"/>, and how headers tell them.</summary>
-public static class RequestClasses
+internal static class RequestClasses
 {
     private static readonly string[] NamesByClass = ["main", "subagent", "workflow", "compaction", "auxiliary"];
     private static readonly string[] ClassHeaders = ["x-loadline-request-class", "x-claude-code-request-class", "x-claude-1p-request-class"];

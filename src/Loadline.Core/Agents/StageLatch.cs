@@ -6,5 +6,6 @@ namespace Loadline.Core.Agents;
 /// <param name="Repeats">How often the same call among the last eight calls it. Default: 3.</param>
 public readonly record struct StageLatch(int EscalateAfter, int ReleaseAfter, int Repeats)
 {
+    /// <summary>Gets two failures call it, three good results end it, three times the same call is repeating.</summary>
     public static StageLatch Default { get; } = new(2, 3, 3);
 }

@@ -4,7 +4,7 @@ using Loadline.Core.Facts;
 namespace Loadline.Core.Balancing;
 
 /// <summary>What later turns of a conversation repeat word for word: everything up to the first user message, which is what prompt caches go by.</summary>
-public static class ConversationKey
+internal static class ConversationKey
 {
     // Of each text: lengths tell apart what differs only behind it, nearly always.
     private const int MostBytes = 2048;

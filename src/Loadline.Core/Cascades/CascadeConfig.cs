@@ -7,6 +7,7 @@ namespace Loadline.Core.Cascades;
 /// <summary>Candidates one after the other; each answer but the last's is checked before it is served.</summary>
 public sealed record CascadeConfig : PlanConfig
 {
+    /// <inheritdoc/>
     public override string Kind => "cascade";
 
     /// <summary>Gets the check that an answer must pass.</summary>
@@ -21,8 +22,10 @@ public sealed record CascadeConfig : PlanConfig
     /// <summary>Gets how the next step is chosen anew after each rejected answer; <see langword="null"/>: in order.</summary>
     public CascadeNext? Next { get; init; }
 
+    /// <inheritdoc/>
     public override Check? Judging => Accept;
 
+    /// <inheritdoc/>
     public override string Describe() => "cascade " + string.Join(" > ", Candidates) + ", accept " + AcceptSource.GetRawText() + DraftChecks.Digests(Accept)
         + (MaxCostUsd is { } cap ? ", at most " + cap.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + " USD" : "")
         + (Next is { } next ? ", next " + next.Describe() : "");

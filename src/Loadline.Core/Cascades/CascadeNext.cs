@@ -23,8 +23,10 @@ public sealed class CascadeNext
         _predictor = new QualityPredictor(artifact.Weights);
     }
 
+    /// <summary>Gets the trained policy that predicts each step's quality and cost.</summary>
     public PolicyArtifact Artifact { get; }
 
+    /// <summary>Gets what cost counts against quality: quality given up for one mean call of the reference.</summary>
     public double Lambda { get; }
 
     /// <summary>Writes it in one line.</summary>

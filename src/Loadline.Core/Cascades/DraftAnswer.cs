@@ -18,8 +18,10 @@ public sealed class DraftAnswer
     /// <summary>Gets or sets a value indicating whether the answer has come to its end.</summary>
     public bool IsWhole { get; set; }
 
+    /// <summary>Gets the answer's text so far; thoughts and tool calls are not in it.</summary>
     public string Text => _text.ToString();
 
+    /// <summary>Forgets the answer, for the next draft.</summary>
     public void Clear()
     {
         _text.Clear();
@@ -30,6 +32,7 @@ public sealed class DraftAnswer
         IsWhole = false;
     }
 
+    /// <summary>Adds a piece of the answer's text.</summary>
     public void Append(string text) => _text.Append(text);
 
     /// <summary>Gives what checks look at.</summary>

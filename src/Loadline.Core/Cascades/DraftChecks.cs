@@ -3,7 +3,7 @@ using Loadline.Core.Checks;
 namespace Loadline.Core.Cascades;
 
 /// <summary>What checks need of a draft.</summary>
-public static class DraftChecks
+internal static class DraftChecks
 {
     /// <summary>Lists the digests of files that a check and its parts read, for the route's own digest.</summary>
     public static string Digests(Check? check) =>

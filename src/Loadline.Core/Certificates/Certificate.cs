@@ -7,13 +7,16 @@ namespace Loadline.Core.Certificates;
 /// <summary>The proof that a route keeps its quality line: what was proven, for which route, on which rows, until when.</summary>
 public sealed record Certificate
 {
+    /// <summary>Gets the route's name in the config.</summary>
     public required string Route { get; init; }
 
     /// <summary>Gets the digest of the whole route as it will serve; with any other digest this proves nothing.</summary>
     public required string RouteDigest { get; init; }
 
+    /// <summary>Gets the model that quality and cost are compared with.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>Gets the quality line that was proven.</summary>
     public required QualityLine Line { get; init; }
 
     /// <summary>Gets the setting that was proven; <see langword="null"/> for a route that has none and serves as it is written.</summary>
@@ -50,7 +53,9 @@ public sealed record Certificate
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Mix { get; init; }
 
+    /// <summary>Gets when it was proven.</summary>
     public required DateTimeOffset Issued { get; init; }
 
+    /// <summary>Gets when it ends: from then on the route observes, as without one.</summary>
     public required DateTimeOffset Expires { get; init; }
 }

@@ -7,8 +7,10 @@ namespace Loadline.Core.Certificates;
 /// <remarks>The digest finds damage and edits by hand. It is no signature: who may write the file may write another.</remarks>
 public static class CertificateFile
 {
+    /// <summary>The version of the format that is written; a file of another is refused.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>The file's content. Reading it back gives an equal certificate.</summary>
     public static byte[] Write(Certificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);

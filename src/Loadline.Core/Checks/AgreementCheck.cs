@@ -8,12 +8,16 @@ namespace Loadline.Core.Checks;
 /// <remarks>Where there are no others nothing agrees. Self-consistency after Wang et al. 2022 (arXiv 2203.11171).</remarks>
 public sealed class AgreementCheck(double share = 0.5, int samples = 0, TimeSpan? timeout = null, bool opens = false) : Check
 {
+    /// <inheritdoc/>
     public override string Kind => "agreement";
 
+    /// <inheritdoc/>
     public override int Samples => samples;
 
+    /// <inheritdoc/>
     public override TimeSpan? SampleTimeout => timeout;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         if (opens && answer.Others.Count == 0)

@@ -7,7 +7,7 @@ namespace Loadline.Core.Checks;
 /// <param name="IsPercent">Whether a per cent sign followed.</param>
 /// <remarks>Knows thousands separators (<c>1,234</c>, <c>1{,}234</c>), decimals, exponents, fractions (<c>3/4</c>, <c>2 1/2</c>,
 /// <c>\frac{3}{4}</c>) and both kinds of minus. A hyphen after a digit or a letter is no sign: <c>10-5</c> ends in 5.</remarks>
-public readonly record struct AnswerNumber(double Value, bool IsPercent)
+internal readonly record struct AnswerNumber(double Value, bool IsPercent)
 {
     /// <summary>Finds the number that an answer comes to.</summary>
     /// <returns><see langword="null"/> where there is none.</returns>

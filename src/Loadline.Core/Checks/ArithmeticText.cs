@@ -5,7 +5,7 @@ namespace Loadline.Core.Checks;
 
 /// <summary>Finds the sums that a text works out (<c>8 * $5 = $40</c>) and tells how many come out right.</summary>
 /// <remarks>Knows + − × ÷ and brackets between plain numbers; what else stands before an equals sign is no sum and is passed over.</remarks>
-public static class ArithmeticText
+internal static class ArithmeticText
 {
     private const int MostSums = 100;
     private const int LongestSum = 120;

@@ -12,11 +12,13 @@ public abstract class AskedCheck(double atLeast, TimeSpan timeout, bool opens) :
     /// <summary>Gets how long an answer may take.</summary>
     public TimeSpan Timeout => timeout;
 
+    /// <inheritdoc/>
     public sealed override bool MustAsk => true;
 
     /// <summary>Says that nobody was asked: only <see cref="RunAsync"/> can.</summary>
     public sealed override CheckResult Run(AnswerToCheck answer) => Unanswered("nobody can be asked here");
 
+    /// <inheritdoc/>
     public sealed override async ValueTask<CheckResult> RunAsync(AnswerToCheck answer, ICheckAsker asker, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(asker);

@@ -6,5 +6,6 @@ namespace Loadline.Core.Checks;
 /// <param name="Problem">Why nothing was said; then there is no score.</param>
 public readonly record struct AskedResult(double Score, string? Reason = null, string? Problem = null)
 {
+    /// <summary>Nobody could be asked, or nothing of use was said.</summary>
     public static AskedResult Failed(string problem) => new(0, null, problem);
 }

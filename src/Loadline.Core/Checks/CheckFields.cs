@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Loadline.Core.Checks;
 
 /// <summary>The fields of a check's or a grader's definition, each read once; what nobody read is an error.</summary>
-public sealed class CheckFields
+internal sealed class CheckFields
 {
     private readonly JsonElement _definition;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal) { "kind" };

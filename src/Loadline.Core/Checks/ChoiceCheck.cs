@@ -28,10 +28,13 @@ public sealed class ChoiceCheck : Check
         _last = (char)('A' + options - 1);
     }
 
+    /// <inheritdoc/>
     public override string Kind => "choice";
 
+    /// <inheritdoc/>
     public override bool NeedsExpected => true;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         if (Find(answer.Text) is not { } letter)

@@ -3,15 +3,21 @@ namespace Loadline.Core.Checks;
 /// <summary>Several checks in one: the lowest of their scores (<c>all</c>), or the highest (<c>any</c>).</summary>
 public sealed class CombinedCheck(bool all, IReadOnlyList<Check> parts) : Check
 {
+    /// <inheritdoc/>
     public override string Kind => all ? "all" : "any";
 
+    /// <inheritdoc/>
     public override bool NeedsExpected => parts.Any(part => part.NeedsExpected);
 
+    /// <inheritdoc/>
     public override IEnumerable<Check> Parts => parts;
 
+    /// <inheritdoc/>
     public override bool DecidesEarly => parts.Any(part => part.DecidesEarly);
 
     // All fail as soon as one does; any passes as soon as one does.
+
+    /// <inheritdoc/>
     public override CheckResult? RunEarly(AnswerToCheck soFar)
     {
         CheckResult? last = null;
@@ -32,6 +38,8 @@ public sealed class CombinedCheck(bool all, IReadOnlyList<Check> parts) : Check
     }
 
     // Whoever costs nothing goes first; nobody is asked what could change nothing.
+
+    /// <inheritdoc/>
     public override async ValueTask<CheckResult> RunAsync(AnswerToCheck answer, ICheckAsker asker, CancellationToken cancellationToken)
     {
         CheckResult? worst = null;
@@ -48,6 +56,7 @@ public sealed class CombinedCheck(bool all, IReadOnlyList<Check> parts) : Check
         return worst!.Value;
     }
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         var results = parts.Select(part => part.Run(answer));

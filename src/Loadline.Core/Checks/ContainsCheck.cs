@@ -8,10 +8,13 @@ public sealed class ContainsCheck(IReadOnlyList<string> texts, bool all = false,
 {
     private readonly StringComparison _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
+    /// <inheritdoc/>
     public override string Kind => "contains";
 
+    /// <inheritdoc/>
     public override bool NeedsExpected => texts.Count == 0;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         var wanted = texts.Count > 0 ? texts : answer.Expected;

@@ -6,10 +6,13 @@ public sealed class ExactCheck(bool ignoreCase = true) : Check
 {
     private readonly StringComparison _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
+    /// <inheritdoc/>
     public override string Kind => "exact";
 
+    /// <inheritdoc/>
     public override bool NeedsExpected => true;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         var text = Plain(answer.Text);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Loadline.Core.Checks;
 
 /// <summary>What an answer comes to, so that answers in different words can be compared: its number, else its last line without decoration.</summary>
-public static class ExtractedAnswer
+internal static class ExtractedAnswer
 {
     private const int ShortAnswer = 200;
 

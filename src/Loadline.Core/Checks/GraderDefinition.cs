@@ -12,8 +12,10 @@ public sealed record GraderDefinition
     /// <summary>The kinds that are no checks.</summary>
     public static IReadOnlyList<string> OtherKinds { get; } = ["judge", "pairwise", "labels"];
 
+    /// <summary>Gets what tables and configs call it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets what grades: a check's kind, <c>judge</c>, <c>pairwise</c> or <c>labels</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Gets the check; <see langword="null"/> for a judge or labels.</summary>

@@ -7,6 +7,7 @@ namespace Loadline.Core.Checks;
 /// <param name="opens">Whether the answer passes where the service could not say.</param>
 public sealed class HttpCheck(Uri url, double atLeast, TimeSpan timeout, bool opens) : AskedCheck(atLeast, timeout, opens)
 {
+    /// <inheritdoc/>
     public override string Kind => "http";
 
     /// <summary>Gets where it is asked.</summary>

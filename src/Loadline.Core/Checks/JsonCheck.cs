@@ -6,8 +6,10 @@ namespace Loadline.Core.Checks;
 /// <param name="schema">The schema; <see langword="null"/>: the row's own, else any JSON will do.</param>
 public sealed class JsonCheck(JsonSchema? schema) : Check
 {
+    /// <inheritdoc/>
     public override string Kind => "json_schema";
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         try

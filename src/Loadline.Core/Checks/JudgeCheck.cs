@@ -8,6 +8,7 @@ namespace Loadline.Core.Checks;
 /// <param name="opens">Whether the answer passes where the judge could not say.</param>
 public sealed class JudgeCheck(string model, string? rubric, double atLeast, TimeSpan timeout, bool opens) : AskedCheck(atLeast, timeout, opens)
 {
+    /// <inheritdoc/>
     public override string Kind => "judge";
 
     /// <summary>Gets the model that is asked.</summary>

@@ -6,8 +6,10 @@ namespace Loadline.Core.Checks;
 /// <param name="maxWords">The most words. Default: no bound.</param>
 public sealed class LengthCheck(int minChars = 1, int maxChars = int.MaxValue, int maxWords = int.MaxValue) : Check
 {
+    /// <inheritdoc/>
     public override string Kind => "length";
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         var length = answer.Text.AsSpan().Trim().Length;

@@ -17,6 +17,7 @@ public sealed class LogprobCheck(double? mean = null, double? min = null, double
 {
     private const double StandardErrors = 2;
 
+    /// <inheritdoc/>
     public override string Kind => "logprob";
 
     /// <summary>Gets a value indicating whether providers must be asked for alternatives, too.</summary>
@@ -25,8 +26,10 @@ public sealed class LogprobCheck(double? mean = null, double? min = null, double
     /// <summary>Gets how many tokens from the start are looked at; 0: all.</summary>
     public int First => first;
 
+    /// <inheritdoc/>
     public override bool DecidesEarly => first > 0 || early > 0 || min is not null;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer) =>
         answer.Logprobs is not { } tokens || double.IsNaN(tokens.Mean) ? Unknown()
         : tokens.Mean < mean ? Fail("mean log-probability", tokens.Mean, mean.Value)
@@ -34,6 +37,7 @@ public sealed class LogprobCheck(double? mean = null, double? min = null, double
         : entropy is { } most && !(tokens.Entropy <= most) ? Fail("entropy", tokens.Entropy, most)
         : CheckResult.Pass;
 
+    /// <inheritdoc/>
     public override CheckResult? RunEarly(AnswerToCheck soFar)
     {
         if (soFar.Logprobs is not { Count: > 0 } tokens)

@@ -6,10 +6,13 @@ namespace Loadline.Core.Checks;
 /// <remarks>The answer's number is the one in its last <c>\boxed{…}</c>, after its last <c>####</c>, or else its last one (<see cref="AnswerNumber"/>).</remarks>
 public sealed class NumericCheck(double tolerance = 0, double relative = 1e-6) : Check
 {
+    /// <inheritdoc/>
     public override string Kind => "numeric";
 
+    /// <inheritdoc/>
     public override bool NeedsExpected => true;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         if (AnswerNumber.Find(answer.Text) is not { } found)

@@ -23,6 +23,7 @@ public sealed class RefusalCheck(bool hedging = false) : Check
     private static readonly string[] Doubts =
         ["probably", "perhaps", "maybe", "might be", "may be", "i think", "i believe", "i guess", "it seems", "possibly", "not certain", "unclear", "presumably"];
 
+    /// <inheritdoc/>
     public override string Kind => "refusal";
 
     /// <summary>Tells whether the opening of a text refuses or says that it does not know.</summary>
@@ -49,13 +50,16 @@ public sealed class RefusalCheck(bool hedging = false) : Check
         return found / (double)words;
     }
 
+    /// <inheritdoc/>
     public override bool DecidesEarly => true;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer) =>
         Refuses(answer.Text) ? CheckResult.Fail("the answer refuses or does not know")
         : hedging && Doubt(answer.Text) >= MostDoubtPerWord ? CheckResult.Fail("the answer is full of doubt")
         : CheckResult.Pass;
 
+    /// <inheritdoc/>
     public override CheckResult? RunEarly(AnswerToCheck soFar) =>
         Refuses(soFar.Text) ? CheckResult.Fail("the answer refuses or does not know")
         : !hedging && soFar.Text.Length >= Opening ? CheckResult.Pass : null;

@@ -12,10 +12,13 @@ public sealed class RegexCheck : Check
     /// <exception cref="CheckException">The pattern is malformed, or needs backtracking.</exception>
     public RegexCheck(string? pattern) => _pattern = pattern is null ? null : Create(pattern);
 
+    /// <inheritdoc/>
     public override string Kind => "regex";
 
+    /// <inheritdoc/>
     public override bool NeedsExpected => _pattern is null;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         var found = _pattern is not null

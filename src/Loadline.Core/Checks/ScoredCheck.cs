@@ -8,12 +8,16 @@ namespace Loadline.Core.Checks;
 /// <param name="atLeast">The least mean, in (0,1].</param>
 public sealed class ScoredCheck(IReadOnlyList<Check> parts, IReadOnlyList<double> weights, double atLeast) : Check
 {
+    /// <inheritdoc/>
     public override string Kind => "score";
 
+    /// <inheritdoc/>
     public override bool NeedsExpected => parts.Any(part => part.NeedsExpected);
 
+    /// <inheritdoc/>
     public override IEnumerable<Check> Parts => parts;
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         var sum = 0.0;
@@ -26,6 +30,8 @@ public sealed class ScoredCheck(IReadOnlyList<Check> parts, IReadOnlyList<double
     }
 
     // Whoever costs nothing goes first; nobody is asked where even the best or the worst could not change the verdict.
+
+    /// <inheritdoc/>
     public override async ValueTask<CheckResult> RunAsync(AnswerToCheck answer, ICheckAsker asker, CancellationToken cancellationToken)
     {
         var (sum, left, whole) = (0.0, weights.Sum(), weights.Sum());

@@ -7,8 +7,10 @@ public sealed class StopCheck(IReadOnlyList<string>? reasons = null) : Check
 {
     private readonly IReadOnlyList<string> _reasons = reasons is { Count: > 0 } ? reasons : ["stop", "tool_calls"];
 
+    /// <inheritdoc/>
     public override string Kind => "stop";
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer) =>
         answer.StopReason is { } reason && _reasons.Contains(reason, StringComparer.Ordinal)
             ? CheckResult.Pass : CheckResult.Fail($"the answer stopped by '{answer.StopReason ?? "nobody knows what"}'");

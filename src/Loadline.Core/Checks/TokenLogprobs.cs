@@ -27,6 +27,7 @@ public sealed class TokenLogprobs
     /// <summary>Gets the mean entropy over the alternatives told, in nats; what is left of the probability counts as one more. Not a number where none are told.</summary>
     public double Entropy => _withEntropy > 0 ? _entropies / _withEntropy : double.NaN;
 
+    /// <summary>Takes the next token's natural log-probability, at most 0.</summary>
     public void Add(double logprob)
     {
         // Servers write -9999 for "next to impossible"; one such token must not decide a mean over hundreds.

@@ -6,6 +6,7 @@ namespace Loadline.Core.Configuration;
 /// <summary>A candidate: a model, or a model with parameters of its own.</summary>
 public sealed record ModelConfig
 {
+    /// <summary>Gets what pools, rules and callers call it.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the model this one is made from (<c>use:</c>); <see langword="null"/> for a model of its own.</summary>
@@ -26,6 +27,7 @@ public sealed record ModelConfig
     /// <summary>Gets what it can do; <see langword="null"/>: from the catalogue, and everything where that knows nothing.</summary>
     public Capabilities? Can { get; init; }
 
+    /// <summary>Gets where it is served; several share its calls and stand in for one another.</summary>
     public IReadOnlyList<DeploymentConfig> Deployments { get; init; } = [];
 
     /// <summary>Gets how its calls are shared among its deployments; <see langword="null"/>: by weight.</summary>

@@ -3,6 +3,7 @@ namespace Loadline.Core.Configuration;
 /// <summary>A provider: an address, a dialect and a credential.</summary>
 public sealed record ProviderConfig
 {
+    /// <summary>Gets what deployments call it.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the API it speaks: one of <see cref="ProviderDialects"/>.</summary>

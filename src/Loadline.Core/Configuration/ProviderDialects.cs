@@ -31,5 +31,6 @@ public static class ProviderDialects
         _ => true,
     };
 
+    /// <summary>Gets every name that <c>dialect</c> may have.</summary>
     public static IReadOnlyList<string> All { get; } = [OpenAIChat, OpenAIResponses, Anthropic, Gemini, Bedrock, Simulated];
 }

@@ -14,8 +14,10 @@ namespace Loadline.Core.Configuration;
 /// <summary>A route: which requests, which candidates, which policy.</summary>
 public sealed record RouteConfig
 {
+    /// <summary>Gets what callers write as the model: <c>auto</c>, <c>support</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets the names of the models that may be chosen; one at least.</summary>
     public required IReadOnlyList<string> Pool { get; init; }
 
     /// <summary>Gets the model that quality and savings are measured against.</summary>
@@ -45,10 +47,13 @@ public sealed record RouteConfig
     /// <summary>Gets how requests are audited; <see langword="null"/>: not at all.</summary>
     public AuditConfig? Audit { get; init; }
 
+    /// <summary>Gets the rules, of which the first that holds decides.</summary>
     public IReadOnlyList<RuleConfig> Rules { get; init; } = [];
 
+    /// <summary>Gets what chooses where no rule does.</summary>
     public required PolicyConfig Policy { get; init; }
 
+    /// <summary>Gets what a choice may cost and take; none by default.</summary>
     public RouteLimits Limits { get; init; } = new();
 
     /// <summary>Gets how conversations stay with their model; <see langword="null"/>: they do not.</summary>
@@ -63,6 +68,7 @@ public sealed record RouteConfig
     /// <summary>Gets how answers are given again; <see langword="null"/>: they are not.</summary>
     public CacheConfig? Cache { get; init; }
 
+    /// <summary>Gets how long calls may take, stage by stage.</summary>
     public RouteTimeouts Timeouts { get; init; } = new();
 
     /// <summary>Gets the plan that makes more than one answer; <see langword="null"/>: one candidate at a time.</summary>

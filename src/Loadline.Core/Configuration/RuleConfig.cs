@@ -6,8 +6,10 @@ namespace Loadline.Core.Configuration;
 /// <summary>One rule of a route: when it holds, and what it decides.</summary>
 public sealed record RuleConfig
 {
+    /// <summary>Gets what reasons and reports call it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets when it holds.</summary>
     public required Condition When { get; init; }
 
     /// <summary>Gets the one candidate this rule sends to; <see langword="null"/>: the policy chooses.</summary>

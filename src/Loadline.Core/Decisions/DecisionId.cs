@@ -13,6 +13,7 @@ public static class DecisionId
     /// <summary>Tells whether a text is an id.</summary>
     public static bool IsValid(string text) => text.Length == Length && text[0] <= '7' && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
 
+    /// <summary>An id: 26 characters, in the order of <paramref name="time"/> as text, too.</summary>
     public static string Create(DateTimeOffset time, Random random)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -9,11 +9,13 @@ public sealed record DecisionRecord
     /// <summary>Gets the id: 26 characters, sortable by time (a ULID).</summary>
     public required string Id { get; init; }
 
+    /// <summary>Gets when the request arrived.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>Gets the config generation that the request was decided on.</summary>
     public long Generation { get; init; }
 
+    /// <summary>Gets the route's name, or the model's where it was called by its own.</summary>
     public required string Route { get; init; }
 
     /// <summary>Gets the digest of everything that decides for the route.</summary>
@@ -25,12 +27,16 @@ public sealed record DecisionRecord
     /// <summary>Gets what is known of the quality served: <c>certified</c>, <c>uncertified</c>, or <c>reference</c> where the reference serves.</summary>
     public string Quality { get; init; } = "";
 
+    /// <summary>Gets the rule that decided; <see langword="null"/>: none held.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>Gets rule and policy in short, as <c>x-loadline-reason</c> has it.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Gets every candidate: what was estimated of it, or why it could not serve.</summary>
     public required IReadOnlyList<CandidateRecord> Candidates { get; init; }
 
+    /// <summary>Gets the signals that deciding computed.</summary>
     public required SignalsRecord Signals { get; init; }
 
     /// <summary>Gets what routing chose; <see langword="null"/> where nothing could be chosen.</summary>
@@ -42,6 +48,7 @@ public sealed record DecisionRecord
     /// <summary>Gets how the served model came to serve: <c>choice</c>, <c>stand-in</c>, <c>reference</c> or <c>downgrade</c>.</summary>
     public string? ServedAs { get; init; }
 
+    /// <summary>Gets the model that quality and cost are compared with; <see langword="null"/> for a model called by its own name.</summary>
     public string? Reference { get; init; }
 
     /// <summary>Gets the probability, in (0,1], with which the policy made this choice; 1 for a policy that leaves nothing to chance.</summary>
@@ -56,10 +63,13 @@ public sealed record DecisionRecord
     /// <summary>Gets what learning reads of the request.</summary>
     public FeatureVector Features { get; init; }
 
+    /// <summary>Gets the attempts, in the order they were made.</summary>
     public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
 
+    /// <summary>Gets the prompt's tokens as estimated before the call.</summary>
     public int EstimatedInputTokens { get; init; }
 
+    /// <summary>Gets the answer's tokens as estimated before the call.</summary>
     public int EstimatedOutputTokens { get; init; }
 
     /// <summary>Gets the served attempt's usage; <see langword="null"/> where none was reported.</summary>
@@ -80,6 +90,7 @@ public sealed record DecisionRecord
     /// <summary>Gets what could not be carried between the caller's dialect and that of the last upstream tried; empty where all of it was.</summary>
     public IReadOnlyList<ConversionNote> Losses { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether the caller asked for a stream.</summary>
     public bool Stream { get; init; }
 
     /// <summary>Gets the HTTP status sent to the caller; 499 where the caller had gone.</summary>

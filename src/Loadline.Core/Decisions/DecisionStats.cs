@@ -20,6 +20,7 @@ public sealed class DecisionStats
     /// <summary>Gets requests that the reference served on a route whose mode lets others serve.</summary>
     public long Escalations => Volatile.Read(ref _escalations);
 
+    /// <summary>Counts a decision. Thread-safe.</summary>
     public void Add(FinishedDecision decision)
     {
         var key = (decision.Route.Name, decision.Served?.Name ?? "none");
@@ -45,6 +46,7 @@ public sealed class DecisionStats
         }
     }
 
+    /// <summary>The totals so far, a row for each route and model.</summary>
     public IReadOnlyList<ModelTotals> Read() =>
         [.. _tallies.Values.Select(tally => tally.Read()).OrderBy(totals => totals.Route, StringComparer.Ordinal).ThenBy(totals => totals.Model, StringComparer.Ordinal)];
 }

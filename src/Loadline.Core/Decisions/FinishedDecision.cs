@@ -19,8 +19,6 @@ public sealed class FinishedDecision
     private readonly CandidateEvaluation[] _evaluations;
     private readonly int _poolCount;
     private readonly SignalValues _signals;
-    private readonly string _reason;
-    private readonly string? _rule;
     private readonly long _generation;
     private readonly int _inputTokens;
     private readonly int _outputTokens;
@@ -42,8 +40,8 @@ public sealed class FinishedDecision
     {
         _request = request;
         Route = context.Route!;
-        _rule = context.Rule?.Name;
-        _reason = context.Reason;
+        Rule = context.Rule?.Name;
+        Reason = context.Reason;
         _generation = context.Snapshot.Generation;
         _evaluations = context.Evaluations.ToArray();
         _poolCount = context.Candidates.PoolCount;
@@ -67,6 +65,7 @@ public sealed class FinishedDecision
         _checks = context.Checks.Count > 0 ? [.. context.Checks] : null;
     }
 
+    /// <summary>Gets the id: 26 characters, sortable by time.</summary>
     public string Id => _request.Id;
 
     /// <summary>Gets the API the caller spoke, by its config name.</summary>
@@ -75,7 +74,14 @@ public sealed class FinishedDecision
     /// <summary>Gets what conversion could not carry; empty where nothing was lost.</summary>
     public IReadOnlyList<ConversionNote> Losses => _request.Losses ?? [];
 
+    /// <summary>Gets the route as it was when the request was decided.</summary>
     public RouteSnapshot Route { get; }
+
+    /// <summary>Gets the rule that applied; <see langword="null"/> where none did.</summary>
+    public string? Rule { get; }
+
+    /// <summary>Gets the rule and the policy that decided, in few words.</summary>
+    public string Reason { get; }
 
     /// <summary>Gets what routing chose; <see langword="null"/> where nothing could be chosen.</summary>
     public CandidateSnapshot? Choice { get; }
@@ -95,8 +101,10 @@ public sealed class FinishedDecision
     /// <summary>Gets the attempts in the order they were made.</summary>
     public IReadOnlyList<AttemptRecord> AttemptRecords => _request.Attempts;
 
+    /// <summary>Gets the prompt's tokens as estimated before the call.</summary>
     public int EstimatedInputTokens => _inputTokens;
 
+    /// <summary>Gets the answer's tokens as estimated before the call.</summary>
     public int EstimatedOutputTokens => _outputTokens;
 
     /// <summary>Gets the served attempt's usage; <see langword="null"/> where none was reported.</summary>
@@ -105,6 +113,7 @@ public sealed class FinishedDecision
     /// <summary>Gets when the request arrived.</summary>
     public DateTimeOffset Time => _request.Time;
 
+    /// <summary>Gets the probability, in (0,1], with which the policy made this choice; 1 where nothing was left to chance.</summary>
     public double Propensity => _propensity;
 
     /// <summary>Gets a value indicating whether a route let its choice serve.</summary>
@@ -115,6 +124,7 @@ public sealed class FinishedDecision
         : Served is not null && ReferenceEquals(Served, Route.Reference) ? QualityStandings.Reference
         : _isProven && ReferenceEquals(ServedAs, ServedRoles.Choice) ? QualityStandings.Certified : QualityStandings.Uncertified;
 
+    /// <summary>Gets how many attempts were made.</summary>
     public int Attempts => _request.Attempts.Length;
 
     /// <summary>Gets a value indicating whether some attempt failed by itself.</summary>
@@ -123,10 +133,13 @@ public sealed class FinishedDecision
     /// <summary>Gets what was asked and answered; <see langword="null"/> unless content is kept.</summary>
     public DecisionContent? Content => _request.Content;
 
+    /// <summary>Gets what went wrong; <see cref="RoutingError.None"/> where an answer came.</summary>
     public RoutingError Error => _request.Error;
 
+    /// <summary>Gets the time from the request's arrival to the end of the answer, in milliseconds.</summary>
     public double DurationMs => _request.DurationMs;
 
+    /// <summary>Gets the time spent inside Loadline and not waiting for an upstream, in microseconds.</summary>
     public double OverheadMicroseconds => _request.OverheadMicroseconds;
 
     /// <summary>Gets the exact cost of all attempts in USD; <see langword="null"/> where price or usage is unknown.</summary>
@@ -148,8 +161,8 @@ public sealed class FinishedDecision
         RouteDigest = Route.Digest,
         Mode = Route.IsDirect ? "direct" : !_serves ? "observe" : Route.Mode == Configuration.RouteMode.Canary ? "canary" : "enforce",
         Quality = Quality,
-        Rule = _rule,
-        Reason = _reason,
+        Rule = Rule,
+        Reason = Reason,
         Candidates = [.. _evaluations.Select((evaluation, index) => CandidateRecord.Create(evaluation, index < _poolCount))],
         Signals = SignalsRecord.Create(_signals) with { Why = Explain(), Checks = _checks },
         Choice = Choice?.Name,

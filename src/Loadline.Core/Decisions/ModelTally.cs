@@ -15,8 +15,10 @@ public sealed class ModelTally(string route, string model)
     private decimal _choiceCost;
     private double _durationMs;
 
+    /// <summary>Gets the route's name.</summary>
     public string Route => route;
 
+    /// <summary>Gets the served model's name.</summary>
     public string Model => model;
 
     internal void Add(FinishedDecision decision)
@@ -40,6 +42,7 @@ public sealed class ModelTally(string route, string model)
         }
     }
 
+    /// <summary>The totals so far; of one moment, whoever counts on beside.</summary>
     public ModelTotals Read()
     {
         lock (_lock)

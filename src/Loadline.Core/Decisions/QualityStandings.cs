@@ -1,7 +1,7 @@
 namespace Loadline.Core.Decisions;
 
 /// <summary>What is known of the quality of what was served.</summary>
-public static class QualityStandings
+internal static class QualityStandings
 {
     /// <summary>The reference itself served.</summary>
     public const string Reference = "reference";

@@ -10,12 +10,16 @@ public sealed record SignalsRecord
     /// <summary>Gets the estimated prompt tokens.</summary>
     public int? Tokens { get; init; }
 
+    /// <summary>Gets the number of user messages.</summary>
     public int Turns { get; init; }
 
+    /// <summary>Gets the language of the last user message, ISO 639-1 in lower case.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Gets what the request asks for, by <see cref="TaskKinds"/>.</summary>
     public string? Task { get; init; }
 
+    /// <summary>Gets the field it speaks of, by <see cref="Domains"/>.</summary>
     public string? Domain { get; init; }
 
     /// <summary>Gets the code share of the last user message, in [0,1].</summary>
@@ -30,16 +34,22 @@ public sealed record SignalsRecord
     /// <summary>Gets what made the complexity up: part name to its contribution.</summary>
     public IReadOnlyDictionary<string, double>? ComplexityParts { get; init; }
 
+    /// <summary>Gets the kinds of personal data found, by <see cref="PiiNames"/>; empty: none was found.</summary>
     public IReadOnlyList<string>? Pii { get; init; }
 
+    /// <summary>Gets the number of images.</summary>
     public int Images { get; init; }
 
+    /// <summary>Gets the number of audio parts.</summary>
     public int Audio { get; init; }
 
+    /// <summary>Gets the number of tools offered.</summary>
     public int Tools { get; init; }
 
+    /// <summary>Gets a value indicating whether the answer must follow a JSON Schema.</summary>
     public bool Schema { get; init; }
 
+    /// <summary>Gets the priority, as headers write it.</summary>
     public string? Priority { get; init; }
 
     /// <summary>Gets what the policy made of them, in a sentence; <see langword="null"/> where candidates and costs say it all.</summary>

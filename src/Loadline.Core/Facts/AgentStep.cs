@@ -5,5 +5,6 @@ namespace Loadline.Core.Facts;
 /// <param name="Value">The call's arguments or the result as they stand in the body, escapes and all.</param>
 public readonly record struct AgentStep(ByteRange Name, ByteRange Value)
 {
+    /// <summary>Gets a value indicating whether it is what a tool answered, rather than a call.</summary>
     public bool IsResult => Name.IsMissing;
 }

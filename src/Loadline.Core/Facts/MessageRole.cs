@@ -5,7 +5,11 @@ public enum MessageRole : byte
 {
     /// <summary>System or developer instructions.</summary>
     System,
+
+    /// <summary>The person or program that asks.</summary>
     User,
+
+    /// <summary>The model.</summary>
     Assistant,
 
     /// <summary>The result of a tool call.</summary>

@@ -33,6 +33,7 @@ public sealed class RequestFacts
     /// <summary>Gets the request body as it came in.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
+    /// <summary>Gets or sets which operation is asked for.</summary>
     public RequestKind Kind { get; set; }
 
     /// <summary>Gets or sets the API the caller speaks, by its config name: <c>openai-chat</c>, <c>openai-responses</c>, <c>anthropic</c> or <c>gemini</c>.</summary>
@@ -54,6 +55,7 @@ public sealed class RequestFacts
     /// <summary>Gets or sets a value indicating whether the body's top level has at least one member.</summary>
     public bool HasMembers { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the answer is to come as a stream.</summary>
     public bool Stream { get; set; }
 
     /// <summary>Gets or sets the value of <c>stream_options</c>, braces included.</summary>
@@ -74,19 +76,25 @@ public sealed class RequestFacts
     /// <summary>Gets or sets the value of the member that <see cref="MaxOutputTokens"/> was read from; missing where there is none.</summary>
     public ByteRange MaxOutputTokensValue { get; set; }
 
+    /// <summary>Gets or sets the number of messages, system messages included.</summary>
     public int Messages { get; set; }
 
     /// <summary>Gets or sets the number of user messages.</summary>
     public int UserTurns { get; set; }
 
+    /// <summary>Gets or sets who wrote the last message.</summary>
     public MessageRole LastRole { get; set; }
 
+    /// <summary>Gets or sets the number of tool results in the conversation.</summary>
     public int ToolResults { get; set; }
 
+    /// <summary>Gets or sets the number of tools offered.</summary>
     public int Tools { get; set; }
 
+    /// <summary>Gets or sets the number of images.</summary>
     public int Images { get; set; }
 
+    /// <summary>Gets or sets the number of audio parts.</summary>
     public int AudioParts { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the answer must follow a JSON Schema.</summary>
@@ -104,6 +112,7 @@ public sealed class RequestFacts
     /// <summary>Gets or sets who the caller says its user is (<c>safety_identifier</c>, else <c>user</c>): the string's content, escapes still in it.</summary>
     public ByteRange User { get; set; }
 
+    /// <summary>Gets or sets what the caller itself says of the request.</summary>
     public CallerHints Hints { get; set; }
 
     /// <summary>Gets or sets the nested <c>metadata.loadline</c> member with the comma that goes with it: cut before the body is forwarded.</summary>
@@ -118,14 +127,19 @@ public sealed class RequestFacts
     /// <summary>Gets a value indicating whether somebody asked for text that is not there, so that what was decided means nothing.</summary>
     public bool MissedText { get; private set; }
 
+    /// <summary>Gets the number of <see cref="Texts"/>.</summary>
     public int TextCount { get; private set; }
 
+    /// <summary>Gets where text is, in the order of the body; valid until the next <see cref="Reset"/>.</summary>
     public ReadOnlySpan<TextSpan> Texts => _texts.AsSpan(0, TextCount);
 
+    /// <summary>Gets the number of <see cref="Metadata"/> entries.</summary>
     public int MetadataCount { get; private set; }
 
+    /// <summary>Gets the caller's string metadata; valid until the next <see cref="Reset"/>.</summary>
     public ReadOnlySpan<MetadataEntry> Metadata => _metadata.AsSpan(0, MetadataCount);
 
+    /// <summary>Gets the number of <see cref="Steps"/>.</summary>
     public int StepCount { get; private set; }
 
     /// <summary>Gets the tool calls and results of the conversation, in order.</summary>
@@ -160,6 +174,7 @@ public sealed class RequestFacts
         _decoded = _decoded.Length > MostKeptDecoded ? [] : _decoded;
     }
 
+    /// <summary>Adds a place of text, for a scanner.</summary>
     public void AddText(in TextSpan text)
     {
         if (TextCount == _texts.Length)
@@ -170,6 +185,7 @@ public sealed class RequestFacts
         _texts[TextCount++] = text;
     }
 
+    /// <summary>Adds an entry of metadata, for a scanner.</summary>
     public void AddMetadata(in MetadataEntry entry)
     {
         if (MetadataCount == _metadata.Length)
@@ -180,6 +196,7 @@ public sealed class RequestFacts
         _metadata[MetadataCount++] = entry;
     }
 
+    /// <summary>Adds a tool call or result, for a scanner.</summary>
     public void AddStep(in AgentStep step)
     {
         if (StepCount == _steps.Length)

@@ -1,7 +1,7 @@
 namespace Loadline.Core.Facts;
 
 /// <summary>The names of <see cref="RequestPriority"/> as configs and headers write them.</summary>
-public static class RequestPriorities
+internal static class RequestPriorities
 {
     private static readonly string[] NamesByPriority = ["interactive", "batch", "critical"];
 

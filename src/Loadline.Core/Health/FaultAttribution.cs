@@ -4,7 +4,7 @@ using Loadline.Core.Runtime;
 namespace Loadline.Core.Health;
 
 /// <summary>Holds each outcome against whoever is at fault: the deployment, the provider's address or its credential.</summary>
-public static class FaultAttribution
+internal static class FaultAttribution
 {
     // Of a model's deployments, no more than this share is benched for being worse than the others; a dead one is, whatever the share.
     private const double MostEjected = 0.5;

@@ -47,6 +47,7 @@ public sealed class HealthGate(HealthOptions options)
         }
     }
 
+    /// <summary>How it stands at a time; the time only ever grows.</summary>
     public HealthState State(TimeSpan now) => _state switch
     {
         Closed => HealthState.Healthy,

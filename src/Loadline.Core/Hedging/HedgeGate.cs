@@ -12,6 +12,7 @@ public sealed class HedgeGate(HedgeConfig config)
     private readonly long _perRequest = (long)(config.MaxShare * Token);
     private long _tokens;
 
+    /// <summary>Gets what the config says of second attempts.</summary>
     public HedgeConfig Config => config;
 
     /// <summary>Counts a request that could be hedged.</summary>

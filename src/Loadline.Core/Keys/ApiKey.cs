@@ -14,6 +14,7 @@ public sealed record ApiKey
     /// <summary>Gets the team that shares limits and budgets; <see langword="null"/>: none.</summary>
     public string? Team { get; init; }
 
+    /// <summary>Gets what it may do. Default: call, and nothing else.</summary>
     public KeyRole Role { get; init; }
 
     /// <summary>Gets SHA-256 of the text in force, 32 bytes.</summary>
@@ -25,6 +26,7 @@ public sealed record ApiKey
     /// <summary>Gets until when the text before the last rotation still opens.</summary>
     public DateTimeOffset PreviousUntil { get; init; }
 
+    /// <summary>Gets when it was made.</summary>
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>Gets when it ends; <see langword="null"/>: never.</summary>
@@ -33,8 +35,10 @@ public sealed record ApiKey
     /// <summary>Gets when it was revoked; <see langword="null"/>: it was not.</summary>
     public DateTimeOffset? Revoked { get; init; }
 
+    /// <summary>Gets what it may be used for. Default: everything.</summary>
     public KeyScope Scope { get; init; } = KeyScope.All;
 
+    /// <summary>Gets what it may use; empty: as much as it wants.</summary>
     public IReadOnlyList<UsageLimit> Limits { get; init; } = [];
 
     /// <summary>Gets what meters and records call it: <c>key</c> and its id.</summary>

@@ -11,6 +11,7 @@ namespace Loadline.Core.Keys;
 /// </remarks>
 public static class ApiKeyText
 {
+    /// <summary>What every key begins with, so that scanners of secrets find it.</summary>
     public const string Prefix = "ll_";
 
     /// <summary>The length of every key in characters.</summary>

@@ -8,8 +8,10 @@ public sealed record KeyDraft
     private const int MostName = 100;
     private static readonly TimeSpan MostAge = TimeSpan.FromDays(3650);
 
+    /// <summary>Gets what people call it, 1 to 100 characters; required.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Gets the team that it belongs to; <see langword="null"/>: none.</summary>
     public string? Team { get; init; }
 
     /// <summary>Gets the role. Default: <c>caller</c>.</summary>
@@ -18,14 +20,19 @@ public sealed record KeyDraft
     /// <summary>Gets how long it lives: <c>90d</c>, <c>12h</c>. Default: for ever.</summary>
     public string? ExpiresIn { get; init; }
 
+    /// <summary>Gets the routes it may call. Default: all.</summary>
     public IReadOnlyList<string>? Routes { get; init; }
 
+    /// <summary>Gets the models that may serve it. Default: all.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 
+    /// <summary>Gets where its data may go, by the providers' <c>residency</c>. Default: everywhere.</summary>
     public string? Residency { get; init; }
 
+    /// <summary>Gets the most that one of its requests may cost, in USD. Default: not bounded.</summary>
     public double? MaxCostUsd { get; init; }
 
+    /// <summary>Gets a value indicating whether it may read prompts and answers that the ledger keeps. Default: not.</summary>
     public bool MaySeePrompts { get; init; }
 
     /// <summary>Gets limits as <c>requests=60/minute</c>, <c>budget=50/month</c>.</summary>

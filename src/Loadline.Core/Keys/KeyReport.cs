@@ -31,6 +31,7 @@ public sealed record KeyReport(
     bool MaySeePrompts,
     IReadOnlyList<KeyLimitReport> Limits)
 {
+    /// <summary>The report of a key; <paramref name="now"/> tells whether it is over.</summary>
     public static KeyReport Create(ApiKey key, DateTimeOffset now) => new(
         ApiKeyText.IdText(key.Id),
         key.Name,

@@ -3,6 +3,7 @@ namespace Loadline.Core.Keys;
 /// <summary>What a key may be used for; an empty list allows all.</summary>
 public sealed record KeyScope
 {
+    /// <summary>Gets what allows everything.</summary>
     public static KeyScope All { get; } = new();
 
     /// <summary>Gets the routes, and models by name, that may be asked for.</summary>

@@ -23,6 +23,7 @@ public sealed record AuditRecord(
     string Judge,
     decimal? CostUsd)
 {
+    /// <summary>Gets why the request was audited.</summary>
     public AuditKind Kind { get; init; }
 
     /// <summary>Gets the probability with which it was drawn for a person's label, whatever was found; 0 where it was not drawn.</summary>
@@ -34,6 +35,7 @@ public sealed record AuditRecord(
     /// <summary>Gets the label; <see langword="null"/> before a person gave one.</summary>
     public AuditLabel? Label { get; init; }
 
+    /// <summary>Gets what strata, shifts and reverse audits need beside the grades.</summary>
     public AuditDetails Details { get; init; } = new();
 
     /// <summary>Gets the answer that was made for the audit alone, as text in UTF-8; empty unless content is kept and was asked for.</summary>

@@ -12,14 +12,19 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Gets the salt that callers and sessions are hashed with; empty while an engine that others share could not be reached yet.</summary>
     ReadOnlyMemory<byte> Salt { get; }
 
+    /// <summary>Gets the finished decisions.</summary>
     IDecisionStore Decisions { get; }
 
+    /// <summary>Gets the attempts of each decision.</summary>
     IAttemptStore Attempts { get; }
 
+    /// <summary>Gets what people and programs said of answers.</summary>
     IFeedbackStore Feedback { get; }
 
+    /// <summary>Gets the answers that were graded beside the reference's.</summary>
     IAuditStore Audits { get; }
 
+    /// <summary>Gets how routes stand, and what happened to them.</summary>
     IRouteStore Routes { get; }
 
     /// <summary>Deletes what is selected, with everything that belongs to it; totals follow.</summary>

@@ -19,6 +19,7 @@ public sealed class IdentityHasher
 
     private readonly byte[] _salt;
 
+    /// <summary>Takes a ledger's salt; hashes with different salts cannot be compared.</summary>
     public IdentityHasher(ReadOnlyMemory<byte> salt) => _salt = salt.ToArray();
 
     /// <summary>Makes a salt for a new ledger.</summary>

@@ -14,6 +14,7 @@ public sealed record LedgerFilter
     /// <summary>Gets the latest arrival, excluded.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Gets the route's name.</summary>
     public string? Route { get; init; }
 
     /// <summary>Gets the model that served, or was tried last; <c>none</c>: nothing was tried.</summary>

@@ -9,8 +9,10 @@ public sealed record LedgerTotals(string Route, string Model)
     /// <summary>What stands for the model where nothing was tried.</summary>
     public const string NoModel = "none";
 
+    /// <summary>Gets or sets requests, answered or not.</summary>
     public long Requests { get; set; }
 
+    /// <summary>Gets or sets requests that were not answered.</summary>
     public long Errors { get; set; }
 
     /// <summary>Gets or sets requests answered after at least one failed attempt.</summary>
@@ -25,6 +27,7 @@ public sealed record LedgerTotals(string Route, string Model)
     /// <summary>Gets or sets requests whose cost is unknown; they are in no cost below.</summary>
     public long UnpricedRequests { get; set; }
 
+    /// <summary>Gets or sets attempts, failed ones included.</summary>
     public long Attempts { get; set; }
 
     /// <summary>Gets or sets attempts without a known cost that the provider may have billed.</summary>
@@ -33,13 +36,16 @@ public sealed record LedgerTotals(string Route, string Model)
     /// <summary>Gets or sets prompt tokens of the served attempts, cached ones included.</summary>
     public long InputTokens { get; set; }
 
+    /// <summary>Gets or sets those of the prompt tokens that the provider had in its cache.</summary>
     public long CachedInputTokens { get; set; }
 
+    /// <summary>Gets or sets those of the prompt tokens that were written to the provider's cache, where it bills that.</summary>
     public long CacheWriteTokens { get; set; }
 
     /// <summary>Gets or sets generated tokens of the served attempts, reasoning included.</summary>
     public long OutputTokens { get; set; }
 
+    /// <summary>Gets or sets those of the generated tokens that were thoughts.</summary>
     public long ReasoningTokens { get; set; }
 
     /// <summary>Gets or sets what all attempts cost.</summary>

@@ -49,11 +49,13 @@ public sealed partial class LedgerWriter : IDecisionLog, IAsyncDisposable
         _timer = time.CreateTimer(static state => ((LedgerWriter)state!).Tick(), this, options.FlushInterval, options.FlushInterval);
     }
 
+    /// <summary>Gets the ledger that is written to.</summary>
     public ILedger Ledger { get; }
 
     /// <summary>Gets what callers and sessions are hashed with; <see langword="null"/> until a shared ledger could be read for the first time.</summary>
     public IdentityHasher? Identities => _identities ??= Ledger.Salt is { IsEmpty: false } salt ? new IdentityHasher(salt) : null;
 
+    /// <summary>Gets how writing goes: what waits, what was dropped, what went wrong last.</summary>
     public LedgerStatus Status
     {
         get

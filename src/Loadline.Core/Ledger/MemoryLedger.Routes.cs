@@ -9,6 +9,7 @@ public sealed partial class MemoryLedger : IRouteStore
     private readonly SortedDictionary<string, RouteStanding> _standings = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, RouteEvent> _events = new(StringComparer.Ordinal);
 
+    /// <inheritdoc/>
     public IRouteStore Routes => this;
 
     /// <inheritdoc/>

@@ -13,18 +13,25 @@ public sealed partial class MemoryLedger : ILedger, IDecisionStore, IAttemptStor
     /// <param name="capacity">The most decisions kept; the oldest go first.</param>
     public MemoryLedger(int capacity) => _capacity = Math.Max(1, capacity);
 
+    /// <inheritdoc/>
     public string Engine => "memory";
 
+    /// <inheritdoc/>
     public bool IsDurable => false;
 
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Salt { get; init; } = IdentityHasher.NewSalt();
 
+    /// <inheritdoc/>
     public IDecisionStore Decisions => this;
 
+    /// <inheritdoc/>
     public IAttemptStore Attempts => this;
 
+    /// <inheritdoc/>
     public IFeedbackStore Feedback => this;
 
+    /// <inheritdoc/>
     public IAuditStore Audits => this;
 
     /// <inheritdoc/>

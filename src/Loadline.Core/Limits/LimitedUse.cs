@@ -3,6 +3,7 @@ namespace Loadline.Core.Limits;
 /// <summary>What a limit counts.</summary>
 public enum LimitedUse
 {
+    /// <summary>Requests let in.</summary>
     Requests,
 
     /// <summary>Prompt and generated tokens: estimated when a request is let in, corrected when it has ended.</summary>

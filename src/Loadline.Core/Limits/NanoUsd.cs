@@ -12,5 +12,6 @@ public static class NanoUsd
     /// <summary>Converts an estimate in USD, rounded up; what is not a number counts as nothing.</summary>
     public static long FromUsd(double usd) => usd > 0 ? FromUsd((decimal)Math.Min(usd, (double)Most)) : 0;
 
+    /// <summary>The amount in USD, exact.</summary>
     public static decimal ToUsd(long nano) => nano / PerUsd;
 }

@@ -23,6 +23,7 @@ public static class UsageLimitText
         _ => "budget",
     };
 
+    /// <summary>Finds what a limit counts by its name in configs.</summary>
     public static bool TryParseUse(string name, out LimitedUse use)
     {
         foreach (var known in Enum.GetValues<LimitedUse>())

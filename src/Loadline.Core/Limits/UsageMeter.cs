@@ -30,6 +30,7 @@ public sealed class UsageMeter
         _concurrency = limits.FirstOrDefault(limit => limit.Of == LimitedUse.Concurrency);
     }
 
+    /// <summary>Gets whose limits they are, as messages say it: <c>key support</c>, <c>route auto</c>.</summary>
     public string Subject { get; }
 
     /// <summary>Gets a value indicating whether it counts money.</summary>

@@ -8,6 +8,7 @@ public sealed class UsageTicket
     private int _count;
     private UsageDemand _asked;
 
+    /// <summary>Gets a value indicating whether something is taken that must be given back.</summary>
     public bool IsHeld => _count > 0;
 
     /// <summary>Enters all meters, or none; <see langword="null"/> ones are passed over.</summary>

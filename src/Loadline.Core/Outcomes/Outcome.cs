@@ -17,10 +17,13 @@ public sealed record Outcome
     /// <summary>Gets the time to the first token in milliseconds; <see langword="null"/> where it was not recorded.</summary>
     public double? TimeToFirstTokenMs { get; init; }
 
+    /// <summary>Gets the prompt's billed tokens; <see langword="null"/>: not recorded.</summary>
     public int? InputTokens { get; init; }
 
+    /// <summary>Gets the generated tokens, thoughts included; <see langword="null"/>: not recorded.</summary>
     public int? OutputTokens { get; init; }
 
+    /// <summary>Gets the answer's text; <see langword="null"/>: not kept.</summary>
     public string? Response { get; init; }
 
     /// <summary>Gets the fields this version does not know, kept as they are.</summary>

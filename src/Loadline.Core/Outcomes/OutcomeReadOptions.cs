@@ -3,6 +3,7 @@ namespace Loadline.Core.Outcomes;
 /// <summary>How a table is read.</summary>
 public sealed record OutcomeReadOptions
 {
+    /// <summary>Gets strict reading: the first bad line is an error.</summary>
     public static OutcomeReadOptions Default { get; } = new();
 
     /// <summary>Gets a value indicating whether bad lines are passed over and counted, instead of failing the reading.</summary>

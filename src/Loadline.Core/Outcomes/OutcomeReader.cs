@@ -45,6 +45,7 @@ public sealed class OutcomeReader : IDisposable
     /// <summary>Gets where the current row begins in the stream, in bytes.</summary>
     public long Offset => _lines.Offset;
 
+    /// <summary>Gets the bytes of the file that were read so far.</summary>
     public long BytesRead => _lines.BytesRead;
 
     /// <summary>Gets the rows given out so far.</summary>
@@ -118,6 +119,7 @@ public sealed class OutcomeReader : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8).IsEmpty;

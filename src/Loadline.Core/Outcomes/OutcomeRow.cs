@@ -5,6 +5,7 @@ namespace Loadline.Core.Outcomes;
 /// <summary>One prompt and how each model did on it: a line of an outcome table.</summary>
 public sealed record OutcomeRow
 {
+    /// <summary>Gets the row's id, which no other row of the table has.</summary>
     public required string Id { get; init; }
 
     /// <summary>Gets the data set's own label for the row (a subject, a task); never a serving-time signal.</summary>
@@ -22,6 +23,7 @@ public sealed record OutcomeRow
     /// <summary>Gets the hashed features of a request whose text was not kept, in place of <see cref="Prompt"/> and <see cref="Messages"/>.</summary>
     public StoredFeatures? Features { get; init; }
 
+    /// <summary>Gets the split it was put in, such as <c>train</c>; <see langword="null"/>: none.</summary>
     public string? Split { get; init; }
 
     /// <summary>Gets the session the row belongs to; rows of one session are not independent.</summary>

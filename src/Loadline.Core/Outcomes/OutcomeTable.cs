@@ -5,6 +5,7 @@ public sealed class OutcomeTable
 {
     private readonly Dictionary<string, OutcomeRow> _byId;
 
+    /// <summary>Takes rows into memory.</summary>
     public OutcomeTable(IReadOnlyList<OutcomeRow> rows, OutcomeTableHeader? header = null)
     {
         Rows = rows;
@@ -30,6 +31,7 @@ public sealed class OutcomeTable
         Models = models;
     }
 
+    /// <summary>Gets the rows, in the file's order.</summary>
     public IReadOnlyList<OutcomeRow> Rows { get; }
 
     /// <summary>Gets the header line; <see langword="null"/> where the table has none.</summary>
@@ -38,6 +40,7 @@ public sealed class OutcomeTable
     /// <summary>Gets every model some row has an outcome for, in order of first appearance.</summary>
     public IReadOnlyList<string> Models { get; }
 
+    /// <summary>The row of an id; <see langword="null"/> where there is none.</summary>
     public OutcomeRow? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Reads a JSON Lines file, one row a line; blank lines are passed over.</summary>

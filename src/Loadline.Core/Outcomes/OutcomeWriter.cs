@@ -15,6 +15,7 @@ public sealed class OutcomeWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt);
     private readonly Utf8JsonWriter _json;
 
+    /// <summary>Writes to a stream, which is disposed with this.</summary>
     public OutcomeWriter(Stream stream)
     {
         _stream = stream;
@@ -29,6 +30,7 @@ public sealed class OutcomeWriter : IDisposable
     public static OutcomeWriter Create(string path) =>
         new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1));
 
+    /// <summary>Writes the header; before the first row, or not at all.</summary>
     public void Write(OutcomeTableHeader header)
     {
         _json.WriteStartObject();
@@ -41,6 +43,7 @@ public sealed class OutcomeWriter : IDisposable
         EndLine();
     }
 
+    /// <summary>Writes one row, one line.</summary>
     public void Write(OutcomeRow row)
     {
         _json.WriteStartObject();
@@ -82,6 +85,7 @@ public sealed class OutcomeWriter : IDisposable
         _stream.Flush();
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Flush();

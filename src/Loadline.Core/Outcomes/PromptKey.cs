@@ -15,6 +15,7 @@ namespace Loadline.Core.Outcomes;
 /// </remarks>
 public static class PromptKey
 {
+    /// <summary>The key of a row's prompt, or of its messages.</summary>
     public static UInt128 Of(OutcomeRow row) =>
         row.Prompt is { } prompt ? OfText(prompt)
         : row.Messages is { } messages ? OfText(Text(messages))

@@ -9,8 +9,10 @@ namespace Loadline.Core.Parallels;
 /// <summary>Several candidates at once; one answer is served, all are paid.</summary>
 public sealed record ParallelConfig : PlanConfig
 {
+    /// <inheritdoc/>
     public override string Kind => "parallel";
 
+    /// <summary>Gets which of the answers is served.</summary>
     public required ParallelTake Take { get; init; }
 
     /// <summary>Gets the check: what a race's winner must pass, what the best scores highest in; <see langword="null"/> where none is needed.</summary>
@@ -25,8 +27,10 @@ public sealed record ParallelConfig : PlanConfig
     /// <summary>Gets how long answers are waited for once asked; then what has come is chosen from. Default: 30 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <inheritdoc/>
     public override Check? Judging => Check;
 
+    /// <inheritdoc/>
     public override string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"parallel {Take.ToString().ToLowerInvariant()} {string.Join(" + ", Candidates)}, at most {Most}, deadline {Deadline.TotalSeconds} s")

@@ -12,8 +12,10 @@ public readonly record struct AttemptResult(RoutingError Error, int Status, bool
     /// <summary>Gets a value indicating whether a passed deadline is to be held against the upstream: it had been given a fair time.</summary>
     public bool IsUpstreamLate { get; init; }
 
+    /// <summary>Gets a value indicating whether a complete answer came.</summary>
     public bool Succeeded => Error == RoutingError.None;
 
+    /// <summary>Gets a value indicating whether somebody else may be tried: nothing was passed on yet, and the error is not the caller's.</summary>
     public bool MayFailOver => !OutputCommitted && RoutingErrors.MayFailOver(Error);
 
     /// <summary>Gets a value indicating whether the very deployment that failed may be asked once more.</summary>

@@ -13,8 +13,10 @@ public sealed class RetryBudget(RetryOptions options)
     /// <summary>Gets the extra attempts under way.</summary>
     public int Extra => Volatile.Read(ref _extra);
 
+    /// <summary>Counts a call that begins, whichever it is.</summary>
     public void Started() => Interlocked.Increment(ref _active);
 
+    /// <summary>Counts a call that has ended.</summary>
     public void Ended() => Interlocked.Decrement(ref _active);
 
     /// <summary>Takes room for one extra attempt.</summary>
@@ -31,5 +33,6 @@ public sealed class RetryBudget(RetryOptions options)
         return false;
     }
 
+    /// <summary>Gives back what an extra attempt had taken.</summary>
     public void Return() => Interlocked.Decrement(ref _extra);
 }

@@ -4,6 +4,7 @@ namespace Loadline.Core.Plans;
 /// <remarks>Budget and its minimum are Envoy's, the token bucket and the single deadline are gRPC's (A6), the attempts are Google SRE's.</remarks>
 public sealed record RetryOptions
 {
+    /// <summary>Gets what is in force where the config says nothing.</summary>
     public static RetryOptions Default { get; } = new();
 
     /// <summary>Gets the most attempts of one request that may have reached an upstream; refused connections are not counted. Default: 3.</summary>

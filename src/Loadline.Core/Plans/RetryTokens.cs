@@ -14,6 +14,7 @@ public sealed class RetryTokens
     /// <summary>Gets a value indicating whether extra attempts may be sent.</summary>
     public bool AllowsExtra => Volatile.Read(ref _tokens) > Most / 2;
 
+    /// <summary>Gives a part of a token back.</summary>
     public void Succeeded()
     {
         var tokens = Volatile.Read(ref _tokens);
@@ -23,5 +24,6 @@ public sealed class RetryTokens
         }
     }
 
+    /// <summary>Takes a token: the call failed in a way that could be retried.</summary>
     public void Failed() => Volatile.Write(ref _tokens, Math.Max(0, Volatile.Read(ref _tokens) - Failure));
 }

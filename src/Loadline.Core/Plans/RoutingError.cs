@@ -4,6 +4,7 @@ namespace Loadline.Core.Plans;
 /// <remarks>Each has one low-cardinality name for records and metrics (<see cref="RoutingErrors.Name"/>).</remarks>
 public enum RoutingError : byte
 {
+    /// <summary>Nothing went wrong.</summary>
     None,
 
     /// <summary>The caller's request cannot be understood.</summary>
@@ -11,7 +12,11 @@ public enum RoutingError : byte
 
     /// <summary>The caller went away.</summary>
     CallerGone,
+
+    /// <summary>The request names a model that is neither a route nor a known model.</summary>
     UnknownModel,
+
+    /// <summary>Every candidate is excluded for this request.</summary>
     NoEligibleCandidate,
 
     /// <summary>No connection: nothing was sent, so nothing can have been billed.</summary>

@@ -1,4 +1,3 @@
-using Loadline.Core.Decisions;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 
@@ -33,9 +32,4 @@ public interface IRoutingPolicy
     /// <param name="note">What <see cref="Order"/> noted in <see cref="RoutingContext.Note"/>.</param>
     /// <param name="candidates">The set it chose from.</param>
     string? Explain(in PolicyNote note, CandidateSet candidates) => null;
-
-    /// <summary>Takes notice of what came of a decision of its own. Called once a request, when it has ended; may be called from several threads.</summary>
-    void Learn(FinishedDecision decision)
-    {
-    }
 }

@@ -10,9 +10,12 @@ public struct PolicyNote
     /// <summary>Gets or sets a position the case speaks of.</summary>
     public int Index { get; set; }
 
+    /// <summary>Gets or sets the first number of the case; each policy has its own meaning for it.</summary>
     public double First { get; set; }
 
+    /// <summary>Gets or sets the second number of the case.</summary>
     public double Second { get; set; }
 
+    /// <summary>Gets or sets the third number of the case.</summary>
     public double Third { get; set; }
 }

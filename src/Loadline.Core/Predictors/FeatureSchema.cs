@@ -16,6 +16,7 @@ public static class FeatureSchema
     /// <summary>Hashed features fall into 2^17 buckets: their set is a bitmap of 16 KB, which stays in the first-level cache.</summary>
     public const int BucketBits = 17;
 
+    /// <summary>How many buckets words and letter sequences are hashed to.</summary>
     public const int Buckets = 1 << BucketBits;
 
     /// <summary>Bytes that are read of a text, half from either end: instructions and the question itself stand there.</summary>

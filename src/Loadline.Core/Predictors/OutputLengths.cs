@@ -18,6 +18,7 @@ public sealed class OutputLengths
     /// <summary>Gets the mean number of prompt tokens on training rows, as Loadline estimates them.</summary>
     public required float MeanInputTokens { get; init; }
 
+    /// <summary>Gets a value indicating whether training recorded lengths, so that prices can be reckoned with.</summary>
     public bool AreKnown => Means.Length > 0;
 
     internal void Predict(ReadOnlySpan<float> inputs, Span<float> tokens)

@@ -18,6 +18,7 @@ public sealed class PolicyArtifact
     /// <summary>Gets the number of training rows.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Gets the seed that training drew with.</summary>
     public required int Seed { get; init; }
 
     /// <summary>Gets a value indicating whether the rows had costs; without them only the best predicted quality can be served.</summary>
@@ -38,10 +39,12 @@ public sealed class PolicyArtifact
     /// <summary>Gets the first 64 bits of each training prompt's <see cref="Outcomes.PromptKey"/>, rising: rows that were trained on certify nothing.</summary>
     public IReadOnlyList<ulong> TrainingPrompts { get; init; } = [];
 
+    /// <summary>Gets what the predictor computes with.</summary>
     public required PredictorWeights Weights { get; init; }
 
     /// <summary>Gets what embeddings add; <see langword="null"/>: it was trained without, or they did not help.</summary>
     public EmbeddingHead? Embeddings { get; init; }
 
+    /// <summary>Gets the models it was trained on; others it knows nothing of.</summary>
     public IReadOnlyList<string> Models => Weights.Models;
 }

@@ -7,6 +7,7 @@ namespace Loadline.Core.Predictors;
 /// <remarks>Numbers are little-endian. The same artifact gives the same bytes, so that its digest is its name.</remarks>
 public static class PolicyArtifactFile
 {
+    /// <summary>The version of the format that is written.</summary>
     public const int FormatVersion = 2;
 
     private const int DigestBytes = 32;

@@ -29,6 +29,7 @@ public sealed class PredictorWeights
     /// <summary>Gets the dense features that are used.</summary>
     public required int[] DenseKept { get; init; }
 
+    /// <summary>Gets what is taken off each dense feature before scaling.</summary>
     public required float[] DenseMeans { get; init; }
 
     /// <summary>Gets one over the standard deviations.</summary>
@@ -73,6 +74,7 @@ public sealed class PredictorWeights
     /// <summary>Numbers of the table that are added at once: two columns of the smallest stride are one line of cache.</summary>
     internal const int Lanes = 32;
 
+    /// <summary>How many floats a row of that many outputs takes, filled up so that vector instructions fit.</summary>
     public static int StrideOf(int outputs) => (outputs + 1 + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>Whether all parts fit together; a file that came from elsewhere may promise anything.</summary>

@@ -14,6 +14,7 @@ public sealed class QualityPredictor
     private readonly sbyte[] _table;
     private readonly int _stride;
 
+    /// <summary>Takes weights as they are; they must not change afterwards.</summary>
     public QualityPredictor(PredictorWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -22,6 +23,7 @@ public sealed class QualityPredictor
         _table = Spread(weights);
     }
 
+    /// <summary>Gets the weights.</summary>
     public PredictorWeights Weights => _weights;
 
     /// <summary>Fills <paramref name="to"/> for one request.</summary>

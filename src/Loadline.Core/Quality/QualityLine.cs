@@ -8,7 +8,10 @@ namespace Loadline.Core.Quality;
 /// <param name="Confidence">The probability with which a certificate must be right, in (0,1).</param>
 public sealed record QualityLine(double? Keep, double? Lose, double Confidence = QualityLine.DefaultConfidence)
 {
+    /// <summary>The share of the reference's quality to keep where a line does not say.</summary>
     public const double DefaultKeep = 0.95;
+
+    /// <summary>The confidence where a line does not say.</summary>
     public const double DefaultConfidence = 0.95;
 
     /// <summary>From this far below the reference's grade on, a request counts as lost.</summary>

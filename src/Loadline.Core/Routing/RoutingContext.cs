@@ -15,8 +15,10 @@ public sealed class RoutingContext
     private int[] _order = new int[16];
     private int[] _plan = new int[16];
 
+    /// <summary>Gets what was found in the request; fill it before deciding.</summary>
     public RequestFacts Facts { get; } = new();
 
+    /// <summary>Gets the request's signals, computed when first asked for.</summary>
     public RequestSignals Signals { get; } = new();
 
     /// <summary>Gets where a predictor writes; made when the first one does.</summary>
@@ -25,6 +27,7 @@ public sealed class RoutingContext
     /// <summary>Gets the source of chance for this request; seeded in tests so that a decision can be replayed.</summary>
     public Random Random { get; private set; } = null!;
 
+    /// <summary>Gets the snapshot that the request is decided on; set by <see cref="Begin"/>.</summary>
     public RuntimeSnapshot Snapshot { get; private set; } = null!;
 
     /// <summary>Gets the route, direct ones included; <see langword="null"/> while none is found.</summary>

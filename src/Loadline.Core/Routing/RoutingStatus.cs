@@ -3,6 +3,7 @@ namespace Loadline.Core.Routing;
 /// <summary>Whether a decision was reached.</summary>
 public enum RoutingStatus : byte
 {
+    /// <summary>There is a plan, and who is first.</summary>
     Decided,
 
     /// <summary>The request names a model that is neither a route nor a known model.</summary>

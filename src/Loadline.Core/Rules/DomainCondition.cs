@@ -9,6 +9,7 @@ public sealed class DomainCondition : Condition
     private readonly ulong _domains;
     private readonly string _text;
 
+    /// <summary>Takes the fields, of which one is enough.</summary>
     public DomainCondition(IReadOnlyList<Domain> domains)
     {
         foreach (var domain in domains)

@@ -7,16 +7,22 @@ namespace Loadline.Core.Rules;
 /// <param name="MaxInclusive">Whether the upper bound itself lies inside.</param>
 public readonly record struct NumberRange(double Min, bool MinInclusive, double Max, bool MaxInclusive)
 {
+    /// <summary>More than the bound.</summary>
     public static NumberRange Above(double bound) => new(bound, false, double.PositiveInfinity, true);
 
+    /// <summary>The bound or more.</summary>
     public static NumberRange AtLeast(double bound) => new(bound, true, double.PositiveInfinity, true);
 
+    /// <summary>Less than the bound.</summary>
     public static NumberRange Below(double bound) => new(double.NegativeInfinity, true, bound, false);
 
+    /// <summary>The bound or less.</summary>
     public static NumberRange AtMost(double bound) => new(double.NegativeInfinity, true, bound, true);
 
+    /// <summary>From one bound to the other, both included.</summary>
     public static NumberRange Between(double min, double max) => new(min, true, max, true);
 
+    /// <summary>That number alone.</summary>
     public static NumberRange Exactly(double value) => new(value, true, value, true);
 
     /// <summary>Tells whether a number lies inside; not a number never does.</summary>

@@ -9,6 +9,7 @@ public sealed class PriorityCondition : Condition
     private readonly uint _priorities;
     private readonly string _text;
 
+    /// <summary>Takes the priorities, of which one is enough.</summary>
     public PriorityCondition(IReadOnlyList<RequestPriority> priorities)
     {
         foreach (var priority in priorities)

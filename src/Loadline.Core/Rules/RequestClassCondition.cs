@@ -9,6 +9,7 @@ public sealed class RequestClassCondition : Condition
     private readonly uint _classes;
     private readonly string _text;
 
+    /// <summary>Takes the purposes, of which one is enough.</summary>
     public RequestClassCondition(IReadOnlyList<RequestClass> classes)
     {
         foreach (var one in classes)

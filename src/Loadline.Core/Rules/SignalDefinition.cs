@@ -5,7 +5,7 @@ namespace Loadline.Core.Rules;
 /// <param name="Type">Which forms a condition on it may take.</param>
 /// <param name="Summary">One line for the schema and the documentation.</param>
 /// <param name="Example">A value that a condition may have, as the config writes it.</param>
-public sealed record SignalDefinition(string Name, SignalType Type, string Summary, string Example)
+internal sealed record SignalDefinition(string Name, SignalType Type, string Summary, string Example)
 {
     /// <summary>Gets the words that a <see cref="SignalType.Word"/> may be; <see langword="null"/>: any, checked by its own rule.</summary>
     public IReadOnlyList<string>? Words { get; init; }

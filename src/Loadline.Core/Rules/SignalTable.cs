@@ -7,7 +7,7 @@ using Loadline.Core.Signals.Pii;
 namespace Loadline.Core.Rules;
 
 /// <summary>Every signal that a rule's <c>when</c> may name; validation, the JSON Schema and the documentation are made from it.</summary>
-public static class SignalTable
+internal static class SignalTable
 {
     private static readonly FrozenDictionary<string, SignalDefinition> ByName;
 

@@ -1,7 +1,7 @@
 namespace Loadline.Core.Rules;
 
 /// <summary>What kind of value a signal has, which says how a condition on it is written.</summary>
-public enum SignalType : byte
+internal enum SignalType : byte
 {
     /// <summary>A whole number from 0: a comparison, a range or a number.</summary>
     Number,

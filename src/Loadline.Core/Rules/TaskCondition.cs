@@ -9,6 +9,7 @@ public sealed class TaskCondition : Condition
     private readonly uint _tasks;
     private readonly string _text;
 
+    /// <summary>Takes the tasks, of which one is enough.</summary>
     public TaskCondition(IReadOnlyList<TaskKind> tasks)
     {
         foreach (var task in tasks)

@@ -3,6 +3,7 @@ namespace Loadline.Core.Runtime;
 /// <summary>The candidates that one rule of one route may involve: its pool, then the reference, then named fallbacks.</summary>
 public sealed class CandidateSet
 {
+    /// <summary>Joins them, each candidate once; fallbacks are by what went wrong with the choice.</summary>
     public CandidateSet(
         IReadOnlyList<CandidateSnapshot> pool,
         CandidateSnapshot? reference,
@@ -26,6 +27,7 @@ public sealed class CandidateSet
     /// <summary>Gets every candidate; the first <see cref="PoolCount"/> are the pool that a policy may choose from.</summary>
     public CandidateSnapshot[] All { get; }
 
+    /// <summary>Gets the number of candidates that a policy may choose from.</summary>
     public int PoolCount { get; }
 
     /// <summary>Gets the reference's position in <see cref="All"/>; -1 where there is none.</summary>

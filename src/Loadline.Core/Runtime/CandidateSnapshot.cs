@@ -11,6 +11,7 @@ public sealed class CandidateSnapshot
 {
     private int _turn = -1;
 
+    /// <summary>Gets the model's name in the config.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the position among all candidates of the snapshot; one made for a single deployment has its model's.</summary>
@@ -26,15 +27,19 @@ public sealed class CandidateSnapshot
     /// <summary>Gets the most tokens it generates; <see cref="int.MaxValue"/> where it is unknown.</summary>
     public int MaxOutput { get; init; } = int.MaxValue;
 
+    /// <summary>Gets what it can take or do, by config or catalogue.</summary>
     public required Capabilities Can { get; init; }
 
+    /// <summary>Gets where it is served; one at least.</summary>
     public required DeploymentSnapshot[] Deployments { get; init; }
 
     /// <summary>Gets the reasoning effort as a JSON string, quotes included; empty where the caller's own is kept.</summary>
     public ReadOnlyMemory<byte> QuotedEffort { get; init; }
 
+    /// <summary>Gets the reasoning effort that it is called with; <see langword="null"/>: the caller's own is kept.</summary>
     public string? Effort { get; init; }
 
+    /// <summary>Gets how it answers where its provider is simulated.</summary>
     public SimulationConfig? Simulate { get; init; }
 
     /// <summary>Gets what its calls count against: its own limits, then those of the models that it is made from.</summary>

@@ -8,6 +8,7 @@ namespace Loadline.Core.Runtime;
 /// <summary>A deployment as requests use it.</summary>
 public sealed class DeploymentSnapshot
 {
+    /// <summary>Joins a deployment's config with its provider and its counters; <paramref name="price"/> is its own where it has one.</summary>
     public DeploymentSnapshot(ProviderSnapshot provider, DeploymentConfig config, DeploymentState state, ModelPrice? price = null)
     {
         Provider = provider;
@@ -26,12 +27,16 @@ public sealed class DeploymentSnapshot
     /// <summary>Gets a hash of the id that is the same in every process.</summary>
     public ulong Hash { get; }
 
+    /// <summary>Gets who serves it.</summary>
     public ProviderSnapshot Provider { get; }
 
+    /// <summary>Gets the provider's name of the model.</summary>
     public string Name { get; }
 
+    /// <summary>Gets its share of the model's calls, beside the other deployments' weights.</summary>
     public int Weight { get; }
 
+    /// <summary>Gets the live counters, kept over reloads.</summary>
     public DeploymentState State { get; }
 
     /// <summary>Gets the price of a call to this very deployment: the model's as configured, else the catalogue's.</summary>

@@ -21,10 +21,13 @@ public sealed class DeploymentState(bool hasBreaker = true)
     private double _peakMs;
     private long _peakAt;
 
+    /// <summary>Gets the calls under way.</summary>
     public long InFlight => Budget.Active;
 
+    /// <summary>Gets the calls that were answered, since the start.</summary>
     public long Successes => Volatile.Read(ref _successes);
 
+    /// <summary>Gets the calls that failed by the deployment's own fault, since the start.</summary>
     public long Failures => Volatile.Read(ref _failures);
 
     /// <summary>Gets the exponentially weighted mean time to the first token in milliseconds; not a number before the first success.</summary>
@@ -58,10 +61,13 @@ public sealed class DeploymentState(bool hasBreaker = true)
         return Volatile.Read(ref _peakMs) * Math.Exp(-Math.Max(0, age) / PeakDecayTicks);
     }
 
+    /// <summary>Counts a call that begins; each needs one <see cref="Ended"/>.</summary>
     public void Started() => Budget.Started();
 
+    /// <summary>Counts a call that has ended, however it did.</summary>
     public void Ended() => Budget.Ended();
 
+    /// <summary>Counts a failure.</summary>
     public void Failed() => Interlocked.Increment(ref _failures);
 
     /// <summary>Records a finished call. Concurrent updates may lose a sample, which a mean can bear.</summary>

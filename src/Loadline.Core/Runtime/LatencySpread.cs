@@ -2,7 +2,7 @@ namespace Loadline.Core.Runtime;
 
 /// <summary>A spread of times that forgets: a mean and a histogram, in which each sample weighs a fiftieth more than the one before.</summary>
 /// <remarks>Cells lie a quarter of a doubling apart, so a quantile is at most a tenth off. Safe for any number of threads.</remarks>
-public sealed class LatencySpread
+internal sealed class LatencySpread
 {
     // Weight of the newest sample in the mean: about the last ten calls count.
     private const double Alpha = 0.2;

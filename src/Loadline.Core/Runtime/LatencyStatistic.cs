@@ -5,6 +5,8 @@ public enum LatencyStatistic : byte
 {
     /// <summary>The exponentially weighted mean.</summary>
     Mean,
+
+    /// <summary>What half of the calls keep.</summary>
     Median,
 
     /// <summary>What nine in ten calls keep.</summary>

@@ -7,7 +7,7 @@ public static class OutcomeLearning
 {
     private const string Ok = "ok";
 
-    /// <summary>Takes times into the candidates, the served model into the session, and hands the rest to the policy.</summary>
+    /// <summary>Takes times into the candidates, and the served model into the session.</summary>
     /// <param name="decision">What happened.</param>
     /// <param name="now">The time on the clock that requests are decided with.</param>
     public static void Learn(FinishedDecision decision, TimeSpan now)
@@ -24,6 +24,5 @@ public static class OutcomeLearning
         }
 
         decision.Route.Sessions?.Served(decision, now);
-        decision.Policy?.Learn(decision);
     }
 }

@@ -14,8 +14,10 @@ namespace Loadline.Core.Runtime;
 /// <summary>A route as requests use it.</summary>
 public sealed class RouteSnapshot
 {
+    /// <summary>Gets what callers write as the model.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets who may be involved where no rule narrows it.</summary>
     public required CandidateSet Candidates { get; init; }
 
     /// <summary>Gets the model that quality and savings are measured against; <see langword="null"/> for a direct route.</summary>
@@ -39,13 +41,16 @@ public sealed class RouteSnapshot
     /// <summary>Gets the line; <see langword="null"/>: none is written.</summary>
     public QualityLine? Quality { get; init; }
 
+    /// <summary>Gets the rules, of which the first that holds decides.</summary>
     public required RuleSnapshot[] Rules { get; init; }
 
+    /// <summary>Gets what chooses where no rule does.</summary>
     public required IRoutingPolicy Policy { get; init; }
 
     /// <summary>Gets what keeps a conversation with its model; <see langword="null"/>: every request is decided for itself.</summary>
     public SessionGate? Sessions { get; init; }
 
+    /// <summary>Gets what a choice may cost and take.</summary>
     public required RouteLimits Limits { get; init; }
 
     /// <summary>Gets what all callers together may use of it.</summary>
@@ -60,6 +65,7 @@ public sealed class RouteSnapshot
     /// <summary>Gets how answers are given again; <see langword="null"/>: they are not.</summary>
     public CacheConfig? Cache { get; init; }
 
+    /// <summary>Gets how long calls may take, stage by stage.</summary>
     public required RouteTimeouts Timeouts { get; init; }
 
     /// <summary>Gets the plan that makes more than one answer; <see langword="null"/>: one candidate at a time.</summary>

@@ -43,6 +43,7 @@ public sealed class RuntimeSnapshot
         _byChars = _routes.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>Gets the config that it was built from.</summary>
     public LoadlineConfig Config { get; }
 
     /// <summary>Gets the number of this config: 1 at start, one more after each reload.</summary>
@@ -57,6 +58,7 @@ public sealed class RuntimeSnapshot
     /// <summary>Gets how the routes stood when this was built.</summary>
     public RouteStandings Standings { get; }
 
+    /// <summary>Gets every model of the config; <see cref="CandidateSnapshot.Index"/> is the position here.</summary>
     public CandidateSnapshot[] Candidates { get; }
 
     /// <summary>Gets every deployment once, in the order of the models.</summary>

@@ -8,7 +8,7 @@ namespace Loadline.Core.Sessions;
 /// An agent's sub-agents send its session's id but talk with prompts of their own, so the agent's id and the system prompt's beginning are part of
 /// the key. A user's name is not: one user has several conversations. Allocates nothing.
 /// </remarks>
-public static class SessionKey
+internal static class SessionKey
 {
     // What of the system prompt and first message is looked at: enough to tell conversations apart, little enough to cost nothing.
     private const int MostBytes = 2_048;

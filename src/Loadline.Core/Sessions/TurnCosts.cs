@@ -5,7 +5,7 @@ namespace Loadline.Core.Sessions;
 /// <summary>What a turn costs with a prompt cache and without.</summary>
 /// <param name="Input">Prompt tokens.</param>
 /// <param name="Output">Expected generated tokens.</param>
-public readonly record struct TurnCosts(int Input, int Output)
+internal readonly record struct TurnCosts(int Input, int Output)
 {
     /// <summary>Prefixes shorter than this are not cached by the large providers (OpenAI and Anthropic, 2026).</summary>
     public const int LeastPrefix = 1_024;

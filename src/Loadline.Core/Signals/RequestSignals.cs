@@ -87,6 +87,7 @@ public sealed class RequestSignals
         }
     }
 
+    /// <summary>Gets the field that the last user message speaks of.</summary>
     public Domain Domain
     {
         get
@@ -173,6 +174,7 @@ public sealed class RequestSignals
     /// <summary>Gets or sets what a bandit's examples say the request is about: a route's position plus one; 0: nothing.</summary>
     internal byte Intent { get; set; }
 
+    /// <summary>Gets the priority that the caller stated; interactive where it stated none.</summary>
     public RequestPriority Priority => _facts.Hints.Priority ?? RequestPriority.Interactive;
 
     /// <summary>Gets the expected generated tokens, for estimates made before the call.</summary>

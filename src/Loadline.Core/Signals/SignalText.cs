@@ -8,6 +8,7 @@ public readonly ref struct SignalText
 {
     private readonly ByteRange _tools;
 
+    /// <summary>Takes views of one buffer; <paramref name="tools"/> is where tool definitions stand in <paramref name="all"/>.</summary>
     public SignalText(ReadOnlySpan<byte> all, ReadOnlySpan<byte> lastUser, ReadOnlySpan<byte> system, ByteRange tools = default)
     {
         _tools = tools;

@@ -9,6 +9,7 @@ public static class TaskKinds
     /// <summary>Every name, in the order of <see cref="TaskKind"/>.</summary>
     public static IReadOnlyList<string> Names => NamesByKind;
 
+    /// <summary>The name in lower case.</summary>
     public static string ToName(TaskKind kind) => NamesByKind[(int)kind];
 
     /// <summary>Reads a name in any case, without allocating.</summary>

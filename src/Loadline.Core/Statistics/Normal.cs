@@ -6,6 +6,7 @@ public static class Normal
     private const double Low = 0.02425;
     private const double OneOverRootTwoPi = 0.3989422804014327;
 
+    /// <summary>The density at <paramref name="x"/>.</summary>
     public static double Density(double x) => OneOverRootTwoPi * Math.Exp(-0.5 * x * x);
 
     /// <summary>The probability of a value up to <paramref name="x"/>; absolute error below 1e-14.</summary>

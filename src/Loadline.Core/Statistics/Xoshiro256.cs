@@ -11,6 +11,7 @@ public struct Xoshiro256
     private ulong _c;
     private ulong _d;
 
+    /// <summary>Begins a sequence; every seed is as good as another.</summary>
     public Xoshiro256(ulong seed)
     {
         _a = Split(ref seed);
@@ -19,6 +20,7 @@ public struct Xoshiro256
         _d = Split(ref seed);
     }
 
+    /// <summary>The next 64 random bits.</summary>
     public ulong Next()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;

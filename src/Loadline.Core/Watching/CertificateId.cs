@@ -4,7 +4,7 @@ using Loadline.Core.Certificates;
 namespace Loadline.Core.Watching;
 
 /// <summary>What a certificate is called in records: the first digits of its file's digest.</summary>
-public static class CertificateId
+internal static class CertificateId
 {
     private const int Digits = 12;
 

@@ -13,7 +13,7 @@ namespace Loadline.Core.Watching;
 /// they find at once what was wrong from the first day. Not thread-safe.
 /// </para>
 /// </remarks>
-public sealed class ChangeBet
+internal sealed class ChangeBet
 {
     private static readonly double[] LookBack = [100, 400];
 

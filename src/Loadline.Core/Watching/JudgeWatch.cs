@@ -7,7 +7,7 @@ namespace Loadline.Core.Watching;
 /// </remarks>
 /// <param name="tolerance">The share that may be contradicted, in [0,1).</param>
 /// <param name="state">What was remembered; <see langword="null"/>: from the start.</param>
-public sealed class JudgeWatch(double tolerance, BetState? state = null)
+internal sealed class JudgeWatch(double tolerance, BetState? state = null)
 {
     /// <summary>The probability with which an able judge is accused.</summary>
     public const double Delta = 0.05;

@@ -43,6 +43,7 @@ public sealed class LineBet
         : _lose is null ? _keep.Wealth
         : _proves ? Math.Min(_keep.Wealth, _lose.Wealth) : (_keep.Wealth + _lose.Wealth) / 2;
 
+    /// <summary>Gets what it must be given to go on later.</summary>
     public LineBetState State => new(_keep?.State, _lose?.State);
 
     /// <summary>Adds a graded pair.</summary>

@@ -11,7 +11,7 @@ namespace Loadline.Core.Watching;
 /// (betting against a prediction: Podkopaev and Ramdas 2023). S is what has lately been more frequent than among the rows. The wealth is the
 /// mean over kinds. P is itself a share of so many rows, so this is a sign to look at and no proof: nothing is switched by it.
 /// </remarks>
-public sealed class MixWatch
+internal sealed class MixWatch
 {
     /// <summary>The share of requests that may have moved from some segments to others.</summary>
     public const double Tolerance = 0.10;

@@ -10,18 +10,25 @@ namespace Loadline.Core.Watching;
 /// </remarks>
 public sealed record PairSums
 {
+    /// <summary>Gets the number of requests.</summary>
     public long Count { get; init; }
 
+    /// <summary>Gets Σ w · quality served.</summary>
     public double Served { get; init; }
 
+    /// <summary>Gets Σ w · the reference's quality.</summary>
     public double Reference { get; init; }
 
+    /// <summary>Gets Σ (w · quality served)².</summary>
     public double ServedSquares { get; init; }
 
+    /// <summary>Gets Σ (w · the reference's quality)².</summary>
     public double ReferenceSquares { get; init; }
 
+    /// <summary>Gets Σ w² · quality served · the reference's quality.</summary>
     public double Products { get; init; }
 
+    /// <summary>Gets the requests that the reference had right and were served worse, not weighted.</summary>
     public long Lost { get; init; }
 
     /// <summary>Gets by how much the weights of those lost fall short of their number.</summary>
@@ -39,15 +46,19 @@ public sealed record PairSums
     /// <summary>Gets the sum of what the reference cost more, in USD.</summary>
     public double Saved { get; init; }
 
+    /// <summary>Gets Σ (w · what was saved)², in USD².</summary>
     public double SavedSquares { get; init; }
 
     /// <summary>Gets by how much the sum of w² times what was saved falls short of <see cref="Saved"/>.</summary>
     public double SavedMissing { get; init; }
 
+    /// <summary>Gets by how much the weights of the priced requests fall short of their number.</summary>
     public double PricedMissing { get; init; }
 
+    /// <summary>Gets the same of their squared weights.</summary>
     public double PricedMissingSquares { get; init; }
 
+    /// <summary>The sums with one more request; <paramref name="weight"/> in (0,1].</summary>
     public PairSums Add(double served, double reference, decimal? servedUsd, decimal? referenceUsd, double weight = 1)
     {
         var isPriced = servedUsd is not null && referenceUsd is not null;

@@ -24,6 +24,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
     /// <summary>Raised for every event of this process, once it is saved.</summary>
     public event Action<RouteEvent>? Happened;
 
+    /// <summary>Gets where standings are kept.</summary>
     public IRouteStore Store => store;
 
     /// <summary>Lists what happened, newest first.</summary>

@@ -10,6 +10,7 @@ public sealed record RouteStanding
     /// <summary>The position of the reference alone, one before the safest proven setting.</summary>
     public const int ReferenceStep = -1;
 
+    /// <summary>Gets the route's name.</summary>
     public required string Route { get; init; }
 
     /// <summary>Gets the number of changes: one more with each.</summary>
@@ -42,6 +43,7 @@ public sealed record RouteStanding
     /// <summary>Gets what was noticed and is told once; such as <see cref="RouteEventKinds.FellBack"/> and why.</summary>
     public IReadOnlyDictionary<string, string> Noticed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets what the watch has seen since the last certificate or step.</summary>
     public RouteWatch Watch { get; init; } = new();
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>

@@ -12,8 +12,10 @@ public sealed class RouteStandings(DateTimeOffset now, IEnumerable<RouteStanding
     /// <summary>Before the ledger was read, or where there is none.</summary>
     public static RouteStandings None { get; } = new(DateTimeOffset.MinValue, []);
 
+    /// <summary>Gets the time that they are of.</summary>
     public DateTimeOffset Now => now;
 
+    /// <summary>Gets every standing that is kept.</summary>
     public IEnumerable<RouteStanding> All => _all.Values;
 
     /// <summary>Finds how a route stands.</summary>

@@ -5,7 +5,7 @@ namespace Loadline.Core.Watching;
 /// The first values make the beginning. Two bets then watch for a fall and a rise beyond the tolerance. The beginning is itself an
 /// estimate, so this is a sign to look at and no proof: nothing is switched by it.
 /// </remarks>
-public sealed class ShiftWatch
+internal sealed class ShiftWatch
 {
     /// <summary>How many values make the beginning.</summary>
     public const int Beginning = 200;

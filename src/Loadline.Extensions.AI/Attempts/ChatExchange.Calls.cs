@@ -77,16 +77,16 @@ internal sealed partial class ChatExchange : ICandidateCall
         }
 
         var deployment = attempt.Deployment;
-        var total = time.GetElapsedTime(attempt.SentAt, attempt.EndedAt);
-        var first = attempt.FirstAt == 0 ? total : time.GetElapsedTime(attempt.SentAt, attempt.FirstAt);
+        var total = Time.GetElapsedTime(attempt.SentAt, attempt.EndedAt);
+        var first = attempt.FirstAt == 0 ? total : Time.GetElapsedTime(attempt.SentAt, attempt.FirstAt);
         var outcome = RoutingErrors.Name(result.Error);
-        lock (_attempts)
+        if (_keepsRecord)
         {
-            _attempts.Add(new AttemptRecord(
-                attempt.Candidate.Name, deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, attempt.Usage, attempt.CostUsd)
-            {
-                Price = deployment.Price,
-            });
+            Keep(attempt, result, outcome, first, total);
+        }
+        else if (result.Succeeded)
+        {
+            attempt.Candidate.State.Succeeded(Context.EstimatedInputTokens, first.TotalMilliseconds, total.TotalMilliseconds, MonotonicClock.Now(Time));
         }
 
         LoadlineTelemetry.Attempt(deployment.Id, outcome);
@@ -100,7 +100,7 @@ internal sealed partial class ChatExchange : ICandidateCall
         {
             times.Add(firstMs);
             deployment.State.Succeeded(firstMs, totalMs);
-            deployment.State.Sampled(firstMs, MonotonicClock.Now(time));
+            deployment.State.Sampled(firstMs, MonotonicClock.Now(Time));
         }
         else if (RoutingErrors.IsOurChoice(result.Error))
         {
@@ -112,15 +112,29 @@ internal sealed partial class ChatExchange : ICandidateCall
         }
     }
 
-    private void Announce(ChatAttempt attempt) =>
-        Decision = new LoadlineDecision(Id, Context.Route!.Name, attempt.Candidate.Name, attempt.Deployment.Id, Context.Reason);
+    private void Keep(ChatAttempt attempt, in AttemptResult result, string outcome, TimeSpan first, TimeSpan total)
+    {
+        var record = new AttemptRecord(
+            attempt.Candidate.Name, attempt.Deployment.Id, outcome, result.Status, first.TotalMilliseconds, total.TotalMilliseconds, attempt.Usage, attempt.CostUsd)
+        {
+            Price = attempt.Deployment.Price,
+        };
+        lock (_attempts)
+        {
+            _attempts.Add(record);
+        }
+    }
+
+    private void Announce(ChatAttempt attempt) => Decision = IsDetailed
+        ? new LoadlineDecision(Id, Context.Route!.Name, attempt.Candidate.Name, attempt.Deployment.Id, Context.Reason)
+        : _choices.Find(Context.Route!, attempt.Candidate, attempt.Deployment, Context.Reason);
 
     private ChatAttempt Take(DraftNeeds needs)
     {
         var free = Array.Find(_attemptsAtHand, static attempt => attempt.IsFree);
         if (free is null)
         {
-            free = new ChatAttempt(this, time);
+            free = new ChatAttempt(this, Time);
             _attemptsAtHand = [.. _attemptsAtHand, free];
         }
 

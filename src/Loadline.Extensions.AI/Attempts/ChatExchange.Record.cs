@@ -9,12 +9,18 @@ namespace Loadline.Extensions.AI.Attempts;
 internal sealed partial class ChatExchange
 {
     /// <summary>Takes the request down.</summary>
-    public FinishedDecision Finish(PlanExecutor executor)
+    /// <returns>The decision and what came of it; <see langword="null"/> where nobody wants to know.</returns>
+    public FinishedDecision? Finish(PlanExecutor executor)
     {
         if (Result.Succeeded && Served >= 0 && _last is { } last)
         {
             var policy = Context.Rule?.Policy ?? Context.Route!.Policy;
             policy.Answered(Context, last.Deployment, (int)(last.Usage?.Input ?? Context.EstimatedInputTokens), executor.Now);
+        }
+
+        if (!_keepsRecord)
+        {
+            return null;
         }
 
         var finished = new FinishedDecision(
@@ -29,11 +35,15 @@ internal sealed partial class ChatExchange
                 Error = Result.Error,
                 Status = Result.Succeeded ? 200 : Result.Status,
                 OverheadMicroseconds = _overhead.TotalMicroseconds,
-                DurationMs = time.GetElapsedTime(_started).TotalMilliseconds,
+                DurationMs = Time.GetElapsedTime(_started).TotalMilliseconds,
             },
             FeatureDemand.None);
         OutcomeLearning.Learn(finished, executor.Now);
-        Decision?.Finish(finished);
+        if (IsDetailed)
+        {
+            Decision?.Finish(finished);
+        }
+
         LoadlineTelemetry.Finished(finished, _overhead);
         return finished;
     }

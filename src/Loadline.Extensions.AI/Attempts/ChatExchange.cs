@@ -6,6 +6,7 @@ using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Extensions.AI.Clients;
 using Loadline.Extensions.AI.Requests;
+using Loadline.Extensions.AI.Telemetry;
 using Loadline.Wire.OpenAI;
 using Microsoft.Extensions.AI;
 using RoutingContext = Loadline.Core.Routing.RoutingContext;
@@ -13,11 +14,15 @@ using RoutingContext = Loadline.Core.Routing.RoutingContext;
 namespace Loadline.Extensions.AI.Attempts;
 
 /// <summary>One request from its messages to its decision record. Pooled; serves one request at a time.</summary>
-internal sealed partial class ChatExchange(ClientMap clients, TimeProvider time, Random random) : IDisposable
+internal sealed partial class ChatExchange(ClientMap clients, LoadlineOptions options) : IDisposable
 {
     private readonly ChatBody _body = new();
     private readonly OptionHeaders _headers = new();
     private readonly List<AttemptRecord> _attempts = new(4);
+    private readonly ChoiceCache _choices = new();
+    private readonly Random _random = options.NewRandom();
+    private string? _id;
+    private bool _keepsRecord;
     private DateTimeOffset _arrived;
     private long _started;
     private TimeSpan _deadline;
@@ -27,7 +32,7 @@ internal sealed partial class ChatExchange(ClientMap clients, TimeProvider time,
 
     public ClientMap Clients => clients;
 
-    public TimeProvider Time => time;
+    public TimeProvider Time => options.Time;
 
     public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
 
@@ -35,10 +40,11 @@ internal sealed partial class ChatExchange(ClientMap clients, TimeProvider time,
 
     public bool IsStream { get; private set; }
 
-    public string Id { get; private set; } = "";
+    /// <summary>Gets the decision's id. Where only the choice is kept it is made when asked for, which is where a failure is told.</summary>
+    public string Id => _id ??= DecisionId.Create(_arrived, _random);
 
     /// <summary>Gets the time left until the request's deadline.</summary>
-    public TimeSpan Left => _deadline - MonotonicClock.Now(time);
+    public TimeSpan Left => _deadline - MonotonicClock.Now(Time);
 
     /// <summary>Gets what is told of the decision; <see langword="null"/> before anybody serves.</summary>
     public LoadlineDecision? Decision { get; private set; }
@@ -50,16 +56,16 @@ internal sealed partial class ChatExchange(ClientMap clients, TimeProvider time,
     /// <param name="snapshot">What holds for all of this request.</param>
     /// <param name="route">What is asked for in place of the options' model; <see langword="null"/>: that, or <c>auto</c>.</param>
     /// <param name="messages">The conversation.</param>
-    /// <param name="options">The caller's options.</param>
+    /// <param name="given">The caller's options.</param>
     /// <param name="isStream">Whether a stream is asked for.</param>
     /// <exception cref="LoadlineException">Nobody can serve it, or its hints make no sense.</exception>
-    public void Decide(RuntimeSnapshot snapshot, string? route, IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStream)
+    public void Decide(RuntimeSnapshot snapshot, string? route, IReadOnlyList<ChatMessage> messages, ChatOptions? given, bool isStream)
     {
-        Begin(messages, options, isStream);
+        Begin(messages, given, isStream);
         var facts = Context.Facts;
-        var model = route ?? options?.ModelId ?? ChatBody.DefaultModel;
-        facts.Reset(_body.Write(model, messages, options, isStream));
-        _headers.Attach(options);
+        var model = route ?? given?.ModelId ?? ChatBody.DefaultModel;
+        facts.Reset(_body.Write(model, messages, given, isStream));
+        _headers.Attach(given);
         facts.Headers = _headers;
         var scan = ChatRequestScanner.Scan(facts);
         scan = scan.Ok ? HintReader.Read(_headers, facts) : scan;
@@ -68,16 +74,17 @@ internal sealed partial class ChatExchange(ClientMap clients, TimeProvider time,
             throw new LoadlineException(scan.Code!, scan.Message!);
         }
 
-        var now = MonotonicClock.Now(time);
-        Context.Begin(snapshot, random, now);
+        var now = MonotonicClock.Now(Time);
+        Context.Begin(snapshot, _random, now);
         var status = Router.Decide(Context, snapshot.Find(model));
-        _overhead = time.GetElapsedTime(_started);
+        _overhead = Time.GetElapsedTime(_started);
         if (status != RoutingStatus.Decided)
         {
             throw Refusals.Create(status, model, Context, snapshot);
         }
 
         _deadline = now + Context.Route!.Timeouts.Total;
+        _keepsRecord = IsDetailed || Context.Route.Sessions is not null || LoadlineTelemetry.IsListenedTo;
     }
 
     /// <summary>Carries the plan out; to be awaited once.</summary>
@@ -122,13 +129,15 @@ internal sealed partial class ChatExchange(ClientMap clients, TimeProvider time,
         }
     }
 
-    private void Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStream)
+    private bool IsDetailed => options.Detail == DecisionDetail.Full;
+
+    private void Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? given, bool isStream)
     {
-        _started = time.GetTimestamp();
-        _arrived = time.GetUtcNow();
-        Id = DecisionId.Create(_arrived, random);
+        _started = Time.GetTimestamp();
+        _arrived = Time.GetUtcNow();
+        _id = IsDetailed ? DecisionId.Create(_arrived, _random) : null;
         Messages = messages;
-        Options = options;
+        Options = given;
         IsStream = isStream;
         Served = -1;
         Result = default;

@@ -14,7 +14,7 @@ internal sealed class ExchangePool(ClientMap clients, LoadlineOptions options) :
     private ChatExchange? _hot;
 
     public ChatExchange Rent() =>
-        Interlocked.Exchange(ref _hot, null) ?? (_free.TryDequeue(out var free) ? free : new ChatExchange(clients, options.Time, options.NewRandom()));
+        Interlocked.Exchange(ref _hot, null) ?? (_free.TryDequeue(out var free) ? free : new ChatExchange(clients, options));
 
     public void Return(ChatExchange exchange)
     {

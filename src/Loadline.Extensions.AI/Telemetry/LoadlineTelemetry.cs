@@ -29,6 +29,10 @@ internal static class LoadlineTelemetry
         "loadline.decision.duration", "s", "Time to read a request and decide.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 1e-3, 1e-2] });
 
+    /// <summary>Gets a value indicating whether somebody is told of finished requests.</summary>
+    public static bool IsListenedTo => Source.HasListeners() || Requests.Enabled || Decisions.Enabled || DecisionDuration.Enabled || Failovers.Enabled
+        || Cost.Enabled || ReferenceCost.Enabled;
+
     /// <summary>Begins the span of one request: its children are the calls that are made for it.</summary>
     public static Activity? Start() => Source.StartActivity("loadline.route", ActivityKind.Internal);
 

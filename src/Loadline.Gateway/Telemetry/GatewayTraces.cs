@@ -51,9 +51,8 @@ internal sealed class GatewayTraces : IDisposable
         request.SetTag(TraceNames.Method, "POST").SetTag(TraceNames.Status, status).SetTag(TraceNames.Operation, operation);
         if (decision is not null)
         {
-            var record = decision.ToRecord();
-            request.SetTag(TraceNames.Decision, id).SetTag(TraceNames.Route, record.Route).SetTag(TraceNames.Rule, record.Rule).SetTag(TraceNames.Reason, record.Reason)
-                .SetTag(TraceNames.Model, record.Served).SetTag(TraceNames.Attempts, record.Attempts.Count).SetTag(TraceNames.Cost, (double?)record.CostUsd);
+            request.SetTag(TraceNames.Decision, id).SetTag(TraceNames.Route, decision.Route.Name).SetTag(TraceNames.Rule, decision.Rule).SetTag(TraceNames.Reason, decision.Reason)
+                .SetTag(TraceNames.Model, decision.Served?.Name).SetTag(TraceNames.Attempts, decision.Attempts).SetTag(TraceNames.Cost, (double?)decision.CostUsd);
         }
 
         Stop(request, RoutingErrors.Name(error), ended);

@@ -19,6 +19,7 @@ namespace Loadline.Learning.Bandits;
 public sealed record BanditRows(
     IReadOnlyList<string> Models, IReadOnlyList<double[]> Features, IReadOnlyList<double[]> Quality, IReadOnlyList<double[]> Cost)
 {
+    /// <summary>Gets how many rows there are.</summary>
     public int Count => Features.Count;
 
     /// <summary>Takes rows.</summary>

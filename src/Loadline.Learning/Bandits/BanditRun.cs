@@ -9,5 +9,6 @@ namespace Loadline.Learning.Bandits;
 /// <param name="Gain">The bandit's utility less that model's, summed from the first round on, at a hundred points.</param>
 public sealed record BanditRun(int Seed, double Utility, string BestFixed, double BestFixedUtility, double Tries, IReadOnlyList<double> Gain)
 {
+    /// <summary>Gets a value indicating whether the bandit did better than the best single model, chosen with hindsight.</summary>
     public bool IsAbove => Utility > BestFixedUtility;
 }

@@ -18,6 +18,7 @@ public sealed class ChatCaller(HttpMessageInvoker http, Uri endpoint, string? ap
     // A proxy's error page can be long; a message needs its beginning.
     private const int LongestError = 300;
 
+    /// <summary>Gets when a call is tried again. Default: that of <see cref="RetryPolicy"/>.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
     /// <summary>Gets how long one try may take. Default: 10 minutes.</summary>

@@ -12,8 +12,10 @@ public sealed record ChatReply
     /// <summary>Gets why the model stopped; <see langword="null"/> where it did not say.</summary>
     public string? StopReason { get; init; }
 
+    /// <summary>Gets the prompt's billed tokens; <see langword="null"/> where the reply names none.</summary>
     public int? InputTokens { get; init; }
 
+    /// <summary>Gets the answer's billed tokens, thoughts included; <see langword="null"/> where the reply names none.</summary>
     public int? OutputTokens { get; init; }
 
     /// <summary>Gets what the gateway says the call cost; <see langword="null"/> where it said nothing.</summary>

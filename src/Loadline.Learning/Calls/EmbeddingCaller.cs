@@ -18,10 +18,13 @@ public sealed class EmbeddingCaller(
 {
     private const int LongestError = 300;
 
+    /// <summary>Gets the model that is asked.</summary>
     public string Model => model;
 
+    /// <summary>Gets the length of vectors that is asked for; <see langword="null"/>: the model's own.</summary>
     public int? Dimensions => dimensions;
 
+    /// <summary>Gets when a call is tried again. Default: that of <see cref="RetryPolicy"/>.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
     /// <summary>Gets how long one try may take. Default: 2 minutes.</summary>

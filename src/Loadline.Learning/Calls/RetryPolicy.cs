@@ -12,6 +12,7 @@ public sealed record RetryPolicy
     /// <summary>Gets the longest wait, whatever a <c>Retry-After</c> asks. Default: 30 s.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether another try may help, by HTTP status; 0 stands for a connection that broke.</summary>
     public static bool IsTransient(int status) => status is 0 or 408 or 429 or >= 500;
 
     /// <summary>Computes the wait before the next try.</summary>

@@ -15,6 +15,7 @@ public sealed class AcceptanceData
         _features = new (int[], float[])[table.Count * table.Models.Count];
     }
 
+    /// <summary>Gets the table that the answers are of.</summary>
     public OutcomeMatrix Table { get; }
 
     /// <summary>Extracts every answer's features as a gateway would.</summary>

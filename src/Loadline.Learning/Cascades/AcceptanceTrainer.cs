@@ -4,7 +4,7 @@ using Loadline.Learning.Training;
 namespace Loadline.Learning.Cascades;
 
 /// <summary>Fits acceptance predictors: a linear margin over all models' answers together, calibrated on folds it was not fitted on.</summary>
-public sealed class AcceptanceTrainer(AcceptanceData data, int seed)
+internal sealed class AcceptanceTrainer(AcceptanceData data, int seed)
 {
     private const int FoldCount = 5;
     private const double RightFrom = 0.5;

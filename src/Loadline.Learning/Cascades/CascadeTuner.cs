@@ -5,7 +5,7 @@ namespace Loadline.Learning.Cascades;
 /// Every pair of checked steps with every final one is tried, thresholds at quantiles of the probabilities; a third checked step is tried on
 /// the best of these. An answer's quality counts as the mean of its grade and its probability: grades alone let luck choose among so many.
 /// </remarks>
-public sealed class CascadeTuner
+internal sealed class CascadeTuner
 {
     private const int Thresholds = 16;
     private const int Beam = 400;

@@ -1,7 +1,7 @@
 namespace Loadline.Learning.Cascades;
 
 /// <summary>Turns margins into probabilities by a logistic curve (Platt 1999), fitted by Newton's method.</summary>
-public static class Platt
+internal static class Platt
 {
     private const int Steps = 50;
 

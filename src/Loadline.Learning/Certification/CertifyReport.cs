@@ -5,18 +5,25 @@ namespace Loadline.Learning.Certification;
 /// <summary>What a certification did and found.</summary>
 public sealed record CertifyReport
 {
+    /// <summary>Gets the route's name in the config.</summary>
     public required string Route { get; init; }
 
+    /// <summary>Gets the digest of the whole route that was tested: any edit of it makes another.</summary>
     public required string RouteDigest { get; init; }
 
+    /// <summary>Gets the model that quality and cost are compared with.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>Gets the quality line that had to be shown.</summary>
     public required QualityLine Line { get; init; }
 
+    /// <summary>Gets the rows that were used.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Gets the units of the test: sessions where rows name a cluster, else rows.</summary>
     public required int Units { get; init; }
 
+    /// <summary>Gets which attempt on these rows this is, from 1; later ones spend less error probability and need more evidence.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>Gets the error probability that the attempt spends; a step holds when its wealth reaches one over it.</summary>
@@ -43,6 +50,7 @@ public sealed record CertifyReport
     /// <summary>Gets the least cost among settings whose mean on these very rows is above the line; only in evaluation, as it proves nothing.</summary>
     public double? ClairvoyantCost { get; init; }
 
+    /// <summary>Gets what these rows buy: for each line a cost.</summary>
     public required IReadOnlyList<FrontierRow> Frontier { get; init; }
 
     /// <summary>Gets the last step that holds; <see langword="null"/>: nothing but the reference is proven.</summary>

@@ -32,15 +32,19 @@ public sealed class CertifyingRows
         Prompts = [.. rows.Select(row => (ulong)(PromptKey.Of(row) >> 64)).Distinct().Order()];
     }
 
+    /// <summary>Gets the rows, as the table has them.</summary>
     public IReadOnlyList<OutcomeRow> Rows { get; }
 
+    /// <summary>Gets the reference's name in the table.</summary>
     public string ReferenceName { get; }
 
+    /// <summary>Gets the number of units: sessions where rows name a cluster, else rows.</summary>
     public int Units => _sizes.Length;
 
     /// <summary>Gets the reference's mean quality per unit.</summary>
     public float[] Reference { get; }
 
+    /// <summary>Gets the reference's mean cost a row, in the table's unit.</summary>
     public double ReferenceCost { get; }
 
     /// <summary>Gets the rows' prompts, as artifacts and the book of attempts keep them.</summary>

@@ -6,6 +6,7 @@ namespace Loadline.Learning.Certification;
 /// <summary>The z-test of a line: right for very many rows only. Printed beside the real test, never in its place.</summary>
 public static class NormalTest
 {
+    /// <summary>Whether both parts of the line pass at <paramref name="delta"/>, were means normally distributed.</summary>
     public static bool Holds(StepOutcomes outcomes, float[] reference, QualityLine line, double delta)
     {
         ArgumentNullException.ThrowIfNull(outcomes);

@@ -4,7 +4,7 @@ using Loadline.Core.Statistics;
 namespace Loadline.Learning.Certification;
 
 /// <summary>How many rows a proof takes.</summary>
-public static class RowsNeeded
+internal static class RowsNeeded
 {
     // (1.645 + 0.842)²: confidence 0.95, found four times in five.
     private const double Factor = 6.2;

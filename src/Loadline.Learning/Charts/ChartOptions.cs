@@ -6,6 +6,7 @@ public sealed record ChartOptions
     /// <summary>Gets an id that no other chart of the page has.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Gets what stands above it.</summary>
     public required string Title { get; init; }
 
     /// <summary>Gets what somebody who cannot see it should know.</summary>
@@ -32,6 +33,7 @@ public sealed record ChartOptions
     /// <summary>Gets how figures of the horizontal axis are written.</summary>
     public string XFormat { get; init; } = "0.### %";
 
+    /// <summary>Gets how figures of the vertical axis are written. Default: three decimals.</summary>
     public string YFormat { get; init; } = "0.000";
 
     /// <summary>Gets the height, where the width is 560. Default: 300.</summary>

@@ -8,6 +8,7 @@ namespace Loadline.Learning.Charts;
 /// </remarks>
 public static class ChartStyle
 {
+    /// <summary>How many colours there are; a chart with more lines uses them anew.</summary>
     public const int Colours = 7;
 
     private static readonly string[] Light = ["#0b62a4", "#c4511b", "#0a7d5a", "#7b4fa3", "#2a7fae", "#8a5a00", "#5f6b73"];

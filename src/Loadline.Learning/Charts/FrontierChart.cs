@@ -3,7 +3,7 @@ using Loadline.Learning.Evaluation;
 namespace Loadline.Learning.Charts;
 
 /// <summary>Draws cost against quality of several routers.</summary>
-public static class FrontierChart
+internal static class FrontierChart
 {
     private static readonly ChartOptions Options = new()
     {

@@ -3,7 +3,7 @@ using Loadline.Learning.Evaluation;
 namespace Loadline.Learning.Charts;
 
 /// <summary>Draws the PGR curves of several routers: calls to the strong model against the share of the gap that they recover.</summary>
-public static class PgrChart
+internal static class PgrChart
 {
     private static readonly ChartOptions Options = new()
     {

@@ -1,7 +1,7 @@
 namespace Loadline.Learning.Collecting;
 
 /// <summary>Keeps calls apart: each takes the next free slot of an even rhythm. Thread-safe.</summary>
-public sealed class CallRate(TimeSpan spacing, TimeProvider time)
+internal sealed class CallRate(TimeSpan spacing, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();

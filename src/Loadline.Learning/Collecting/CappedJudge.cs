@@ -10,6 +10,7 @@ public sealed class CappedJudge(IJudge judge, JudgePricing pricing, SpendingCap 
     private readonly Lock _lock = new();
     private decimal _settled;
 
+    /// <inheritdoc/>
     public async ValueTask<JudgeReply> AskAsync(JudgeQuestion question, CancellationToken cancellationToken)
     {
         var input = TokenEstimator.Estimate(Encoding.UTF8.GetBytes(question.Text)) + pricing.InstructionTokens;

@@ -8,6 +8,7 @@ namespace Loadline.Learning.Collecting;
 /// <summary>Writes a collected table's header: its graders, and what each model's name stood for.</summary>
 public static class CollectHeader
 {
+    /// <summary>The header of a table that these candidates answered and these graders grade.</summary>
     public static OutcomeTableHeader Create(IReadOnlyList<CollectCandidate> candidates, IReadOnlyList<GraderDefinition> graders) => new()
     {
         Graders = graders.Count == 0 ? null : Element(json =>

@@ -49,6 +49,7 @@ public sealed class CollectStore : IDisposable
     /// <summary>Tells whether a table, or the journal of one that was not finished, is there.</summary>
     public static bool Exists(string tablePath) => File.Exists(tablePath) || File.Exists(tablePath + JournalEnding);
 
+    /// <summary>Whether the model's answer to the row is there, graded or not.</summary>
     public bool Has(string id, string model)
     {
         lock (_lock)
@@ -57,6 +58,7 @@ public sealed class CollectStore : IDisposable
         }
     }
 
+    /// <summary>Whether that answer is graded, so that nothing is left to do for it.</summary>
     public bool IsGraded(string id, string model)
     {
         lock (_lock)
@@ -124,6 +126,7 @@ public sealed class CollectStore : IDisposable
         File.Delete(_journalPath);
     }
 
+    /// <summary>Closes the journal; what is in it stays for the next run.</summary>
     public void Dispose()
     {
         // A run that asked nothing leaves nothing behind.

@@ -14,6 +14,7 @@ public sealed class SpendingCap(decimal maxUsd)
     private int _underWay;
     private volatile bool _isReached;
 
+    /// <summary>Gets what was spent so far, in USD; calls under way are not in it.</summary>
     public decimal SpentUsd
     {
         get

@@ -6,7 +6,7 @@ using Loadline.Learning.Training;
 namespace Loadline.Learning.Design;
 
 /// <summary>The rows of a table that one stage of a design may look at: prompts and sessions are never in two parts.</summary>
-public sealed class DesignPart
+internal sealed class DesignPart
 {
     private static readonly SplitShares Shares = new([("train", 50), ("choose", 25), ("score", 25)]);
 

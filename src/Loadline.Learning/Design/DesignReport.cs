@@ -5,8 +5,10 @@ namespace Loadline.Learning.Design;
 /// <summary>A design: what was proposed, on which rows, and how well each proposal did on rows that it was not fitted on.</summary>
 public sealed record DesignReport
 {
+    /// <summary>Gets the table's name.</summary>
     public required string Table { get; init; }
 
+    /// <summary>Gets the model that quality and cost are compared with.</summary>
     public required string Reference { get; init; }
 
     /// <summary>Gets the line that was asked for; <see langword="null"/>: a budget was.</summary>
@@ -15,12 +17,16 @@ public sealed record DesignReport
     /// <summary>Gets the budget that was asked for, over the reference's cost.</summary>
     public double? Budget { get; init; }
 
+    /// <summary>Gets the seed of the split: the same seed on the same table gives the same design.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Gets how many rows proposals were fitted on.</summary>
     public required int TrainRows { get; init; }
 
+    /// <summary>Gets how many rows the settings were chosen on.</summary>
     public required int ChooseRows { get; init; }
 
+    /// <summary>Gets how many rows the figures come from; nothing was fitted or chosen on them.</summary>
     public required int ScoreRows { get; init; }
 
     /// <summary>Gets the name of the proposal that is written as <c>loadline.yaml</c>.</summary>

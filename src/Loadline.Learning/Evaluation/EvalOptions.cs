@@ -15,6 +15,7 @@ public sealed record EvalOptions
     /// <summary>Gets the folds of cross-validation, where neither rows are drawn nor another table trains.</summary>
     public int Folds { get; init; } = 5;
 
+    /// <summary>Gets the reference; <see langword="null"/>: the strongest model of the training rows.</summary>
     public string? Reference { get; init; }
 
     /// <summary>Gets the share of the reference's quality that the quoted knob is chosen to keep, on training rows.</summary>

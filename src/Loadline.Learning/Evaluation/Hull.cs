@@ -9,6 +9,7 @@ public sealed class Hull
     /// <summary>Gets the corners, cheapest first, cost and quality rising.</summary>
     public IReadOnlyList<FrontierPoint> Points { get; }
 
+    /// <summary>The hull of some settings' points; their order does not matter.</summary>
     public static Hull Of(IEnumerable<FrontierPoint> points)
     {
         var hull = new List<FrontierPoint>();

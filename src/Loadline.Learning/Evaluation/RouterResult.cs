@@ -4,8 +4,10 @@ namespace Loadline.Learning.Evaluation;
 /// <remarks>Quality, cost, share, accuracies and groups are those of the quoted knob; the others are read along its whole path.</remarks>
 public sealed record RouterResult
 {
+    /// <summary>Gets what the router is called.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets what a reader of its figures must know; <see langword="null"/>: nothing.</summary>
     public string? Note { get; init; }
 
     /// <summary>Gets a value indicating whether cross-validation on training rows picked it: only that one may be quoted.</summary>
@@ -26,10 +28,13 @@ public sealed record RouterResult
     /// <summary>Gets the mean share of the gap recovered; only with two models.</summary>
     public double? Apgr { get; init; }
 
+    /// <summary>Gets the percentage of requests sent to the strong model at which half the gap is recovered; only with two models.</summary>
     public double? Cpt50 { get; init; }
 
+    /// <summary>Gets the percentage of requests sent to the strong model at which four fifths of the gap are recovered; only with two models.</summary>
     public double? Cpt80 { get; init; }
 
+    /// <summary>Gets routerBench's mean quality under the hull of settings; <see langword="null"/> where no costs are known.</summary>
     public double? Aiq { get; init; }
 
     /// <summary>Gets the cost over the reference's at which a share of its quality is reached.</summary>
@@ -50,6 +55,7 @@ public sealed record RouterResult
     /// <summary>Gets the share of test rows that are unlike the training rows.</summary>
     public double? NoveltyShare { get; init; }
 
+    /// <summary>Gets the figures of each group of rows, by the group's label.</summary>
     public required IReadOnlyDictionary<string, GroupResult> Groups { get; init; }
 
     /// <summary>Gets the corners of the hull of its settings: cost over the reference's, quality.</summary>

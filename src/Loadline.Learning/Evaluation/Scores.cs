@@ -6,6 +6,7 @@ namespace Loadline.Learning.Evaluation;
 /// <param name="Cost">Expected cost, relative to the reference's mean cost, row by row.</param>
 public sealed record Scores(int Models, float[] Quality, float[] Cost)
 {
+    /// <summary>Gets the number of rows.</summary>
     public int Count => Quality.Length / Models;
 
     /// <summary>The settings that are tried: how many units of quality one mean reference call is worth.</summary>

@@ -5,6 +5,7 @@ namespace Loadline.Learning.Evaluation;
 /// <summary>Rows that a router is measured on.</summary>
 public sealed class TestRows
 {
+    /// <summary>Takes some rows of a table, by position; <paramref name="reference"/> is a position among its models.</summary>
     public TestRows(OutcomeMatrix matrix, int[] rows, int reference)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -25,20 +26,28 @@ public sealed class TestRows
         }
     }
 
+    /// <summary>Gets the table.</summary>
     public OutcomeMatrix Matrix { get; }
 
+    /// <summary>Gets the rows' positions in the table.</summary>
     public int[] Rows { get; }
 
+    /// <summary>Gets the reference's position among the models.</summary>
     public int Reference { get; }
 
+    /// <summary>Gets the number of models.</summary>
     public int Models => Matrix.Models.Count;
 
+    /// <summary>Gets each model's mean quality on these rows.</summary>
     public double[] MeanQuality { get; }
 
+    /// <summary>Gets each model's mean cost on these rows, in the table's unit.</summary>
     public double[] MeanCost { get; }
 
+    /// <summary>A model's quality on the <paramref name="row"/>-th of these rows.</summary>
     public double Quality(int row, int model) => Matrix.QualityOf(Rows[row], model);
 
+    /// <summary>A model's cost on the <paramref name="row"/>-th of these rows, in the table's unit.</summary>
     public double Cost(int row, int model) => Matrix.CostOf(Rows[row], model);
 
     /// <summary>Gets the model with the least mean cost.</summary>

@@ -19,6 +19,7 @@ public sealed class RuleGate(LoadlineConfig config, RouteConfig route, QualityLi
     private const double TypicalSquare = 0.15;
     private const string Everything = "all";
 
+    /// <summary>Tests every rule of the route in every segment with enough units; rules with too few anywhere are findings, too.</summary>
     public IReadOnlyList<GateFinding> Run()
     {
         var segments = RowSegments.Of(config, rows.Rows);

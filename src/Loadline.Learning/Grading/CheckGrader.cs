@@ -4,7 +4,7 @@ using Loadline.Core.Checks;
 namespace Loadline.Learning.Grading;
 
 /// <summary>Grades by a check; the answer key is the row's <c>answer</c>, its schema the row's <c>schema</c>.</summary>
-public sealed class CheckGrader(string name, Check check) : IGrader
+internal sealed class CheckGrader(string name, Check check) : IGrader
 {
     public string Name => name;
 

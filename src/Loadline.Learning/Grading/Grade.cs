@@ -7,5 +7,6 @@ namespace Loadline.Learning.Grading;
 /// <param name="Preference">Against another answer: -1 worse, 0 equal, 1 better; <see langword="null"/> for absolute grades.</param>
 public sealed record Grade(double? Score, string? Reason = null, string? Problem = null, int? Preference = null)
 {
+    /// <summary>No grade, and why.</summary>
     public static Grade None(string problem) => new(null, Problem: problem);
 }

@@ -12,6 +12,7 @@ public sealed class GradeTally
     private long _changed;
     private long _withoutResponse;
 
+    /// <summary>What was counted so far; grading may go on beside.</summary>
     public GradeReport ToReport()
     {
         lock (_lock)

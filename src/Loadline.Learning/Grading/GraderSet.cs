@@ -24,6 +24,7 @@ public sealed class GraderSet
                     : $"There is no grader '{byDefault}'. There are: {string.Join(", ", _graders.Keys)}.");
     }
 
+    /// <summary>Gets how many graders there are.</summary>
     public int Count => _graders.Count;
 
     /// <summary>Makes graders from definitions.</summary>

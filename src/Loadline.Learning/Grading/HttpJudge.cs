@@ -14,6 +14,7 @@ public sealed class HttpJudge(ChatCaller caller, string model) : IJudge
     private decimal _costUsd;
     private readonly Lock _lock = new();
 
+    /// <summary>Gets how many questions were asked.</summary>
     public long Calls => Interlocked.Read(ref _calls);
 
     /// <summary>Gets how many replies held no JSON object.</summary>
@@ -34,6 +35,7 @@ public sealed class HttpJudge(ChatCaller caller, string model) : IJudge
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask<JudgeReply> AskAsync(JudgeQuestion question, CancellationToken cancellationToken)
     {
         var body = ChatBody.Structured(model, question.Instructions, question.Text, question.SchemaName, question.Schema);

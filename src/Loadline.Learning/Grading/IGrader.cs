@@ -9,5 +9,6 @@ public interface IGrader
     /// <summary>Gets a value indicating whether it reads the answer's text; labels do not.</summary>
     bool NeedsResponse { get; }
 
+    /// <summary>Grades one answer. What stops it from doing so is a grade without a score, not an exception; cancelling aside.</summary>
     ValueTask<Grade> GradeAsync(GradeRequest request, CancellationToken cancellationToken);
 }

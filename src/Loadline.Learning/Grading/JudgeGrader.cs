@@ -3,7 +3,7 @@ using Loadline.Core.Checks;
 namespace Loadline.Learning.Grading;
 
 /// <summary>A judge's absolute grade: 0 to 10 by a rubric, divided by ten.</summary>
-public sealed class JudgeGrader(string name, IJudge judge, string? rubric) : IGrader
+internal sealed class JudgeGrader(string name, IJudge judge, string? rubric) : IGrader
 {
     public string Name => name;
 

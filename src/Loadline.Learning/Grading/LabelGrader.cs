@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Loadline.Learning.Grading;
 
 /// <summary>Grades that people gave: a file of lines <c>{"id":"row","model":"small","score":0.5}</c>; several for one answer count as their mean.</summary>
-public sealed class LabelGrader : IGrader
+internal sealed class LabelGrader : IGrader
 {
     private readonly Dictionary<(string Id, string Model), (double Sum, int Count)> _labels = [];
 

@@ -7,7 +7,7 @@ namespace Loadline.Learning.Grading;
 /// The preference Δ ∈ {-1, 0, 1} is kept as such; as a grade it reads (1 + Δ) / 2, so that the other model's own answers stand at ½. Such
 /// grades say who is preferred, not who is right: they go into tables of their own and never beside absolute ones.
 /// </remarks>
-public sealed class PairwiseGrader(string name, IJudge judge, string against, string? rubric) : IGrader
+internal sealed class PairwiseGrader(string name, IJudge judge, string against, string? rubric) : IGrader
 {
     public string Name => name;
 

@@ -26,6 +26,7 @@ public static class BanditHtml
         YFormat = "0.0",
     };
 
+    /// <summary>The whole page.</summary>
     public static string Write(BanditReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

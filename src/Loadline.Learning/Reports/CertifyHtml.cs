@@ -18,6 +18,7 @@ public static class CertifyHtml
         ("cost / reference", "0.0 %", step => step.Cost),
     ];
 
+    /// <summary>The whole page.</summary>
     public static string Write(CertifyReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

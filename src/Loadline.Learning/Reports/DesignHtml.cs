@@ -25,6 +25,7 @@ public static class DesignHtml
         IsLogarithmic = true,
     };
 
+    /// <summary>The whole page.</summary>
     public static string Write(DesignReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -7,6 +7,7 @@ namespace Loadline.Learning.Reports;
 /// <summary>A design as Markdown.</summary>
 public static class DesignMarkdown
 {
+    /// <summary>The report as one Markdown text.</summary>
     public static string Write(DesignReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

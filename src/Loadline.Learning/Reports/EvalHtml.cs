@@ -38,6 +38,7 @@ public static class EvalHtml
         ("novel", "0.0 %", router => router.NoveltyShare),
     ];
 
+    /// <summary>The whole page.</summary>
     public static string Write(EvalReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

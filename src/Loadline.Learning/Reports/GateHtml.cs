@@ -12,6 +12,7 @@ public static class GateHtml
 {
     private const int MostDrawn = 24;
 
+    /// <summary>The whole page.</summary>
     public static string Write(GateReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -7,7 +7,7 @@ namespace Loadline.Learning.Tables;
 /// Rows that belong together must fall into the same part of a split, or what was trained on is tested on. Without clusters a row's
 /// prompt alone decides and nothing is remembered; with them, some 60 bytes for each prompt and cluster that a clustered row names.
 /// </remarks>
-public sealed class RowUnits
+internal sealed class RowUnits
 {
     private readonly Dictionary<UInt128, UInt128> _parents = [];
 

@@ -23,6 +23,7 @@ public sealed class SplitShares
         _ends = [.. parts.Select(part => sum += part.Share / whole)];
     }
 
+    /// <summary>Gets the parts, in the order given.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Reads <c>train=60,certify=20,test=20</c>; per cent signs and fractions are as good.</summary>

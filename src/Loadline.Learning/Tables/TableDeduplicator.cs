@@ -51,6 +51,7 @@ public sealed class TableDeduplicator(OutcomeReadOptions options)
         _tables.Add(new DedupedTable(_names[table], rows, within, across, reader.Skipped));
     }
 
+    /// <summary>What was found in all tables read so far.</summary>
     public DedupeReport ToReport() => new(_tables, _kept, _conflicts, _renamed);
 
     private void Keep(OutcomeReader reader, int table, OutcomeWriter? output)

@@ -3,8 +3,10 @@ namespace Loadline.Learning.Tables;
 /// <summary>What an outcome table holds.</summary>
 public sealed record TableDescription
 {
+    /// <summary>Gets the table's name.</summary>
     public required string Table { get; init; }
 
+    /// <summary>Gets the number of rows that could be read.</summary>
     public required long Rows { get; init; }
 
     /// <summary>Gets the lines a lenient reading passed over.</summary>
@@ -13,6 +15,7 @@ public sealed record TableDescription
     /// <summary>Gets the first errors of those lines.</summary>
     public required IReadOnlyList<string> Errors { get; init; }
 
+    /// <summary>Gets the file's size.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>Gets what costs count: USD, or what the header says.</summary>
@@ -39,12 +42,15 @@ public sealed record TableDescription
     /// <summary>Gets what <see cref="ModelDescription.Clustered"/> counts: <c>cluster</c> or <c>group</c>; <see langword="null"/> where rows name neither.</summary>
     public string? ClusteredBy { get; init; }
 
+    /// <summary>Gets how many rows each split has; rows without one are in none.</summary>
     public required IReadOnlyDictionary<string, long> Splits { get; init; }
 
+    /// <summary>Gets each model's outcomes, in the order in which models appear.</summary>
     public required IReadOnlyList<ModelDescription> Models { get; init; }
 
     /// <summary>Gets what rules without intelligence come to on these rows: strongest, cheapest, random, best per group, oracle.</summary>
     public required IReadOnlyList<BaselineDescription> Baselines { get; init; }
 
+    /// <summary>Gets each group of rows, by its label.</summary>
     public required IReadOnlyList<GroupDescription> Groups { get; init; }
 }

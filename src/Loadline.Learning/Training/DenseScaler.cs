@@ -3,7 +3,7 @@ using Loadline.Core.Predictors;
 namespace Loadline.Learning.Training;
 
 /// <summary>Centre and scale of the dense features on training rows; those that never vary are dropped.</summary>
-public sealed class DenseScaler
+internal sealed class DenseScaler
 {
     private DenseScaler(int[] kept, float[] means, float[] scales)
     {

@@ -17,12 +17,16 @@ public sealed class OutcomeMatrix
         Keys = new UInt128[count];
     }
 
+    /// <summary>Gets what reports call the table.</summary>
     public string Name { get; }
 
+    /// <summary>Gets the models; their positions are the columns of <see cref="Quality"/> and <see cref="Cost"/>.</summary>
     public IReadOnlyList<string> Models { get; }
 
+    /// <summary>Gets the number of rows.</summary>
     public int Count => Rows.Length;
 
+    /// <summary>Gets the rows themselves.</summary>
     public OutcomeRow[] Rows { get; }
 
     /// <summary>Gets the grades, row by row.</summary>
@@ -77,10 +81,13 @@ public sealed class OutcomeMatrix
         return matrix;
     }
 
+    /// <summary>A model's grade on a row, in [0,1].</summary>
     public float QualityOf(int row, int model) => Quality[(row * Models.Count) + model];
 
+    /// <summary>A model's cost of a row, in the table's unit; 0 where none was recorded.</summary>
     public double CostOf(int row, int model) => Cost[(row * Models.Count) + model];
 
+    /// <summary>A model's position; -1 where the table has none of that name.</summary>
     public int IndexOf(string model) => Models.ToList().IndexOf(model);
 
     private void Fill(int i, OutcomeRow row)

@@ -14,12 +14,16 @@ public sealed class RowFeatures
         Dense = new float[count][];
     }
 
+    /// <summary>Gets the number of rows.</summary>
     public int Count => Words.Length;
 
+    /// <summary>Gets each row's buckets of words and word pairs.</summary>
     public int[][] Words { get; }
 
+    /// <summary>Gets each row's buckets of letter sequences.</summary>
     public int[][] Grams { get; }
 
+    /// <summary>Gets each row's dense features: lengths, shapes, signals.</summary>
     public float[][] Dense { get; }
 
     /// <summary>Extracts the features of every row on up to two threads.</summary>

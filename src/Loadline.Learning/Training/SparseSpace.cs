@@ -3,7 +3,7 @@ using Loadline.Core.Predictors;
 namespace Loadline.Learning.Training;
 
 /// <summary>The buckets that training rows use, each with the root of its inverse document frequency: what turns features into sparse vectors.</summary>
-public sealed class SparseSpace
+internal sealed class SparseSpace
 {
     // A bucket met in a single row says nothing that could be checked; where rows are many, one met in two hardly more, and the table
     // of weights is what prediction waits for.

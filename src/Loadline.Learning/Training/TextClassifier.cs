@@ -12,6 +12,7 @@ public sealed class TextClassifier
         Labels = labels;
     }
 
+    /// <summary>Gets the labels it knows, in the order of its scores.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>Fits on texts.</summary>

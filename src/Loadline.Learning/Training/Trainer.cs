@@ -16,6 +16,7 @@ public static class Trainer
     // Costs are far less noisy than qualities: hardly any shrinkage.
     private static readonly PredictorKind CostKind = new("cost", "", [new StackPenalties(3, 100, 100, StackPenalties.Off)]);
 
+    /// <summary>Trains on <paramref name="rows"/>, positions in the table; the result has the artifact and how each predictor that was tried did.</summary>
     public static TrainingResult Train(OutcomeMatrix matrix, RowFeatures features, int[] rows, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(matrix);

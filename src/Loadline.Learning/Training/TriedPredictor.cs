@@ -16,8 +16,10 @@ public sealed class TriedPredictor
         Score = score;
     }
 
+    /// <summary>Gets the predictor's kind, as <c>--predictor</c> names it.</summary>
     public string Name { get; }
 
+    /// <summary>Gets what kind it is, in a few words.</summary>
     public string Summary { get; }
 
     /// <summary>Gets the measure of choice, lower is better.</summary>

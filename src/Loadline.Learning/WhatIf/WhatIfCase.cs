@@ -8,7 +8,7 @@ using Loadline.Learning.Certification;
 namespace Loadline.Learning.WhatIf;
 
 /// <summary>What one other config would have done with a route's requests, told one logged request at a time. Not thread-safe.</summary>
-public sealed class WhatIfCase
+internal sealed class WhatIfCase
 {
     private readonly List<(LoggedRow Row, DecisionRecord Decision, IReadOnlyList<Reward> Rewards)> _rows = [];
     private readonly RouteSnapshot _route;

@@ -3,11 +3,13 @@ namespace Loadline.Learning.WhatIf;
 /// <summary>What another config would have done with a route's logged requests, and what that would have been worth.</summary>
 public sealed record WhatIfReport
 {
+    /// <summary>Gets the route's name in both configs.</summary>
     public required string Route { get; init; }
 
     /// <summary>Gets the digest of the route in the other config.</summary>
     public required string RouteDigest { get; init; }
 
+    /// <summary>Gets the confidence of each interval, in (0,1).</summary>
     public required double Confidence { get; init; }
 
     /// <summary>Gets the decisions that were looked at.</summary>
@@ -37,6 +39,7 @@ public sealed record WhatIfReport
     /// <summary>Gets each model's share of what was chosen and of what the other config would choose.</summary>
     public required IReadOnlyList<ModelShares> Models { get; init; }
 
+    /// <summary>Gets the mean quality, in [0,1].</summary>
     public required OutcomeEstimate Quality { get; init; }
 
     /// <summary>Gets the cost in USD a request.</summary>

@@ -1,7 +1,7 @@
 namespace Loadline.Wire.Bedrock;
 
 /// <summary>One message of an AWS event stream; valid until the reader's next call.</summary>
-public readonly ref struct EventStreamFrame
+internal readonly ref struct EventStreamFrame
 {
     internal EventStreamFrame(ReadOnlySpan<byte> headers, ReadOnlySpan<byte> payload)
     {

@@ -8,7 +8,7 @@ namespace Loadline.Wire.Bedrock;
 /// A message: total length, headers' length, checksum of these eight bytes, headers, payload, checksum of all before; numbers of 32 bits,
 /// most significant byte first. Not thread-safe.
 /// </remarks>
-public sealed class EventStreamReader(int maxFrameBytes = EventStreamReader.DefaultMaxFrameBytes) : IDisposable
+internal sealed class EventStreamReader(int maxFrameBytes = EventStreamReader.DefaultMaxFrameBytes) : IDisposable
 {
     /// <summary>The protocol's own bound on one message: 16 MiB.</summary>
     public const int DefaultMaxFrameBytes = 16 * 1024 * 1024;

@@ -8,10 +8,20 @@ public enum ChatEventKind : byte
 
     /// <summary>A text block begins. Only after the sequencer; readers leave it out.</summary>
     TextStart,
+
+    /// <summary>A fragment of the answer's text.</summary>
     Text,
+
+    /// <summary>A refusal begins. Only after the sequencer; readers leave it out.</summary>
     RefusalStart,
+
+    /// <summary>A fragment of the words in which the model itself refuses.</summary>
     Refusal,
+
+    /// <summary>A block of thoughts begins. Only after the sequencer.</summary>
     ReasoningStart,
+
+    /// <summary>A fragment of thoughts that the caller may read.</summary>
     Reasoning,
 
     /// <summary>The signature of the reasoning block that is open.</summary>
@@ -37,6 +47,10 @@ public enum ChatEventKind : byte
 
     /// <summary>The protocol's own end.</summary>
     End,
+
+    /// <summary>The upstream reported an error inside the stream; nothing of use follows.</summary>
     Error,
+
+    /// <summary>A sign of life without content.</summary>
     Ping,
 }

@@ -14,6 +14,7 @@ public sealed class ChatReply
     /// <summary>Gets what the model said, in order: reasoning, text, refusals, tool calls.</summary>
     public List<ChatPart> Parts { get; } = [];
 
+    /// <summary>Gets or sets why it ended.</summary>
     public StopReason Stop { get; set; }
 
     /// <summary>Gets or sets the stop sequence that was met, where the upstream says which.</summary>
@@ -25,5 +26,6 @@ public sealed class ChatReply
     /// <summary>Gets or sets the error that the reply reports in spite of its HTTP status.</summary>
     public ChatError? Error { get; set; }
 
+    /// <summary>Gets what reading and writing this reply could not carry.</summary>
     public ConversionLosses Losses { get; } = new();
 }

@@ -34,6 +34,7 @@ public sealed class ChatStreamConverter : ReplyFlow, IChatEventSink
     /// <summary>Gets a value indicating whether the caller's stream has been ended; nothing more is written.</summary>
     public override bool IsOver => _sequencer.IsOver;
 
+    /// <summary>Gets why the reply ended, once the upstream has said.</summary>
     public StopReason Stop => _sequencer.Stop;
 
     /// <summary>Gets the error that the upstream reported or that ended the stream.</summary>
@@ -81,6 +82,7 @@ public sealed class ChatStreamConverter : ReplyFlow, IChatEventSink
         _writer.Take(new ChatEvent(ChatEventKind.Ping));
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _reader.Dispose();

@@ -18,6 +18,7 @@ public abstract class ChatStreamReader : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Gives pooled buffers back. Called once, by <see cref="Dispose()"/>.</summary>
     protected virtual void Dispose(bool disposing)
     {
     }

@@ -7,6 +7,7 @@ namespace Loadline.Wire.Conversion;
 /// <param name="Name">Its name; the type's name where a hosted tool has no other.</param>
 public sealed record ChatTool(ToolKind Kind, string Name)
 {
+    /// <summary>Gets what the caller tells the model of the tool.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the arguments' JSON Schema; <see langword="null"/> where none was given.</summary>
@@ -18,6 +19,7 @@ public sealed record ChatTool(ToolKind Kind, string Name)
     /// <summary>Gets a custom tool's grammar.</summary>
     public JsonElement? Format { get; init; }
 
+    /// <summary>Gets the namespace that groups tools (Responses); <see langword="null"/> elsewhere.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>Gets the dialect whose tool this is, for hosted tools.</summary>

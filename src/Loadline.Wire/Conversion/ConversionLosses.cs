@@ -15,14 +15,19 @@ public sealed class ConversionLosses
     /// <summary>Gets the number of losses, those that are not kept included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Adds a member that the target has no place for.</summary>
     public void Dropped(string path, string what) => Add(new ConversionLoss(LossKind.Dropped, path, what));
 
+    /// <summary>Adds a member that the target takes in a weaker form only.</summary>
     public void Degraded(string path, string what) => Add(new ConversionLoss(LossKind.Degraded, path, what));
 
+    /// <summary>Adds a number that was brought within what the target takes.</summary>
     public void Clamped(string path, string what) => Add(new ConversionLoss(LossKind.Clamped, path, what));
 
+    /// <summary>Adds what the target needs and the caller did not say.</summary>
     public void Added(string path, string what) => Add(new ConversionLoss(LossKind.Added, path, what));
 
+    /// <summary>Adds a loss; the same one a second time is only counted.</summary>
     public void Add(in ConversionLoss loss)
     {
         Count++;

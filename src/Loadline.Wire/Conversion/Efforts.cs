@@ -17,8 +17,10 @@ public static class Efforts
         return index > 0 ? (ReasoningEffort)index : ReasoningEffort.Unset;
     }
 
+    /// <summary>The level's name in lower case, as configs and OpenAI write it; empty for <see cref="ReasoningEffort.Unset"/>.</summary>
     public static string Name(ReasoningEffort effort) => Names[(int)effort];
 
+    /// <summary>The budget in tokens that a level stands for; 0 for none and unset.</summary>
     public static int Budget(ReasoningEffort effort) => Budgets[(int)effort];
 
     /// <summary>The level that stands for a budget.</summary>

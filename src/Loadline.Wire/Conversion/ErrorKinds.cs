@@ -1,7 +1,7 @@
 namespace Loadline.Wire.Conversion;
 
 /// <summary>Tells from status, type, code and words what an error means; the words are those that providers were recorded with.</summary>
-public static class ErrorKinds
+internal static class ErrorKinds
 {
     private static readonly string[] Overflow =
     [

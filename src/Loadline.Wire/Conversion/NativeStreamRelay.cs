@@ -81,6 +81,7 @@ public sealed class NativeStreamRelay : ReplyFlow, IChatEventSink
         // Only read: the bytes themselves are passed on.
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _events.Dispose();

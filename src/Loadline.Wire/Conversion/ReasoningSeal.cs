@@ -8,7 +8,7 @@ namespace Loadline.Wire.Conversion;
 /// echo unread: <c>signature</c> (Anthropic), <c>encrypted_content</c> (Responses). Stateless: <c>ll1.{maker}.{payload}</c>, the payload of an
 /// item with an id being <c>{id}~{data}</c>.
 /// </remarks>
-public static class ReasoningSeal
+internal static class ReasoningSeal
 {
     private const string Prefix = "ll1.";
 

@@ -12,6 +12,7 @@ public sealed class ReplyBuilder : IChatEventSink
     private string? _signature;
     private Dialect _origin;
 
+    /// <summary>Gets the reply as far as it has come.</summary>
     public ChatReply Reply { get; } = new();
 
     /// <summary>Gets a value indicating whether the end has come.</summary>

@@ -45,6 +45,7 @@ public abstract class ReplyFlow : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Gives pooled buffers back. Called once, by <see cref="Dispose()"/>.</summary>
     protected virtual void Dispose(bool disposing)
     {
     }

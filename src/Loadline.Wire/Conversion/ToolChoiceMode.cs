@@ -5,7 +5,11 @@ public enum ToolChoiceMode : byte
 {
     /// <summary>The caller did not say.</summary>
     Unset,
+
+    /// <summary>The model decides.</summary>
     Auto,
+
+    /// <summary>No tool may be called.</summary>
     None,
 
     /// <summary>Some tool must be called.</summary>

@@ -9,8 +9,10 @@ public sealed record ToolIdRule(int MaxLength, bool ExactLength, string Punctuat
     /// <summary>OpenAI and its likes.</summary>
     public static ToolIdRule OpenAI { get; } = new(64, false, "_-");
 
+    /// <summary>Gets anthropic: 64 letters, digits, <c>_</c> and <c>-</c>.</summary>
     public static ToolIdRule Anthropic { get; } = new(64, false, "_-");
 
+    /// <summary>Gets bedrock: as Anthropic, with <c>.</c> and <c>:</c>.</summary>
     public static ToolIdRule Bedrock { get; } = new(64, false, "_-.:");
 
     /// <summary>Nine letters and digits.</summary>

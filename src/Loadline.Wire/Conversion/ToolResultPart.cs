@@ -8,7 +8,9 @@ public sealed record ToolResultPart(string CallId, List<ChatPart> Parts) : ChatP
     /// <summary>Gets the tool's name where the dialect says it (Gemini).</summary>
     public string? Name { get; init; }
 
+    /// <summary>Gets a value indicating whether the tool failed, by the caller's own word.</summary>
     public bool IsError { get; init; }
 
+    /// <summary>Gets a value indicating whether it answers a tool that takes free text rather than JSON (Responses).</summary>
     public bool IsCustom { get; init; }
 }

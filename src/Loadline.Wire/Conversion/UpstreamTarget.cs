@@ -5,6 +5,7 @@ namespace Loadline.Wire.Conversion;
 /// <param name="Model">Its name of the model.</param>
 public sealed record UpstreamTarget(Dialect Dialect, string Model)
 {
+    /// <summary>Gets whose server it is. Default: unknown, which is sent the plainest form of the dialect.</summary>
     public UpstreamServer Server { get; init; }
 
     /// <summary>Gets the most tokens the model generates in one reply; <see langword="null"/>: not known, nothing is clamped.</summary>

@@ -75,6 +75,7 @@ public sealed class DraftReader : IChatEventSink, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _reader.Dispose();

@@ -8,7 +8,7 @@ namespace Loadline.Wire.Drafts;
 /// OpenAI Chat: <c>choices[].logprobs.content[].logprob</c> with <c>top_logprobs</c>; Responses: <c>logprobs[].logprob</c>; Gemini:
 /// <c>avgLogprobs</c>. Alternatives lie inside <c>top_logprobs</c> and are no tokens of the answer.
 /// </remarks>
-public static class LogprobScanner
+internal static class LogprobScanner
 {
     private const int MostAlternatives = 20;
 

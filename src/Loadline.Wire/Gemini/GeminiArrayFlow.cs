@@ -66,6 +66,7 @@ public sealed class GeminiArrayFlow(ReplyFlow inner) : ReplyFlow
         Frame(output);
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         inner.Dispose();

@@ -40,11 +40,13 @@ public sealed class ChatStreamRelay : ReplyFlow
     /// <summary>Gets a value indicating whether what came first is a refusal: the model's own, not a filter's.</summary>
     public bool HasRefusal { get; private set; }
 
+    /// <summary>Gets a value indicating whether a chunk has named a finish reason.</summary>
     public bool HasFinishReason => _finishReasonLength > 0;
 
     /// <summary>Gets the last finish reason, at most 32 bytes of it.</summary>
     public ReadOnlySpan<byte> FinishReason => _finishReason.AsSpan(0, _finishReasonLength);
 
+    /// <summary>Gets a value indicating whether the stream's own end, <c>[DONE]</c>, has come.</summary>
     public bool SawDone { get; private set; }
 
     /// <summary>Gets a value indicating whether the upstream reported an error inside the stream.</summary>
@@ -121,6 +123,7 @@ public sealed class ChatStreamRelay : ReplyFlow
         DialectErrors.WriteEvent(Dialect.OpenAIChat, error, output);
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _reader.Dispose();

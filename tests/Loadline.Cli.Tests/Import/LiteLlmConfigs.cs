@@ -100,5 +100,53 @@ internal static class LiteLlmConfigs
             router_settings:
               routing_strategy: latency-based-routing
             """,
+        ["limits-and-cache"] = """
+            credential_list:
+              - credential_name: house
+                credential_values: { api_base: "http://10.0.0.7:8000/v1", api_key: os.environ/HOUSE_KEY }
+                credential_info: { description: in the cellar }
+            model_list:
+              - model_name: chat
+                litellm_params: { model: openai/gpt-5-mini, rpm: 600, tpm: 400000, max_parallel_requests: 20, max_budget: 50, budget_duration: 1d, timeout: 30, stream_timeout: 5, input_cost_per_token: 0.00000025, output_cost_per_token: 0.000002 }
+              - model_name: chat
+                litellm_params: { model: openai/qwen3-32b, litellm_credential_name: house, rpm: 300, tpm: 100000, max_parallel_requests: 10, max_budget: 10, budget_duration: 1d }
+              - model_name: unpriced
+                litellm_params: { model: openai/qwen3-32b, litellm_credential_name: house, max_budget: 3, budget_duration: 30d }
+              - model_name: eu
+                litellm_params: { model: vertex_ai/gemini-2.5-flash, vertex_project: acme, vertex_location: europe-west4, max_budget: 5, budget_duration: 7d }
+              - model_name: eu-claude
+                litellm_params: { model: vertex_ai/claude-sonnet-4-5, vertex_project: acme, vertex_location: europe-west4 }
+            router_settings:
+              optional_pre_call_checks: ["enforce_model_rate_limits"]
+              retry_policy: { TimeoutErrorRetries: 2 }
+            litellm_settings:
+              cache: true
+              cache_params: { type: redis, ttl: 120, namespace: acme }
+              max_budget: 1000
+              budget_duration: 30d
+              json_logs: true
+            general_settings:
+              global_max_parallel_requests: 250
+              maximum_spend_logs_retention_period: 30d
+              store_prompts_in_spend_logs: true
+              background_health_checks: true
+            guardrails:
+              - guardrail_name: pii
+            """,
+        ["wildcards"] = """
+            model_list:
+              - model_name: "anthropic/*"
+                litellm_params: { model: "anthropic/*", api_key: os.environ/ANTHROPIC_API_KEY }
+              - model_name: "mine/*"
+                litellm_params: { model: "xai/*", rpm: 10 }
+              - model_name: "house/*"
+                litellm_params: { model: "openai/*", api_base: "http://10.0.0.7:8000/v1" }
+              - model_name: "*"
+                litellm_params: { model: "*" }
+              - model_name: anthropic/claude-3-haiku
+                litellm_params: { model: bedrock/anthropic.claude-3-haiku-20240307-v1:0, aws_region_name: us-east-1, aws_access_key_id: os.environ/A, aws_secret_access_key: os.environ/B }
+            litellm_settings:
+              default_key_generate_params: { max_budget: 5 }
+            """,
     };
 }

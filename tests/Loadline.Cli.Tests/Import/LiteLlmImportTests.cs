@@ -36,8 +36,10 @@ public sealed class LiteLlmImportTests
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var groups = Groups(LiteLlmConfigs.All[name]).Where(group => !result.Notes.Any(note => note.Message.Contains("Left out", StringComparison.Ordinal) && IsOf(note, group, name)));
-        foreach (var group in groups)
+        foreach (var asked in groups)
         {
+            // Of a wildcard, any model that it stands for.
+            var group = asked.EndsWith('*') ? config.Models.First(model => model.Name.StartsWith(asked[..^1], StringComparison.Ordinal)).Name : asked;
             using var response = await http.PostAsync(
                 "/v1/chat/completions",
                 new StringContent($$"""{"model":"{{LiteLlmModels.Clean(group)}}","messages":[{"role":"user","content":"Hello"}]}""", null, "application/json"));
@@ -71,6 +73,64 @@ public sealed class LiteLlmImportTests
         Assert.Contains(result.Notes, note => note.Message.Contains("'gone'", StringComparison.Ordinal));
         Assert.Contains(result.Notes, note => note.Path == "litellm_settings.success_callback");
         Assert.Equal(0.3m, config.Models.Single(model => model.Name == "long.model").Price!.Input);
+    }
+
+    [Fact]
+    public void Import_LimitsAndCache_BecomeUsageAndRoutes()
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["limits-and-cache"]);
+        var config = ConfigReader.Read(result.Yaml, "loadline.yaml", _ => "set").Config!;
+        var chat = config.Models.Single(model => model.Name == "chat.model");
+        Assert.Contains("usage: { requests: 900/minute, tokens: 500000/minute, concurrency: 30, budget: 60/day }", result.Yaml, StringComparison.Ordinal);
+        Assert.Equal(4, chat.Usage.Count);
+        Assert.Contains(config.Providers, provider => provider.Url?.AbsoluteUri == "http://10.0.0.7:8000/v1");
+        Assert.Contains("https://europe-west4-aiplatform.googleapis.com/v1/projects/acme/locations/europe-west4/publishers/google", result.Yaml, StringComparison.Ordinal);
+
+        var route = config.Routes.Single(route => route.Name == "chat");
+        Assert.Equal((30d, 5d, 90d), (route.Timeouts.Whole.TotalSeconds, route.Timeouts.FirstToken.TotalSeconds, route.Timeouts.Total.TotalSeconds));
+        Assert.All(config.Routes, one => Assert.Equal(TimeSpan.FromSeconds(120), one.Cache!.Exact));
+        Assert.Equal((250, TimeSpan.FromDays(30), true), (config.Server.MaxConcurrent, config.Storage.Keep, config.Storage.Content));
+        Assert.Contains("logs: json", result.Yaml, StringComparison.Ordinal);
+        Assert.Empty(config.Models.Single(model => model.Name == "unpriced.model").Usage);
+        Assert.Contains(result.Notes, note => note.Path == "budgets of unpriced" && note.Message.Contains("no price is known", StringComparison.Ordinal));
+        Assert.All(
+            [
+                ("model_list[3].litellm_params.max_budget", "'7d'"), ("model_list[4]", "Claude"), ("litellm_settings.max_budget", "usage"), ("litellm_settings.cache_params.namespace", "PostgreSQL"),
+                ("router_settings.retry_policy", "attempts"), ("general_settings.background_health_checks", "breaker"), ("guardrails", "pii"),
+            ],
+            expected => Assert.Contains(result.Notes, note => note.Path == expected.Item1 && note.Line > 0 && note.Message.Contains(expected.Item2, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Import_Wildcards_BecomeTheModelsThatTheCatalogueKnows()
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["wildcards"]);
+        var models = ConfigReader.Read(result.Yaml, "loadline.yaml", _ => "set").Config!.Models;
+        Assert.Contains(models, model => model.Name == "anthropic/claude-opus-4-8");
+        Assert.Contains(models, model => model.Name.StartsWith("mine/grok-", StringComparison.Ordinal));
+
+        // What is listed by itself is not served by the wildcard, too.
+        Assert.StartsWith("bedrock", Assert.Single(models.Single(model => model.Name == "anthropic/claude-3-haiku").Deployments).Provider, StringComparison.Ordinal);
+        Assert.All(["model_list[2]", "model_list[3]"], path => Assert.Contains(result.Notes, note => note.Path == path && note.Message.EndsWith("Left out", StringComparison.Ordinal)));
+        Assert.Equal(result.Notes.Count, result.Notes.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("cache: true\n  cache_params: { mode: default_off }", "callers must ask")]
+    [InlineData("cache: true\n  cache_params: { type: qdrant-semantic, ttl: 60 }", "only the same request")]
+    public void Import_CacheOfAnotherKind_IsReported(string settings, string message)
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["one-provider"] + "\nlitellm_settings:\n  " + settings);
+        Assert.DoesNotContain("cache:", result.Yaml, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Single(result.Notes, note => note.Path == "litellm_settings.cache").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_ATimeoutOfOneModel_MakesItARoute()
+    {
+        var result = LiteLlmImporter.Convert("model_list:\n  - model_name: a\n    litellm_params: { model: openai/gpt-5-mini, timeout: 7 }");
+        var route = Assert.Single(ConfigReader.Read(result.Yaml, "loadline.yaml", _ => "set").Config!.Routes);
+        Assert.Equal(("a", 7d), (route.Name, route.Timeouts.Whole.TotalSeconds));
     }
 
     [Fact]

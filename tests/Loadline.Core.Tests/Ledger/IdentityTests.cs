@@ -2,6 +2,7 @@ using System.Text;
 using Loadline.Core.Facts;
 using Loadline.Core.Ledger;
 using Loadline.Core.Tests.Support;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Ledger;
 
@@ -53,14 +54,14 @@ public sealed class IdentityTests
     {
         var facts = Facts("{}", new TestHeaders(("Authorization", "Bearer key-1")));
         RequestIdentity.Caller(facts, _hasher);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            RequestIdentity.Caller(facts, _hasher);
-            RequestIdentity.Session(facts, _hasher);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 100; i++)
+            {
+                RequestIdentity.Caller(facts, _hasher);
+                RequestIdentity.Session(facts, _hasher);
+            }
+        }));
     }
 
     private static RequestFacts Facts(string body, IRequestHeaders? headers)

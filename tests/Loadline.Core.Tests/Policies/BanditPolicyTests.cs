@@ -6,6 +6,7 @@ using Loadline.Core.Runtime;
 using Loadline.Core.Semantics;
 using Loadline.Core.Tests.Support;
 using Loadline.Testing;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Policies;
 

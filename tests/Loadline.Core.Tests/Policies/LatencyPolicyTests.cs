@@ -2,6 +2,7 @@ using System.Text;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Core.Tests.Support;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Policies;
 
@@ -223,13 +224,13 @@ public sealed class LatencyPolicyTests
             Once();
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 200; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            Once();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 200; i++)
+            {
+                Once();
+            }
+        }));
 
         void Once()
         {

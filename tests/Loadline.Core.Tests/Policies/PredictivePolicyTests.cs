@@ -5,6 +5,7 @@ using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Core.Tests.Predictors;
 using Loadline.Core.Tests.Support;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Policies;
 
@@ -183,13 +184,13 @@ public sealed class PredictivePolicyTests : IDisposable
             Decide();
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 200; i++)
+        Assert.Equal(0, Allocations.Least(() =>
         {
-            Decide();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 200; i++)
+            {
+                Decide();
+            }
+        }));
 
         void Decide()
         {

@@ -3,6 +3,7 @@ using Loadline.Core.Routing;
 using Loadline.Core.Semantics;
 using Loadline.Core.Tests.Support;
 using Loadline.Testing;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Policies;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Loadline.Core.Predictors;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Predictors;
 

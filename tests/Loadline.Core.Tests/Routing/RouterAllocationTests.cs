@@ -1,6 +1,7 @@
 using System.Text;
 using Loadline.Core.Routing;
 using Loadline.Core.Tests.Support;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Routing;
 

@@ -3,6 +3,7 @@ using Loadline.Core.Rules;
 using Loadline.Core.Signals;
 using Loadline.Core.Signals.Pii;
 using Loadline.Core.Tests.Support;
+using Loadline.Testing.Cost;
 
 namespace Loadline.Core.Tests.Rules;
 

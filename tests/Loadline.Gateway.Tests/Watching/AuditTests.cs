@@ -12,7 +12,7 @@ namespace Loadline.Gateway.Tests.Watching;
 /// <summary>Audits answer requests again, beside the callers, and what they find moves the route.</summary>
 public sealed class AuditTests : IDisposable
 {
-    private const string Uncertified = "mode: enforce, quality: uncertified";
+    private const string Uncertified = CertifiedGateway.Uncertified;
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -94,8 +94,7 @@ public sealed class AuditTests : IDisposable
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
         var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, "audit: { rate: 1, all: 1, grader: good }") + CertifiedGateway.Graders;
-        var certificate = CertifiedGateway.Certify(_folder, plain);
-        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        await using var gateway = await CertifiedGateway.StartAsync(_folder, plain);
 
         await gateway.AskAsync(Bodies.Chat(false));
         a.DefaultScript = UpstreamScript.Reply("bad");
@@ -173,8 +172,7 @@ public sealed class AuditTests : IDisposable
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
         var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit) + CertifiedGateway.Graders;
-        var certificate = CertifiedGateway.Certify(_folder, plain);
-        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        await using var gateway = await CertifiedGateway.StartAsync(_folder, plain);
         async Task<JsonElement> UntilAsync(string reply, Func<JsonElement, bool> isThere)
         {
             a.DefaultScript = UpstreamScript.Reply(reply);
@@ -278,8 +276,7 @@ public sealed class AuditTests : IDisposable
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
         var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, "audit: { rate: 1, labels: 1, judge_error: 5%, grader: good }") + CertifiedGateway.Graders;
-        var certificate = CertifiedGateway.Certify(_folder, plain);
-        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        await using var gateway = await CertifiedGateway.StartAsync(_folder, plain);
         for (var i = 0; i < 12; i++)
         {
             var id = (await gateway.AskAsync(Bodies.Chat(false))).DecisionId!;
@@ -304,8 +301,7 @@ public sealed class AuditTests : IDisposable
         await using var a = FakeUpstream.Start(UpstreamScript.Reply("good"));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply("good"));
         var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, CertifiedGateway.Audit) + CertifiedGateway.Graders;
-        var certificate = CertifiedGateway.Certify(_folder, plain);
-        await using var gateway = await TestGateway.StartAsync(plain.Replace(Uncertified, CertifiedGateway.Mode("enforce", certificate), StringComparison.Ordinal));
+        await using var gateway = await CertifiedGateway.StartAsync(_folder, plain);
         await gateway.AskAsync(Bodies.Chat(false));
         a.DefaultScript = UpstreamScript.Reply("bad");
         await gateway.AskAsync(Bodies.Chat(false));

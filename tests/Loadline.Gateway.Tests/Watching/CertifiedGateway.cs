@@ -14,6 +14,7 @@ namespace Loadline.Gateway.Tests.Watching;
 /// <summary>A gateway whose route has a certificate, as `loadline certify` would have written it.</summary>
 internal static class CertifiedGateway
 {
+    public const string Uncertified = "mode: enforce, quality: uncertified";
     public const string Graders = "\ngraders:\n  good: { kind: contains, texts: [good] }\n";
     public const string Audit = "audit: { rate: 1, grader: good }";
 
@@ -47,6 +48,13 @@ internal static class CertifiedGateway
         File.WriteAllBytes(path, CertificateFile.Write(change?.Invoke(certificate) ?? certificate));
         return "\"" + path.Replace('\\', '/') + "\"";
     }
+
+    /// <summary>Starts a gateway whose route's own config is certified.</summary>
+    /// <param name="folder">Where the certificate is written.</param>
+    /// <param name="yaml">The config, uncertified.</param>
+    /// <param name="mode">The mode beside the certificate.</param>
+    public static Task<TestGateway> StartAsync(TempFolder folder, string yaml, string mode = "enforce") =>
+        TestGateway.StartAsync(yaml.Replace(Uncertified, Mode(mode, Certify(folder, yaml)), StringComparison.Ordinal));
 
     public static string Mode(string mode, string certificate) => $"mode: {mode}, quality: {{ keep: 0.5, certificate: {certificate} }}";
 

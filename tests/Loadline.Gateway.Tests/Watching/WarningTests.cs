@@ -46,8 +46,7 @@ public sealed class WarningTests : IDisposable
         await using var a = FakeUpstream.Start(UpstreamScript.Reply(small));
         await using var b = FakeUpstream.Start(UpstreamScript.Reply(large));
         var plain = Configs.Pair(a.BaseUrl, b.BaseUrl, audit) + CertifiedGateway.Graders;
-        var certificate = CertifiedGateway.Certify(_folder, plain);
-        await using var gateway = await TestGateway.StartAsync(plain.Replace("mode: enforce, quality: uncertified", CertifiedGateway.Mode(mode, certificate), StringComparison.Ordinal));
+        await using var gateway = await CertifiedGateway.StartAsync(_folder, plain, mode);
         for (var i = 0; i < 3; i++)
         {
             await gateway.AskAsync(Bodies.Chat(false));

@@ -15,8 +15,10 @@ public sealed class AcceptanceCheck(AcceptanceModel model, double atLeast, IRead
     // Extraction needs buffers of its own; as many as answers are judged at once.
     private readonly ConcurrentBag<AcceptanceFeatures> _idle = [];
 
+    /// <inheritdoc/>
     public override string Kind => "predictor";
 
+    /// <inheritdoc/>
     public override string? Digest => digest;
 
     /// <exception cref="CheckException">The file cannot be read or is no predictor.</exception>
@@ -33,6 +35,7 @@ public sealed class AcceptanceCheck(AcceptanceModel model, double atLeast, IRead
         }
     }
 
+    /// <inheritdoc/>
     public override CheckResult Run(AnswerToCheck answer)
     {
         var features = _idle.TryTake(out var idle) ? idle : new AcceptanceFeatures();

@@ -25,8 +25,10 @@ public sealed class AcceptanceModel
         Scale = scale;
     }
 
+    /// <summary>Gets what calibration adds to the scaled score before the logistic function.</summary>
     public double Offset { get; }
 
+    /// <summary>Gets what calibration multiplies the linear score by.</summary>
     public double Scale { get; }
 
     /// <summary>Gets the linear score, before calibration.</summary>
@@ -45,6 +47,7 @@ public sealed class AcceptanceModel
     /// <summary>Gets the probability, in (0,1), that the answer is right.</summary>
     public double Probability(IReadOnlyList<(int Column, float Value)> features) => 1 / (1 + Math.Exp(-(Offset + (Scale * Margin(features)))));
 
+    /// <summary>The file's content, digest included; the same model gives the same bytes.</summary>
     public byte[] ToBytes()
     {
         var used = Enumerable.Range(0, _weights.Length).Where(column => _weights[column] != 0).ToList();

@@ -8,6 +8,7 @@ namespace Loadline.Core.Policies;
 /// <param name="Load">Of calls under way. Default: 0.5.</param>
 public readonly record struct BalanceWeights(double Cost, double Latency, double Load)
 {
+    /// <summary>Gets money and time alike, calls under way half as much.</summary>
     public static BalanceWeights Default { get; } = new(1, 1, 0.5);
 
     /// <summary>Writes them as the config does.</summary>

@@ -9,7 +9,7 @@ namespace Loadline.Core.Policies;
 /// Each is measured as the base-2 logarithm of its ratio to the least in the pool, so that units fall out and twice as dear weighs as much as twice
 /// as slow. Load is calls under way plus one. What is unknown, a price or a time, counts as the worst that is known.
 /// </remarks>
-public sealed class BalancedPolicy : IRoutingPolicy
+internal sealed class BalancedPolicy : IRoutingPolicy
 {
     internal const string ConfigName = "balanced";
 

@@ -9,5 +9,6 @@ namespace Loadline.Core.Policies;
 /// <param name="First">The judgements that each candidate is tried for before its estimate is trusted; 0: none.</param>
 public readonly record struct BanditSettings(BanditAlgorithm Algorithm, double Width, double CostWeight, double Explore, double Floor, int First)
 {
+    /// <summary>Gets linUCB of width 0.7, at most a tenth of requests explored, 50 judgements first.</summary>
     public static BanditSettings Default { get; } = new(BanditAlgorithm.LinUcb, 0.7, 1, 0.1, 0, 50);
 }

@@ -10,7 +10,7 @@ namespace Loadline.Core.Policies;
 /// pool will do. An unknown price is never taken for free: it comes last. Equal costs keep the order of the pool. Where there are soft limits,
 /// all of this holds among those that keep them first, then among the others.
 /// </remarks>
-public sealed class CheapestPolicy : IRoutingPolicy
+internal sealed class CheapestPolicy : IRoutingPolicy
 {
     internal const string ConfigName = "cheapest";
 

@@ -9,7 +9,7 @@ namespace Loadline.Core.Policies;
 /// Of those within the slack of the fastest the cheapest is taken: a few milliseconds are not worth money. A candidate that showed nothing lately
 /// is tried by a share of requests, so that a slow day is not held against it for ever; where nobody showed anything, the order of the pool holds.
 /// </remarks>
-public sealed class FastestPolicy : IRoutingPolicy
+internal sealed class FastestPolicy : IRoutingPolicy
 {
     internal const string ConfigName = "fastest";
 

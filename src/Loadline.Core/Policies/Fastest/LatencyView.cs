@@ -15,6 +15,7 @@ public readonly record struct LatencyView(LatencyMeasure Measure, LatencyStatist
     internal static readonly (string Word, LatencyStatistic Value)[] Statistics =
         [("mean", LatencyStatistic.Mean), ("p50", LatencyStatistic.Median), ("p90", LatencyStatistic.P90), ("p99", LatencyStatistic.P99)];
 
+    /// <summary>Gets the mean time to the first token, believed for ten minutes.</summary>
     public static LatencyView Default { get; } = new(LatencyMeasure.FirstToken, LatencyStatistic.Mean, TimeSpan.FromMinutes(10));
 
     /// <summary>Reads what a candidate showed lately with requests of this size, in milliseconds; not a number where it showed nothing.</summary>

@@ -8,7 +8,7 @@ namespace Loadline.Core.Policies;
 /// excluded, the choice is the reference's.
 /// </remarks>
 /// <param name="poolIndex">Its position in the pool; -1: it is not there.</param>
-public sealed class FixedPolicy(int poolIndex) : IRoutingPolicy
+internal sealed class FixedPolicy(int poolIndex) : IRoutingPolicy
 {
     internal const string ConfigName = "fixed";
 

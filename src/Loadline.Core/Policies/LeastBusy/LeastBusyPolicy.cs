@@ -9,7 +9,7 @@ namespace Loadline.Core.Policies;
 /// Of equals the first of the pool is taken, so a pool in order of price fills the cheap candidates first. The rest of the pool stands in, least
 /// busy first: whoever asks for the least busy has said that any candidate of the pool will do.
 /// </remarks>
-public sealed class LeastBusyPolicy : IRoutingPolicy
+internal sealed class LeastBusyPolicy : IRoutingPolicy
 {
     internal const string ConfigName = "least-busy";
 

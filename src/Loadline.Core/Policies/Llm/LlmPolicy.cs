@@ -22,6 +22,7 @@ public sealed class LlmPolicy : IAskingPolicy
     /// <inheritdoc/>
     public string Name => ConfigName;
 
+    /// <summary>Gets what the config says of it.</summary>
     public LlmPolicyConfig Config { get; }
 
     /// <summary>Gets what the model has said and cost so far.</summary>

@@ -10,7 +10,7 @@ namespace Loadline.Core.Policies;
 /// A stage that names no candidate is left to the reference. After a failure the candidate for trouble stands in: whoever was
 /// named for the hardest stage can do the others.
 /// </remarks>
-public sealed class StagePolicy : IRoutingPolicy
+internal sealed class StagePolicy : IRoutingPolicy
 {
     internal const string ConfigName = "stage";
 

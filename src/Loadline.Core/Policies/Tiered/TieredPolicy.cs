@@ -9,7 +9,7 @@ namespace Loadline.Core.Policies;
 /// After a failure, or where the band's candidate is excluded, the candidates of the higher bands stand in, upward, never those of
 /// lower ones; after the highest the router goes on to the reference.
 /// </remarks>
-public sealed class TieredPolicy : IRoutingPolicy
+internal sealed class TieredPolicy : IRoutingPolicy
 {
     internal const string ConfigName = "tiered";
 

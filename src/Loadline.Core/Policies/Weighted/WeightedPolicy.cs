@@ -7,7 +7,7 @@ namespace Loadline.Core.Policies;
 /// After a failure the other weighted candidates stand in, heaviest first: whoever splits traffic by weight has called them equals.
 /// A candidate of the pool without a weight is never used. The draw comes from the request's own source of chance.
 /// </remarks>
-public sealed class WeightedPolicy : IRoutingPolicy
+internal sealed class WeightedPolicy : IRoutingPolicy
 {
     internal const string ConfigName = "weighted";
 

@@ -27,7 +27,11 @@ public enum ComplexityPart : byte
 
     /// <summary>Numbers and quantities to be worked with.</summary>
     Quantities,
+
+    /// <summary>How much of the text is code.</summary>
     Code,
+
+    /// <summary>How mathematical the text is.</summary>
     Math,
 
     /// <summary>Messages so far: none at one, full at twenty.</summary>

@@ -9,6 +9,7 @@ namespace Loadline.Core.Signals;
 /// </remarks>
 public static class ComplexityParts
 {
+    /// <summary>How many parts there are.</summary>
     public const int Count = 14;
 
     private static readonly string[] NamesByPart =
@@ -22,6 +23,7 @@ public static class ComplexityParts
     /// <summary>Every name, in the order of <see cref="ComplexityPart"/>.</summary>
     public static IReadOnlyList<string> Names => NamesByPart;
 
+    /// <summary>The part's name as records have it, in lower case.</summary>
     public static string ToName(ComplexityPart part) => NamesByPart[(int)part];
 
     /// <summary>The score that a part gives by itself when it is full.</summary>

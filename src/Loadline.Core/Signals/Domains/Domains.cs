@@ -12,6 +12,7 @@ public static class Domains
     /// <summary>Every name, in the order of <see cref="Domain"/>.</summary>
     public static IReadOnlyList<string> Names => NamesByDomain;
 
+    /// <summary>The name in lower case.</summary>
     public static string ToName(Domain domain) => NamesByDomain[(int)domain];
 
     /// <summary>Reads a name in any case, without allocating.</summary>

@@ -22,6 +22,7 @@ public static class LanguageDetector
     private static readonly LanguageProfiles Latin = new(LatinSeeds.All);
     private static readonly LanguageProfiles Others = new(OtherSeeds.All);
 
+    /// <summary>Guesses the language of UTF-8 text; <see cref="LanguageGuess.None"/> where there is too little of it.</summary>
     public static LanguageGuess Detect(ReadOnlySpan<byte> utf8)
     {
         Span<int> letters = stackalloc int[Scripts.Count];

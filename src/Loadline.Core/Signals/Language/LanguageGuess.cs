@@ -8,5 +8,6 @@ public readonly record struct LanguageGuess(string Code, float Confidence)
     /// <summary>The code of text whose language cannot be told: too short, code, numbers.</summary>
     public const string Undetermined = "und";
 
+    /// <summary>No language.</summary>
     public static readonly LanguageGuess None = new(Undetermined, 0);
 }

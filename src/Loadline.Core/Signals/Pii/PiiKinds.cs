@@ -5,6 +5,7 @@ namespace Loadline.Core.Signals.Pii;
 [Flags]
 public enum PiiKinds
 {
+    /// <summary>No personal data.</summary>
     None = 0,
 
     /// <summary>An e-mail address.</summary>
@@ -31,5 +32,6 @@ public enum PiiKinds
     /// <summary>A calendar date with day and month; a bare year or weekday is none.</summary>
     Date = 1 << 7,
 
+    /// <summary>Every kind that can be found.</summary>
     All = Email | Phone | Card | Iban | Ip | Url | Ssn | Date,
 }

@@ -4,4 +4,4 @@ namespace Loadline.Core.Signals.Pii;
 /// <param name="Kind">One kind.</param>
 /// <param name="Start">The first byte.</param>
 /// <param name="Length">In bytes.</param>
-public readonly record struct PiiMatch(PiiKinds Kind, int Start, int Length);
+internal readonly record struct PiiMatch(PiiKinds Kind, int Start, int Length);

@@ -7,7 +7,7 @@ namespace Loadline.Core.Signals.Pii;
 /// Jumps from mark to mark (a digit, an at sign, a colon, a dot) and looks a bounded way around each, so time is linear in the text.
 /// Matches come in order and do not overlap.
 /// </remarks>
-public ref struct PiiScanner
+internal ref struct PiiScanner
 {
     private static readonly SearchValues<byte> Marks = SearchValues.Create("0123456789@:."u8);
 

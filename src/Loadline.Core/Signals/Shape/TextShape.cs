@@ -28,22 +28,28 @@ public struct TextShape
     /// <summary>Gets the length of the text in bytes, read or not.</summary>
     public int Bytes { get; internal set; }
 
+    /// <summary>Gets the bytes that were read: all, or <see cref="MaxScannedBytes"/>.</summary>
     public int ScannedBytes { get; internal set; }
 
+    /// <summary>Gets the number of words.</summary>
     public int Words { get; internal set; }
 
     /// <summary>Gets the number of clauses that are led by a verb that asks for something ("translate", "write", "prove").</summary>
     public int Imperatives { get; internal set; }
 
+    /// <summary>Gets the number of sentences.</summary>
     public int Sentences { get; internal set; }
 
+    /// <summary>Gets the number of lines.</summary>
     public int Lines { get; internal set; }
 
+    /// <summary>Gets the number of digits.</summary>
     public int Digits { get; internal set; }
 
     /// <summary>Gets the number of runs of digits; "1,250.50" is one.</summary>
     public int Numbers { get; internal set; }
 
+    /// <summary>Gets the number of question marks.</summary>
     public int QuestionMarks { get; internal set; }
 
     /// <summary>Gets the number of lines that begin with a bullet or a number.</summary>
@@ -52,6 +58,7 @@ public struct TextShape
     /// <summary>Gets the number of lines that begin like a multiple-choice option: "A. ", "B) ", "(c) ".</summary>
     public int Options { get; internal set; }
 
+    /// <summary>Gets the number of web addresses.</summary>
     public int Urls { get; internal set; }
 
     /// <summary>Gets the number of opened code fences (three back-ticks).</summary>

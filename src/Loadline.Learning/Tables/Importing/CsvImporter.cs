@@ -14,8 +14,10 @@ public sealed class CsvImporter : IOutcomeImporter
     private static readonly string[] RowFields = ["id", "prompt", "group", "cluster", "split", "answer", "model"];
     private static readonly string[] OutcomeFields = ["quality", "cost", "response", "latency_ms", "output_tokens"];
 
+    /// <inheritdoc/>
     public string Format => "csv";
 
+    /// <inheritdoc/>
     public IEnumerable<OutcomeRow> Read(string path, ImportOptions options)
     {
         var map = Check(options);

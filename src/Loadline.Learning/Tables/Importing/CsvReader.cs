@@ -8,7 +8,7 @@ namespace Loadline.Learning.Tables.Importing;
 /// Fields in quotes may hold commas, line ends and doubled quotes; records end in LF or CR LF. A quote within an unquoted field is taken
 /// as it is, because spreadsheets write it so; text after a closing quote, or a quote never closed, is an error with its line.
 /// </remarks>
-public sealed class CsvReader(TextReader text, string name, char separator = ',') : IDisposable
+internal sealed class CsvReader(TextReader text, string name, char separator = ',') : IDisposable
 {
     private readonly char[] _buffer = new char[64 * 1024];
     private readonly StringBuilder _field = new();

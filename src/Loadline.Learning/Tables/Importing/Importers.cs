@@ -5,9 +5,11 @@ namespace Loadline.Learning.Tables.Importing;
 /// <summary>The formats that can be imported.</summary>
 public static class Importers
 {
+    /// <summary>Gets every importer.</summary>
     public static IReadOnlyList<IOutcomeImporter> All { get; } =
         [new RouteLlmImporter(), new RouterBenchImporter(), new RouterDcImporter(), new CsvImporter()];
 
+    /// <summary>The importer of a format as <c>loadline outcomes import --format</c> names it; <see langword="null"/> where there is none.</summary>
     public static IOutcomeImporter? Find(string format) => All.FirstOrDefault(importer => importer.Format == format);
 
     /// <summary>Reads files as one table: ids become unique, excluded prompts are left out.</summary>

@@ -12,8 +12,10 @@ public sealed class RouteLlmImporter : IOutcomeImporter
 {
     private const string ResponseEnding = "_response";
 
+    /// <inheritdoc/>
     public string Format => "routellm";
 
+    /// <inheritdoc/>
     public IEnumerable<OutcomeRow> Read(string path, ImportOptions options) =>
         path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? MtBenchJudgements.Read(path, options) : ReadCsv(path, options);
 

@@ -9,8 +9,10 @@ public sealed class RouterBenchImporter : IOutcomeImporter
     private const string CostEnding = "|total_cost";
     private const string ResponseEnding = "|model_response";
 
+    /// <inheritdoc/>
     public string Format => "routerbench";
 
+    /// <inheritdoc/>
     public IEnumerable<OutcomeRow> Read(string path, ImportOptions options)
     {
         using var csv = new CsvTable(path);

@@ -11,8 +11,10 @@ namespace Loadline.Learning.Tables.Importing;
 /// </remarks>
 public sealed class RouterDcImporter : IOutcomeImporter
 {
+    /// <inheritdoc/>
     public string Format => "routerdc";
 
+    /// <inheritdoc/>
     public IEnumerable<OutcomeRow> Read(string path, ImportOptions options)
     {
         using var stream = File.OpenRead(path);

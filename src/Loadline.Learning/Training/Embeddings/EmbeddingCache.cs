@@ -33,6 +33,7 @@ public sealed class EmbeddingCache : IDisposable
         return cache;
     }
 
+    /// <summary>The vector of a normalised text's key; <see langword="null"/> where it was not paid for yet.</summary>
     public float[]? Find(UInt128 text)
     {
         lock (_gate)
@@ -41,6 +42,7 @@ public sealed class EmbeddingCache : IDisposable
         }
     }
 
+    /// <summary>Keeps a vector, in the file and here; one that is there already stays.</summary>
     public void Add(UInt128 text, float[] vector)
     {
         lock (_gate)
@@ -64,6 +66,7 @@ public sealed class EmbeddingCache : IDisposable
         }
     }
 
+    /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
     private void ReadAll()

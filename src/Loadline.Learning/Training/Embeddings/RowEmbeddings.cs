@@ -14,6 +14,7 @@ public sealed record RowEmbeddings(string Model, bool AsksDimensions, float[][] 
     private const int BatchTexts = 32;
     private const int Calls = 4;
 
+    /// <summary>Gets the length of each vector.</summary>
     public int Dimensions => Vectors[0].Length;
 
     /// <summary>Gets every row's embedding, from the cache where it has it.</summary>

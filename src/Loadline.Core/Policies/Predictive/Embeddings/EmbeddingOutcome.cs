@@ -5,6 +5,8 @@ public enum EmbeddingOutcome : byte
 {
     /// <summary>Nobody asked: there was no one who could, or nothing to choose.</summary>
     NotAsked,
+
+    /// <summary>A vector of the right length came.</summary>
     Answered,
 
     /// <summary>The same message had been embedded before.</summary>
