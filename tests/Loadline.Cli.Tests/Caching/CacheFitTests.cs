@@ -84,8 +84,8 @@ public sealed class CacheFitTests : IDisposable
         for (var i = 0; i < 50; i++)
         {
             Add("kept " + Name(i), i, 0);
-            Add("right " + Name(i), i, 10);
-            lines.Add($"{{\"a\":\"kept {Name(i)}\",\"b\":\"right {Name(i)}\",\"same\":true}}\n");
+            Add("partner " + Name(i), i, 10);
+            lines.Add($"{{\"a\":\"kept {Name(i)}\",\"b\":\"partner {Name(i)}\",\"same\":true}}\n");
         }
 
         for (var i = 0; i < strangers; i++)
