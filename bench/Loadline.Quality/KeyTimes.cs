@@ -28,7 +28,10 @@ internal static class KeyTimes
         string Text(bool known)
         {
             random.NextBytes(secret);
-            return ApiKeyText.Write(known ? ids[random.Next(ids.Length)] : ApiKeyText.NewId(), secret);
+
+            // Both are drawn for either kind, so that drawing tells nothing.
+            var (mine, stranger) = (ids[random.Next(ids.Length)], ApiKeyText.NewId());
+            return ApiKeyText.Write(known ? mine : stranger, secret);
         }
 
         var times = new List<double>[] { [], [] };
