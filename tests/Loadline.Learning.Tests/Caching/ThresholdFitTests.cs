@@ -60,7 +60,11 @@ public sealed class ThresholdFitTests
         Assert.Equal(2, questions.Kept.Count);
         var vectors = new Dictionary<string, float[]>
         {
-            ["how do cats purr"] = [1, 0], ["why is it that cats purr"] = [1, 0], ["why do dogs bark"] = [0, 1], ["how do dogs bark"] = [0.6f, 0.8f], ["why do the dogs bark?"] = [0, 1],
+            ["how do cats purr"] = [1, 0],
+            ["why is it that cats purr"] = [1, 0],
+            ["why do dogs bark"] = [0, 1],
+            ["how do dogs bark"] = [0.6f, 0.8f],
+            ["why do the dogs bark?"] = [0, 1],
         };
         var found = CacheTrial.ByMeaning(questions, vectors);
         Assert.Equal([new(0.8f, false), new(1, false), new(1, true)], found);
