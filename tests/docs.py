@@ -3,9 +3,11 @@
 The folder holds what the commands name, made up by docs_inputs.py: tables, a config over simulated models, a ledger with decisions in it.
 """
 import json
+import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,15 +17,19 @@ import docs_inputs
 ROOT = pathlib.Path.cwd()
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/**/*.md")])
 BLOCK = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.M | re.S)
-SERVES = re.compile(r"^loadline (serve|demo(?!.*--once))")
+SERVES = re.compile(r"^(?:loadline|dotnet run --project src/Loadline\.Cli --) (serve|demo(?!.*--once))")
 STAYS = 8
+STAYS_BUILDING = 40
 LONGEST = 120
 # Where a command asks a gateway at its usual address, one runs beside it.
 ASKS = re.compile(r"^(loadline|curl) .*127\.0\.0\.1:4242")
 NEEDS_NONE = re.compile(r"^loadline (serve|connect)")
 
-# What a made-up folder cannot have: public data sets, an embedding server, somebody else's catalogue, what people said of answers, a judge.
-FOREIGN_INPUT = re.compile(r"mmlu_astronomy|routerbench_0shot|mmlu_train|--embeddings|models update|outcomes from-ledger|--judge-url")
+# What a made-up folder cannot have: an embedding server, what people said of answers, a judge.
+FOREIGN_INPUT = re.compile(r"--embeddings|outcomes from-ledger|--judge-url")
+
+# As somebody without an installed program calls it, in the clone itself.
+IN_CLONE = re.compile(r"^dotnet run --project src/Loadline\.Cli -- (?=serve|demo)")
 
 # Commands that tell by exit code 1 that the evidence does not suffice: an answer, where they say so.
 REFUSES = re.compile(r"^loadline (whatif|certify|gate)")
@@ -49,20 +55,25 @@ def known(line, names):
 def run(line, folder):
     line = re.sub(r"\s+#.*$", "", line)
     if SERVES.match(line):
-        process = subprocess.Popen(["sh", "-c", "exec " + line], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        try:
-            out, _ = process.communicate(timeout=STAYS)
-            return "FAILED: it ended\n" + out
-        except subprocess.TimeoutExpired:
-            process.terminate()
-            process.communicate(timeout=60)
-            return "ok: stayed up"
+        return stay_up(line, folder)
     if FOREIGN_INPUT.search(line):
         return "left out: needs what a made-up folder cannot have"
     if ASKS.match(line) and not NEEDS_NONE.match(line):
         with Gateway(folder):
             return finish(line, folder)
     return finish(line, folder)
+
+
+def stay_up(line, folder):
+    """Starts it in a group of its own, since `dotnet run` starts another process, and stops the group."""
+    process = subprocess.Popen(["sh", "-c", "exec " + line], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    try:
+        out, _ = process.communicate(timeout=STAYS_BUILDING if line.startswith("dotnet") else STAYS)
+        return "FAILED: it ended\n" + out
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate(timeout=60)
+        return "ok: stayed up"
 
 
 def finish(line, folder):
@@ -113,6 +124,8 @@ def prepare():
 
 
 def result_of(line, folder, names):
+    if IN_CLONE.match(line):
+        return run(line, ROOT)
     if line.startswith(FOREIGN) or not (line.startswith("loadline") or (line.startswith("curl") and ASKS.match(line))):
         return "left out: not a command of ours"
     # The page's reader has no such file yet.

@@ -12,4 +12,4 @@ dotnet build -v quiet --nologo src/Loadline.Cli
 mkdir "$work/bin" "$work/home"
 printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$PWD/artifacts/bin/Loadline.Cli/debug/loadline.dll" > "$work/bin/loadline"
 chmod +x "$work/bin/loadline"
-exec env HOME="$work/home" OPENAI_API_KEY=none PATH="$work/bin:$PATH" LOADLINE_CATALOG="$work/home/models.json" python3 tests/docs.py
+exec env NUGET_PACKAGES="${NUGET_PACKAGES:-$HOME/.nuget/packages}" HOME="$work/home" OPENAI_API_KEY=none PATH="$work/bin:$PATH" LOADLINE_CATALOG="$work/home/models.json" python3 tests/docs.py

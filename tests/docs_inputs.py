@@ -57,9 +57,22 @@ def write(path, lines):
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
 
+def foreign_tables(folder):
+    """A few lines each in the formats of RouteLLM, RouterBench and RouterDC, as their importers' remarks describe them, and the catalogue as a newer one."""
+    (folder / "mmlu_astronomy.csv").write_text("prompt,small,large\n" + "".join(f"Which star is number {i}?,{i % 2 == 0},True\n" for i in range(40)))
+    (folder / "contaminated_prompts.jsonl").write_text(json.dumps({"eval_prompt": "Which star is number 7?"}) + "\n")
+    (folder / "routerbench_0shot.csv").write_text(
+        "sample_id,prompt,eval_name,small,large,small|total_cost,large|total_cost,small|model_response,large|model_response\n"
+        + "".join(f"s{i},What is {i}?,grade,{i % 2},1,0.0001,0.01,A,B\n" for i in range(40)))
+    (folder / "mmlu_train.json").write_text(json.dumps([{"question": f"What is {i}?", "scores": {"a/small": 0.2 + i % 2 / 2, "b/large": 0.9}, "cluster_id": 0} for i in range(40)]))
+    catalogue = json.loads((pathlib.Path(__file__).parents[1] / "src/Loadline.Core/Catalog/models.json").read_text())
+    (folder / "models.json").write_text(json.dumps(catalogue | {"asOf": "2099-01-01"}))
+
+
 def make(folder):
     """Fills a folder with everything that commands of the pages name, but for what other commands make first."""
     folder = pathlib.Path(folder)
+    foreign_tables(folder)
     write(folder / "table.jsonl", rows(3000, 1, "t"))
     write(folder / "certify.jsonl", rows(3000, 2, "c"))
     for name, seed in (("evals/a.jsonl", 3), ("evals/b.jsonl", 4), ("a.jsonl", 5), ("b.jsonl", 6), ("test.jsonl", 7)):

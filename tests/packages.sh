@@ -52,6 +52,12 @@ cd "$OLDPWD"
 "$work/tool/loadline" route --config samples/support-desk/loadline.yaml "What are your opening hours?" --json > "$work/route.json"
 grep -q '"choice"' "$work/route.json" || fail "the tool does not route"
 echo "packages.sh: the tool installs and routes"
+
+# What is inside, and under which licences: from what the restore resolved. With `all` the run-time is in the list, too.
+if command -v python3 >/dev/null && [ -e artifacts/obj/Loadline.Cli/project.assets.json ]; then
+  python3 eng/scripts/sbom.py "$work/packages.cdx.json" --version "$version" artifacts/obj/Loadline.{Cli,Extensions.AI}/project.assets.json || fail "a licence that is not on the list"
+  echo "packages.sh: the packages inside are listed, and their licences are on the list"
+fi
 [ "${1:-}" = all ] || exit 0
 
 eng/scripts/pack.sh single

@@ -4,7 +4,7 @@
     eng/container/oci.py path/to/loadline OUT.oci.tar --version 0.1.0
 
 The base is what the file needs of a Linux system and nothing else: the C and C++ libraries that it was linked with, from this machine, and
-the certificates that TLS is checked with. No shell, no package manager. User, places and command are those of deploy/Dockerfile: it runs
+the certificates that TLS is checked with. No shell, no package manager. User, places, port, command and health check are read from deploy/Dockerfile: it runs
 as user 1654 and writes nothing but /var/lib/loadline and /tmp, so the root may be read-only. Loads with `docker load`, `podman load` or `skopeo copy oci-archive:`. The same inputs give the same bytes.
 """
 import argparse
@@ -18,12 +18,13 @@ import re
 import subprocess
 import tarfile
 
-USER = 1654
-WORK = "var/lib/loadline"
-CONFIG = "etc/loadline/loadline.yaml"
+import dockerfile
+
+IMAGE = dockerfile.config((pathlib.Path(__file__).resolve().parents[2] / "deploy" / "Dockerfile").read_text())
+USER = int(IMAGE["User"].split(":")[0])
+WORK = IMAGE["WorkingDir"].lstrip("/")
 LIBRARIES = ["libstdc++.so.6", "libgcc_s.so.1", "libssl.so.3", "libcrypto.so.3", "libz.so.1", "libsqlite3.so.0", "libm.so.6", "libc.so.6",
              "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2", "libnss_dns.so.2", "libnss_files.so.2"]
-SECOND = 1_000_000_000
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -81,12 +82,9 @@ def main():
     config = json.dumps({
         "architecture": "amd64", "os": "linux",
         "config": {
-            "User": f"{USER}:{USER}", "WorkingDir": "/" + WORK, "Entrypoint": ["/app/loadline"],
-            "Cmd": ["serve", "--config", "/" + CONFIG],
-            # Docker's own addition to the format; others go by their own probes.
-            "Healthcheck": {"Test": ["CMD", "/app/loadline", "health"], "Interval": 10 * SECOND, "Timeout": 6 * SECOND, "StartPeriod": 10 * SECOND, "Retries": 3},
-            "Env": ["LD_LIBRARY_PATH=/lib", "DOTNET_EnableDiagnostics=0", "DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp/loadline"],
-            "ExposedPorts": {"4242/tcp": {}}, "Volumes": {"/" + WORK: {}},
+            # HEALTHCHECK is Docker's own addition to the format; others go by their own probes.
+            **IMAGE,
+            "Env": [*IMAGE["Env"], "LD_LIBRARY_PATH=/lib", "DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp/loadline"],
             "Labels": {"org.opencontainers.image.title": "loadline", "org.opencontainers.image.version": args.version,
                        "org.opencontainers.image.licenses": "Apache-2.0"},
         },

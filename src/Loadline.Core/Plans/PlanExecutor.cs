@@ -215,12 +215,9 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
     private async ValueTask<bool> AdmitAsync(
         RoutingContext context, DeploymentSnapshot deployment, TimeSpan wait, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        for (var waits = 0; ; waits++)
+        var patience = Earlier(deadline, Now + wait + _options.MaxRoomWait);
+        for (var waits = 1; Now + wait < patience; waits++)
         {
-            if (Now + wait >= deadline)
-            {
-                return false;
-            }
 
             if (wait > TimeSpan.Zero)
             {
@@ -237,14 +234,16 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
                 deployment.State.Budget.Return();
             }
 
-            if (waits == _options.MaxBudgetWaits)
+            if (!deployment.State.Tokens.AllowsExtra)
             {
                 return false;
             }
 
-            // A burst of failovers is spread out rather than refused.
-            wait = _options.DrawForRoom(waits + 1, context.Random);
+            // A burst of failovers is spread out rather than refused: room comes when others have been answered, which takes models seconds.
+            wait = _options.DrawForRoom(waits, context.Random);
         }
+
+        return false;
     }
 
     private static TimeSpan SoonestReturn(RoutingContext context, TimeSpan now)
@@ -261,6 +260,8 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
 
         return soonest == TimeSpan.MaxValue ? TimeSpan.Zero : soonest;
     }
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

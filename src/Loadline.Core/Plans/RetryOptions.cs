@@ -25,8 +25,8 @@ public sealed record RetryOptions
     /// <summary>Gets how many extra attempts may always run at once. Default: 3.</summary>
     public int BudgetMinimum { get; init; } = 3;
 
-    /// <summary>Gets how often a request waits for room in the budget before it gives up. Default: 6.</summary>
-    public int MaxBudgetWaits { get; init; } = 6;
+    /// <summary>Gets how long a request waits for room in the budget before it gives up; its deadline may end the wait sooner. Default: 30 s, the time of several long answers.</summary>
+    public TimeSpan MaxRoomWait { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Draws a wait for room in the budget: at least half of the bound, because room takes time to come.</summary>
     /// <param name="number">From 1: the first such wait of a request.</param>

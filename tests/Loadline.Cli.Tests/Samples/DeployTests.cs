@@ -35,6 +35,43 @@ public sealed partial class DeployTests
     public void Image_OfTheDockerfile_ChecksItselfAndNeedsNoRights(string line) =>
         Assert.Contains("\n" + line, Read("deploy/Dockerfile"), StringComparison.Ordinal);
 
+    // No engine builds it here; the archive of eng/container reads it as strictly (tests/packages.sh all).
+    [Fact]
+    public void Image_EveryLineOfTheDockerfile_IsAnInstructionAndCopiesFromWhatThereIs()
+    {
+        var stages = new List<string> { "" };
+        foreach (var line in Instructions())
+        {
+            var match = Instruction().Match(line);
+            Assert.True(match.Success, line);
+            if (match.Groups["from"] is { Success: true, Value: var from })
+            {
+                Assert.Contains(from, stages);
+            }
+
+            stages.Add(match.Groups["stage"].Value);
+        }
+
+        Assert.All(new[] { "ENTRYPOINT", "CMD", "HEALTHCHECK" }, name => Assert.Single(Instructions(), line => line.StartsWith(name + " ", StringComparison.Ordinal)));
+        Assert.All(["eng/scripts/version.sh", "src/Loadline.Cli"], named =>
+        {
+            Assert.Contains(named, Read("deploy/Dockerfile"), StringComparison.Ordinal);
+            Assert.True(Path.Exists(Path.Combine(RepositoryPages.Root, named)), named);
+        });
+    }
+
+    // 1654 is the user that the .NET images bring.
+    [Fact]
+    public void Image_PortUserAndFolderOfTheDockerfile_AreThoseThatItIsRunWith()
+    {
+        var port = Argument("EXPOSE");
+        Assert.Equal(("$APP_UID", Argument("WORKDIR"), "/var/lib/loadline"), (Argument("USER"), Argument("VOLUME"), Argument("VOLUME")));
+        Assert.Contains($"\"127.0.0.1:4242:{port}\"", Read("deploy/compose.yaml"), StringComparison.Ordinal);
+        var pod = Read("deploy/kustomize/base/deployment.yaml");
+        Assert.All([$"containerPort: {port}", "runAsUser: 1654", "mountPath: " + Argument("VOLUME") + " "], part => Assert.Contains(part, pod, StringComparison.Ordinal));
+        Assert.Contains("\"http://0.0.0.0:" + port, Read("deploy/loadline.yaml"), StringComparison.Ordinal);
+    }
+
     // The check is a command of ours: if it were renamed, images would be called ill.
     [Fact]
     public void Image_HealthCheck_IsACommandThatThereIs()
@@ -43,10 +80,19 @@ public sealed partial class DeployTests
         Assert.Empty(RootCommands.Create().Parse([.. words]).Errors);
     }
 
+    private static string[] Instructions() => Read("deploy/Dockerfile").Replace("\\\n", " ", StringComparison.Ordinal)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#')).ToArray();
+
+    // Of the image itself: what a later stage says.
+    private static string Argument(string name) => Instructions().Last(line => line.StartsWith(name + " ", StringComparison.Ordinal))[(name.Length + 1)..];
+
     private static string Read(string file) => File.ReadAllText(Path.Combine(RepositoryPages.Root, file));
 
     [GeneratedRegex(@"""--config"", ""(?<path>[^""]+)""")]
     private static partial Regex ConfigPath();
+
+    [GeneratedRegex(@"^(?:FROM \S+(?: AS (?<stage>\S+))?|COPY(?: --from=(?<from>\S+))? \S+ \S+|(?:RUN|ENV|USER|WORKDIR|VOLUME|EXPOSE|HEALTHCHECK) .+|(?:ENTRYPOINT|CMD) \[.+\])$")]
+    private static partial Regex Instruction();
 
     [GeneratedRegex(@"HEALTHCHECK .* CMD \[""dotnet"", ""/app/loadline\.dll"", (?<args>.+)\]")]
     private static partial Regex HealthCheck();

@@ -262,6 +262,40 @@ public sealed class PlanExecutorTests
         Assert.All(config.Deployments, deployment => Assert.Equal((0L, 0), (deployment.State.InFlight, deployment.State.Budget.Extra)));
     }
 
+    /// <summary>Of 40 requests that fail at once three at a time may go elsewhere, where an answer takes a second: all but the first wait, and none is refused.</summary>
+    [Fact]
+    public async Task Run_ManyFailAtOnceAndAnswersAreSlow_AllWaitForRoomAndAreServed()
+    {
+        var config = Build();
+        _call.On("a/s", ScriptedCall.Fail(RoutingError.UpstreamUnavailable));
+        _call.During = deployment => Task.Delay(deployment.Id == "b/l" ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(1), _time);
+        var runs = Task.WhenAll(Enumerable.Range(0, 40).Select(i => RunOnceAsync(_call, config, "auto", new Random(i), TimeSpan.FromMinutes(1))));
+        await DriveAsync(runs);
+
+        Assert.All(await runs, run => Assert.True(run.Result.Succeeded, run.Result.Error.ToString()));
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(29));
+    }
+
+    /// <summary>Room that does not come is waited for 30 s, and never longer than the request has.</summary>
+    [Theory]
+    [InlineData(600, 30)]
+    [InlineData(10, 10)]
+    public async Task Run_RoomNeverComes_GivesUpWithTheFailureItHad(int deadline, int most)
+    {
+        var config = Build();
+        var taken = config.Deployments.Single(deployment => deployment.Id == "b/l").State.Budget;
+        while (taken.TryTake())
+        {
+        }
+
+        _call.On("a/s", ScriptedCall.Fail(RoutingError.UpstreamUnavailable));
+        var run = RunOnceAsync(_call, config, "auto", new Random(1), TimeSpan.FromSeconds(deadline));
+        await DriveAsync(run);
+
+        Assert.Equal(RoutingError.UpstreamUnavailable, (await run).Result.Error);
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(most - 1), TimeSpan.FromSeconds(most));
+    }
+
     [Fact]
     public async Task Run_BenchedDeployment_GetsNothingUntilItsTimeThenTwoProbes()
     {

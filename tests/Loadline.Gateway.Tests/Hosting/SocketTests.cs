@@ -67,23 +67,34 @@ public sealed class SocketTests
         var time = new FakeTimeProvider();
         await using var upstream = FakeUpstream.Start(new UpstreamScript { Tokens = 3, TokenGap = TimeSpan.FromSeconds(1) }, time);
         await using var gateway = await TestGateway.StartAsync(Configs.Deployments(upstream.BaseUrl));
-        var streams = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => OpenAsync(gateway)));
-        await NextAsync(streams, "t0");
-        Assert.Equal(Streams, upstream.LiveRequests);
-        Assert.Equal(Streams, (await gateway.MetricsAsync()).Samples["loadline_requests_active"]);
-
-        await AdvanceAsync(time);
-        await NextAsync(streams, " t1");
-        await AdvanceAsync(time);
-        await NextAsync(streams, " t2");
-        foreach (var (client, events) in streams)
+        var clients = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => gateway.ConnectAsync()));
+        try
         {
-            while (await events.MoveNextAsync())
-            {
-            }
+            var streams = await Task.WhenAll(clients.Select(OpenAsync));
+            await NextAsync(streams, "t0");
+            Assert.Equal(Streams, upstream.LiveRequests);
+            Assert.Equal(Streams, (await gateway.MetricsAsync()).Samples["loadline_requests_active"]);
 
-            Assert.Equal(BodyEnd.Complete, client.LastBodyEnd);
-            await client.DisposeAsync();
+            await AdvanceAsync(time);
+            await NextAsync(streams, " t1");
+            await AdvanceAsync(time);
+            await NextAsync(streams, " t2");
+            foreach (var (client, events) in streams)
+            {
+                while (await events.MoveNextAsync())
+                {
+                }
+
+                Assert.Equal(BodyEnd.Complete, client.LastBodyEnd);
+            }
+        }
+        finally
+        {
+            // Else the gateway's end, which waits for them to go, would hide what went wrong.
+            foreach (var client in clients)
+            {
+                await client.DisposeAsync();
+            }
         }
 
         await Eventually.TrueAsync(() => gateway.StateOf("m").Successes == Streams, "all to succeed");
@@ -95,10 +106,8 @@ public sealed class SocketTests
         time.Advance(TimeSpan.FromSeconds(1));
     }
 
-    private static async Task<(RawClient Client, IAsyncEnumerator<RawEvent> Events)> OpenAsync(TestGateway gateway)
+    private static async Task<(RawClient Client, IAsyncEnumerator<RawEvent> Events)> OpenAsync(RawClient client)
     {
-        var client = await gateway.ConnectAsync();
-        client.Patience = TimeSpan.FromSeconds(30);
         await client.PostAsync(TestGateway.Chat, Bodies.Chat(streaming: true, "m"));
         await client.ReadHeadAsync();
         return (client, client.ReadEventsAsync().GetAsyncEnumerator());

@@ -90,7 +90,7 @@ public sealed class HedgingTests
         await using (var client = await gateway.ConnectAsync())
         {
             await client.PostAsync(TestGateway.Chat, Bodies.Chat(streaming));
-            await two.WaitForRequestAsync();
+            await Task.WhenAll(one.WaitForRequestAsync(), two.WaitForRequestAsync());
             left = Stopwatch.GetTimestamp();
         }
 
