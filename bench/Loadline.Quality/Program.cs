@@ -26,8 +26,16 @@ switch (args)
     case ["novelty", var seeds, var shares]:
         Novelty.Run(Number(seeds), [.. shares.Split(',').Select(one => double.Parse(one, CultureInfo.InvariantCulture))]);
         return 0;
+    case ["cache", var seed]:
+        SemanticCache.Run(Number(seed));
+        return 0;
+    case ["keys", var samples]:
+        return await KeyTimes.RunAsync(Number(samples)) ? 0 : 1;
+    case ["steer"]:
+        Steering.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N [NOVELTY] | validity TABLE SPLITS DRAWS THREADS > FILE | baselines TABLE SPLITS DRAWS THREADS > FILE | summary FILE... | watch RUNS | novelty SEEDS SHARE,SHARE   (SPLITS: 3, or 1-5)");
+        Console.Error.WriteLine("power TABLE REFERENCE SEEDS N,N [NOVELTY] | validity TABLE SPLITS DRAWS THREADS > FILE | baselines TABLE SPLITS DRAWS THREADS > FILE | summary FILE... | watch RUNS | novelty SEEDS SHARE,SHARE | cache SEED | keys SAMPLES | steer   (SPLITS: 3, or 1-5)");
         return 2;
 }
 

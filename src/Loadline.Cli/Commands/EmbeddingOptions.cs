@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Loadline.Core.Outcomes;
 using Loadline.Learning.Calls;
 using Loadline.Learning.Training;
 
@@ -55,7 +56,10 @@ internal sealed class EmbeddingOptions
     /// <summary>What they were set to.</summary>
     internal sealed record Values(Uri Url, string Model, int? Dimensions, string? KeyVariable, FileInfo? Cache)
     {
-        public async Task<RowEmbeddings> GetAsync(OutcomeMatrix matrix, FileInfo table, CancellationToken cancellationToken)
+        public Task<RowEmbeddings> GetAsync(OutcomeMatrix matrix, FileInfo table, CancellationToken cancellationToken) =>
+            GetAsync(matrix.Rows, matrix.Name, table, cancellationToken);
+
+        public async Task<RowEmbeddings> GetAsync(IReadOnlyList<OutcomeRow> rows, string name, FileInfo table, CancellationToken cancellationToken)
         {
             var key = KeyVariable is null ? null
                 : Environment.GetEnvironmentVariable(KeyVariable) ?? throw new UserError($"The variable {KeyVariable} is not set.");
@@ -65,7 +69,7 @@ internal sealed class EmbeddingOptions
                 using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = true, UseCookies = false });
                 using var cache = EmbeddingCache.Open(path, Model, Dimensions);
                 var caller = new EmbeddingCaller(http, Address(), key, Model, Dimensions, TimeProvider.System, new Random());
-                return await RowEmbeddings.GetAsync(matrix.Rows, caller, cache, missing => Announce(matrix, missing, path), cancellationToken).ConfigureAwait(false);
+                return await RowEmbeddings.GetAsync(rows, caller, cache, missing => Announce(name, missing, path), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is EmbeddingException or IOException or UnauthorizedAccessException)
             {
@@ -76,12 +80,12 @@ internal sealed class EmbeddingOptions
         private Uri Address() => Url.AbsolutePath.EndsWith("/embeddings", StringComparison.Ordinal) ? Url
             : new UriBuilder(Url) { Path = Url.AbsolutePath.TrimEnd('/') + "/embeddings" }.Uri;
 
-        private static void Announce(OutcomeMatrix matrix, int missing, string path)
+        private static void Announce(string name, int missing, string path)
         {
             if (missing > 0)
             {
                 Console.Error.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{matrix.Name}: {missing:N0} texts are sent to be embedded; what comes is kept in {Path.GetFileName(path)}."));
+                    CultureInfo.InvariantCulture, $"{name}: {missing:N0} texts are sent to be embedded; what comes is kept in {Path.GetFileName(path)}."));
             }
         }
     }

@@ -24,6 +24,7 @@ internal static class RootCommands
         RouteCommand.Create(),
         ReplayCommand.Create(),
         ExplainCommand.Create(),
+        CacheCommand.Create(),
         LedgerCommand.Create(),
         KeysCommand.Create(),
         OutcomesCommand.Create(),

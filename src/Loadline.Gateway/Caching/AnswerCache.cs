@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Loadline.Core.Caching;
+using Loadline.Core.Policies;
 
 namespace Loadline.Gateway.Caching;
 
@@ -10,17 +11,19 @@ namespace Loadline.Gateway.Caching;
 /// </remarks>
 internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
 {
-    // What an entry costs beside its bytes: key, nodes, headers.
-    private const int EntryOverhead = 400;
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<UInt128, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _byAge = new();
+    private readonly Dictionary<UInt128, LinkedListNode<CacheEntry>> _entries = [];
+    private readonly Dictionary<UInt128, CacheEntry> _wordings = [];
+    private readonly SimilarEntries _similar = new(config.Semantic?.Entries ?? 0);
+    private readonly LinkedList<CacheEntry> _byAge = new();
     private readonly Dictionary<UInt128, TaskCompletionSource<CachedAnswer?>> _flights = [];
     private long _bytes;
 
     /// <summary>Gets the settings it was made with.</summary>
     public CacheConfig Config => config;
+
+    /// <summary>Gets how questions are embedded; <see langword="null"/>: they are not.</summary>
+    public EmbeddingQuery? Embeddings { get; } = config.Semantic is { } semantic ? new EmbeddingQuery(semantic.Embeddings, new EmbeddingState(), 0, AsksDimensions: false) : null;
 
     /// <summary>Gets the most bytes one answer may have: an eighth of the whole, so that none pushes everything else out.</summary>
     public int MostBytes => (int)Math.Min(config.MaxBytes / 8, int.MaxValue / 2);
@@ -53,8 +56,7 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
                 age = time.GetElapsedTime(node.Value.MadeAt);
                 if (age < config.Exact)
                 {
-                    _byAge.Remove(node);
-                    _byAge.AddLast(node);
+                    Touch(node);
                     answer = node.Value.Answer;
                     return true;
                 }
@@ -73,11 +75,47 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
         }
     }
 
+    /// <summary>Finds an answer to the same question in other wording.</summary>
+    public CachedAnswer? FindByWording(UInt128 wording)
+    {
+        lock (_gate)
+        {
+            return _wordings.GetValueOrDefault(wording) is { } entry ? Give(entry, AnswerMatch.Wording, 1, config.Exact) : null;
+        }
+    }
+
+    /// <summary>Finds an answer to the question that is most similar, where it is similar enough.</summary>
+    public CachedAnswer? FindSimilar(UInt128 scope, float[] vector)
+    {
+        if (config.Semantic is not { } semantic)
+        {
+            return null;
+        }
+
+        CacheEntry[] entries;
+        lock (_gate)
+        {
+            entries = _similar.In(scope);
+        }
+
+        var (nearest, similarity) = SimilarEntries.Nearest(entries, vector);
+        if (nearest is null || similarity < semantic.Threshold)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return Give(nearest, AnswerMatch.Semantic, similarity, semantic.Keep ?? config.Exact);
+        }
+    }
+
     /// <summary>Ends what a leading request began.</summary>
     /// <param name="key">What was asked.</param>
     /// <param name="answer">The whole answer; <see langword="null"/>: there is none that may be given again.</param>
     /// <param name="age">How old it is, where another replica made it.</param>
-    public void End(UInt128 key, CachedAnswer? answer, TimeSpan age = default)
+    /// <param name="asked">What it may be found by beside the key.</param>
+    public void End(UInt128 key, CachedAnswer? answer, TimeSpan age = default, AskedQuestion? asked = null)
     {
         TaskCompletionSource<CachedAnswer?>? flight;
         lock (_gate)
@@ -85,37 +123,79 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
             _flights.Remove(key, out flight);
             if (answer is not null)
             {
-                Add(key, answer, age);
+                Add(new CacheEntry(key, answer, asked, time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency)));
             }
         }
 
         flight?.SetResult(answer);
     }
 
-    private void Add(UInt128 key, CachedAnswer answer, TimeSpan age)
+    /// <summary>Ends what a leading request began with the answer to another question, which is kept under that alone: else answers would drift from question to question.</summary>
+    public void Pass(UInt128 key, CachedAnswer answer)
     {
-        if (_entries.TryGetValue(key, out var old))
+        TaskCompletionSource<CachedAnswer?>? flight;
+        lock (_gate)
+        {
+            _flights.Remove(key, out flight);
+        }
+
+        flight?.SetResult(answer);
+    }
+
+    private CachedAnswer? Give(CacheEntry entry, string kind, float similarity, TimeSpan keep)
+    {
+        var age = time.GetElapsedTime(entry.MadeAt);
+        if (age >= keep)
+        {
+            return null;
+        }
+
+        if (_entries.TryGetValue(entry.Key, out var node) && ReferenceEquals(node.Value, entry))
+        {
+            Touch(node);
+        }
+
+        return entry.Answer with { Match = new AnswerMatch(kind, similarity, age) };
+    }
+
+    private void Touch(LinkedListNode<CacheEntry> node)
+    {
+        _byAge.Remove(node);
+        _byAge.AddLast(node);
+    }
+
+    private void Add(CacheEntry entry)
+    {
+        if (_entries.TryGetValue(entry.Key, out var old))
         {
             Remove(old);
         }
 
-        var node = _byAge.AddLast(new Entry(key, answer, time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency)));
-        _entries[key] = node;
-        _bytes += Size(answer);
+        _entries[entry.Key] = _byAge.AddLast(entry);
+        if (entry.Asked?.Wording is { } wording)
+        {
+            _wordings[wording] = entry;
+        }
+
+        _similar.Add(entry);
+        _bytes += entry.Bytes;
         while (_bytes > config.MaxBytes)
         {
             Remove(_byAge.First!);
         }
     }
 
-    private void Remove(LinkedListNode<Entry> node)
+    private void Remove(LinkedListNode<CacheEntry> node)
     {
+        var entry = node.Value;
         _byAge.Remove(node);
-        _entries.Remove(node.Value.Key);
-        _bytes -= Size(node.Value.Answer);
+        _entries.Remove(entry.Key);
+        if (entry.Asked?.Wording is { } wording && ReferenceEquals(_wordings.GetValueOrDefault(wording), entry))
+        {
+            _wordings.Remove(wording);
+        }
+
+        _similar.Remove(entry);
+        _bytes -= entry.Bytes;
     }
-
-    private static long Size(CachedAnswer answer) => answer.Body.Length + EntryOverhead;
-
-    private readonly record struct Entry(UInt128 Key, CachedAnswer Answer, long MadeAt);
 }

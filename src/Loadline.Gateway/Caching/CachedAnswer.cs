@@ -7,4 +7,8 @@ namespace Loadline.Gateway.Caching;
 /// <param name="Body">Its bytes.</param>
 /// <param name="Model">The candidate that made it.</param>
 /// <param name="Usage">What it was billed; <see langword="null"/>: nobody told.</param>
-internal sealed record CachedAnswer(string ContentType, ReadOnlyMemory<byte> Body, string Model, TokenUsage? Usage);
+internal sealed record CachedAnswer(string ContentType, ReadOnlyMemory<byte> Body, string Model, TokenUsage? Usage)
+{
+    /// <summary>Gets why it is given although something else was asked; <see langword="null"/>: it was asked for.</summary>
+    public AnswerMatch? Match { get; init; }
+}

@@ -107,15 +107,25 @@ internal sealed partial class Exchange
             return ValueTask.FromResult(true);
         }
 
-        var router = Array.Find(_snapshot.Candidates, candidate => candidate.Name == Asked(policy));
+        return EnterAsync(DemandOfAsking(Asked(policy)));
+    }
+
+    /// <summary>As the other, for what the cache has embedded: it is not worth a refusal.</summary>
+    private bool MayEnterMetersFor(string model) =>
+        _ticket.IsHeld || (_keyMeter is null && _teamMeter is null && _routeMeter is null) || TryEnter(DemandOfAsking(model), out _);
+
+    private UsageDemand DemandOfAsking(string? model)
+    {
+        var asked = Array.Find(_snapshot.Candidates, candidate => candidate.Name == model);
         var input = (_body.Bytes.Length / BytesAToken) + RouterPromptTokens;
-        return EnterAsync(new UsageDemand(0, NanoUsd.FromUsd(router?.Price?.Estimate(input, RouterAnswerTokens) ?? 0)));
+        return new UsageDemand(0, NanoUsd.FromUsd(asked?.Price?.Estimate(input, RouterAnswerTokens) ?? 0));
     }
 
     private static string? Asked(IAskingPolicy policy) => policy switch
     {
         LlmPolicy llm => llm.Config.Model,
         PredictivePolicy predictive => predictive.Embeddings?.Source.Model,
+        SemanticPolicy semantic => semantic.Embeddings?.Query.Source.Model,
         _ => null,
     };
 

@@ -78,7 +78,7 @@ public sealed class GatewayMetrics : IDisposable
         _auditCost = Meter.CreateCounter<double>(MetricNames.Loadline.AuditCost, "USD", "What audits cost: answers made for them, and judges.");
         _routeEvents = Meter.CreateCounter<long>(MetricNames.Loadline.RouteEvents, "{event}", "Promotions, steps back, drift and what else happens to routes.");
         _cacheLookups = Meter.CreateCounter<long>(
-            MetricNames.Loadline.CacheLookups, "{lookup}", "Answers looked for in a route's cache: found (hit) or asked for upstream (miss).");
+            MetricNames.Loadline.CacheLookups, "{lookup}", "Answers looked for in a route's cache: found (hit, wording_hit, semantic_hit) or asked for upstream (miss).");
         _embeddings = Meter.CreateCounter<long>(
             MetricNames.Loadline.Embeddings, "{request}", "Requests that a predictive policy wanted an embedding for, by what came of it.");
         _repeated = Meter.CreateCounter<long>(
@@ -198,7 +198,7 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Counts a look into a route's cache.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="outcome"><c>hit</c> or <c>miss</c>.</param>
+    /// <param name="outcome"><c>hit</c>, <c>wording_hit</c>, <c>semantic_hit</c>, <c>miss</c> or <c>store_failed</c>.</param>
     public void Cached(string route, string outcome) => _cacheLookups.Add(1, new Tag(Label.Route, route), new Tag(Label.Outcome, outcome));
 
     /// <summary>Counts a request that an embedding was wanted for.</summary>

@@ -28,7 +28,13 @@ internal sealed class UpstreamConnector(Func<string, CancellationToken, Task<IPA
         {
             var host = context.DnsEndPoint.Host;
             var addresses = IPAddress.TryParse(host, out var address) ? [address] : await resolve(host, limit.Token).ConfigureAwait(false);
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, limit.Token).ConfigureAwait(false);
+            var allowed = Array.FindAll(addresses, AddressGuard.Allows);
+            if (allowed.Length == 0 && addresses.Length > 0)
+            {
+                throw new IOException($"{host} means {addresses[0]}, where no model is served: link-local, metadata, multicast and reserved addresses are not connected to.");
+            }
+
+            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, limit.Token).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

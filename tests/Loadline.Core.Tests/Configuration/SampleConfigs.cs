@@ -70,7 +70,7 @@ internal static class SampleConfigs
             features: off
             usage: { requests: [1k/minute, 50k/day], tokens: 2m/minute, cost: 10/hour, concurrency: 200, budget: [20/day, 500/month] }
             over_budget: [small, toy]
-            cache: { exact: 10m, max: 64mb, shared: off }
+            cache: { exact: 10m, max: 64mb, shared: off, wording: on, semantic: { threshold: 0.95, keep: 5m, entries: 500, embeddings: { model: toy, timeout: 50ms, cache: 2k, daily_usd: 1 } } }
           stepped:
             pool: [small, large]
             reference: large

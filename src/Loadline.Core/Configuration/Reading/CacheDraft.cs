@@ -21,6 +21,16 @@ internal sealed class CacheDraft : Draft
                 "The most bytes of answers kept in memory. Default: 64mb.",
                 (draft, bytes, _) => draft.Config = draft.Config with { MaxBytes = bytes }),
             new Key<CacheDraft, bool>(
+                "wording",
+                new ChoiceShape<bool>("a setting of wording", [("on", true), ("off", false)]),
+                "on: the same question counts as the same in other case and punctuation, without articles and with politeness around it, too. Default: off.",
+                (draft, wording, _) => draft.Config = draft.Config with { ByWording = wording }),
+            new Key<CacheDraft, SemanticCacheDraft>(
+                "semantic",
+                SemanticCacheDraft.Shape,
+                "Gives an answer to questions that mean the same, too, by an embedding model; kept in this gateway's memory alone. Default: never.",
+                (draft, semantic, place) => (draft.Config, draft.Semantic) = (draft.Config with { Semantic = semantic.ToConfig() }, new(semantic, place))),
+            new Key<CacheDraft, bool>(
                 "shared",
                 new ChoiceShape<bool>("a setting of sharing", [("on", true), ("off", false)]),
                 "on: replicas share answers through the PostgreSQL database of `storage.ledger`, which then holds them. Default: off.",
@@ -28,6 +38,8 @@ internal sealed class CacheDraft : Draft
         ]);
 
     public Located<bool>? Shared { get; private set; }
+
+    public Located<SemanticCacheDraft>? Semantic { get; private set; }
 
     public CacheConfig Config { get; private set; } = new(TimeSpan.Zero);
 }

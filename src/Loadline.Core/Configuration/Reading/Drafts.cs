@@ -50,7 +50,7 @@ internal static class Drafts
             FallbacksFor = route.Fallbacks.ToConfig(),
             OnReferenceDown = route.OnReferenceDown,
             OnAllDown = route.OnAllDown,
-            Cache = route.Cache,
+            Cache = route.Cache?.Config,
             FeatureRate = route.FeatureRate,
         };
     }

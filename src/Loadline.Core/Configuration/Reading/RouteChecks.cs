@@ -43,9 +43,10 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks.Quota);
         Models(_route.Fallbacks.Refusal);
         Models(_route.OverBudget);
-        if (_route.CacheShared is { Value: true } shared && _root.Storage.Config.Postgres is null)
+        CacheChecks.Run(_scope, _root, _route);
+        if (_route.Cache?.Semantic is { Value.Embeddings: { } embeddings })
         {
-            _scope.Error(shared.Place, "answers are shared through PostgreSQL, and the ledger is not there", "Write `storage: { ledger: postgres://HOST/DATABASE }`, or take it out.");
+            Embedders([embeddings.Model]);
         }
 
         Reference();

@@ -83,7 +83,7 @@ internal sealed class RouteDraft : Draft
                 "cache",
                 CacheDraft.Shape,
                 "Gives an answer again to the same key or team for the same request. Default: never.",
-                (draft, cache, _) => (draft.Cache, draft.CacheShared) = (cache.Config, cache.Shared)),
+                (draft, cache, _) => draft.Cache = cache),
             new Key<RouteDraft, TimeoutsDraft>(
                 "timeouts",
                 TimeoutsDraft.Shape,
@@ -145,9 +145,7 @@ internal sealed class RouteDraft : Draft
 
     public List<Located<string>> OverBudget { get; set; } = [];
 
-    public CacheConfig? Cache { get; set; }
-
-    public Located<bool>? CacheShared { get; set; }
+    public CacheDraft? Cache { get; set; }
 
     public RouteLimits Limits { get; set; } = new();
 

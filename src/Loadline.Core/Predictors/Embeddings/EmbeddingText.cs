@@ -42,6 +42,9 @@ public static class EmbeddingText
         return true;
     }
 
+    /// <summary>The cosine of two vectors of length one; 0 where they have not equally many numbers, so that one of another model is like nothing.</summary>
+    public static float Similarity(ReadOnlySpan<float> first, ReadOnlySpan<float> second) => first.Length == second.Length ? Wide.Dot(first, second) : 0;
+
     // Never through the middle of a character of two halves.
     private static ReadOnlySpan<char> Head(string text)
     {

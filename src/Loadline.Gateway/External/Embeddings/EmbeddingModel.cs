@@ -43,6 +43,14 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
         return call;
     }
 
+    /// <summary>Gets a vector for a route's cache, within its own time and budget.</summary>
+    public async ValueTask<EmbeddingCall> AskAsync(RoutingContext context, EmbeddingQuery query, CancellationToken cancellationToken)
+    {
+        var call = await FindAsync(context, query, cancellationToken).ConfigureAwait(false);
+        metrics.Embedding(context.Route!.Name, Name(call.Answer.Outcome));
+        return call;
+    }
+
     // One call for all examples and the message, so that there is one thing that can fail.
     private async ValueTask<EmbeddingCall> BeginAsync(RoutingContext context, SemanticEmbeddings embeddings, CancellationToken cancellationToken)
     {

@@ -1,0 +1,7 @@
+namespace Loadline.Core.Caching;
+
+/// <summary>A word, a number or a sign of a question.</summary>
+/// <param name="Text">In lower case, without apostrophes and thousands' commas; what is quoted, as it is.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="IsName">Whether it was written with a capital although no sentence begins with it.</param>
+internal readonly record struct QuestionToken(string Text, QuestionTokenKind Kind, bool IsName);
