@@ -136,7 +136,7 @@ public sealed class LiteLlmImportTests
 
     [Theory]
     [InlineData("cache: true\n  cache_params: { mode: default_off }", "callers must ask")]
-    [InlineData("cache: true\n  cache_params: { type: qdrant-semantic, ttl: 60 }", "only the same request")]
+    [InlineData("cache: true\n  cache_params: { type: qdrant-semantic, ttl: 60 }", "loadline cache fit")]
     public void Import_CacheOfAnotherKind_IsReported(string settings, string message)
     {
         var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["one-provider"] + "\nlitellm_settings:\n  " + settings);
