@@ -3,9 +3,6 @@ namespace Loadline.Core.Caching;
 /// <summary>Cuts a question into words, numbers and signs.</summary>
 internal static class QuestionTokens
 {
-    // The full stop, the comma, the exclamation and question marks, colons and quotation marks end or part words and are no signs.
-    private const string Signs = "+*/=<>^%$€£&|~#@\\_{}[]()§°²³√∫∑≤≥≠±×÷→";
-
     public static List<QuestionToken> Read(string text)
     {
         var tokens = new List<QuestionToken>();
@@ -13,16 +10,16 @@ internal static class QuestionTokens
         for (var at = 0; at < text.Length;)
         {
             var value = text[at];
-            if (char.IsLetterOrDigit(value) || char.IsSurrogate(value))
+            if (QuestionSigns.IsOfWord(value) || QuestionSigns.BeginsNumber(text, at))
             {
                 var end = End(text, at);
-                Word(tokens, text[at..end], startsSentence);
+                Word(tokens, text[at..end], startsSentence, IsBeforeWord(text, end));
                 startsSentence = false;
                 at = end;
                 continue;
             }
 
-            if (Quoted(text, at) is > 0 and var length)
+            if (QuestionSigns.Quoted(text, at) is > 0 and var length)
             {
                 tokens.Add(new QuestionToken(text.Substring(at, length), QuestionTokenKind.Quoted, false));
                 startsSentence = false;
@@ -30,7 +27,7 @@ internal static class QuestionTokens
                 continue;
             }
 
-            if (Signs.Contains(value, StringComparison.Ordinal) || IsMinus(text, at))
+            if (QuestionSigns.IsSign(text, at))
             {
                 tokens.Add(new QuestionToken(value.ToString(), QuestionTokenKind.Sign, false));
             }
@@ -42,22 +39,11 @@ internal static class QuestionTokens
         return tokens;
     }
 
-    // With its marks; 0 where nothing is quoted here, or to no end.
-    private static int Quoted(string text, int at)
-    {
-        var close = text[at] switch { '"' => '"', '“' => '”', '`' => '`', '«' => '»', _ => '\0' };
-        return close == '\0' ? 0 : text.IndexOf(close, at + 1) - at + 1;
-    }
-
-    // "-3" and "x - y", and not "well-known".
-    private static bool IsMinus(string text, int at) =>
-        text[at] is '-' or '−' && at + 1 < text.Length && (char.IsDigit(text[at + 1]) || (text[at + 1] == ' ' && at > 0 && text[at - 1] == ' '));
-
     // A number with its decimals is one token, a word with its apostrophe, too.
     private static int End(string text, int at)
     {
         var end = at + 1;
-        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || char.IsSurrogate(text[end]) || IsInside(text, end)))
+        while (end < text.Length && (QuestionSigns.IsOfWord(text[end]) || QuestionSigns.IsInside(text, end)))
         {
             end++;
         }
@@ -65,17 +51,24 @@ internal static class QuestionTokens
         return end;
     }
 
-    private static bool IsInside(string text, int at) =>
-        at + 1 < text.Length
-        && ((text[at] is '\'' or '’' && char.IsLetter(text[at + 1]))
-            || (text[at] is '.' or ',' && char.IsDigit(text[at - 1]) && char.IsDigit(text[at + 1])));
+    // As after an article, and not as in "a, b" or "a + b".
+    private static bool IsBeforeWord(string text, int end)
+    {
+        var next = end;
+        while (next < text.Length && char.IsWhiteSpace(text[next]))
+        {
+            next++;
+        }
 
-    private static void Word(List<QuestionToken> tokens, string written, bool startsSentence)
+        return next > end && next < text.Length && (QuestionSigns.IsOfWord(text[next]) || QuestionSigns.Quoted(text, next) > 0);
+    }
+
+    private static void Word(List<QuestionToken> tokens, string written, bool startsSentence, bool isBeforeWord)
     {
         var word = written.ToLowerInvariant().Replace('’', '\'');
-        if (word.Any(char.IsDigit))
+        if (word.Any(char.IsNumber))
         {
-            tokens.Add(new QuestionToken(word.Replace(",", "", StringComparison.Ordinal), QuestionTokenKind.Number, false));
+            tokens.Add(new QuestionToken(word, QuestionTokenKind.Number, false));
             return;
         }
 
@@ -92,7 +85,7 @@ internal static class QuestionTokens
         }
         else
         {
-            tokens.Add(new QuestionToken(word.Replace("'", "", StringComparison.Ordinal), QuestionTokenKind.Word, isName));
+            tokens.Add(new QuestionToken(word, QuestionTokenKind.Word, isName) { IsArticle = !isName && (word is "an" or "the" || (word == "a" && isBeforeWord)) });
         }
     }
 }

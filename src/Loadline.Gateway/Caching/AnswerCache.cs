@@ -98,7 +98,7 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
             entries = _similar.In(scope);
         }
 
-        var (nearest, similarity) = SimilarEntries.Nearest(entries, vector);
+        var (nearest, similarity) = SimilarEntries.Nearest(entries, vector, OldestSimilar(semantic));
         if (nearest is null || similarity < semantic.Threshold)
         {
             return null;
@@ -158,6 +158,10 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
         return entry.Answer with { Match = new AnswerMatch(kind, similarity, age) };
     }
 
+    // What was made then is over.
+    private long OldestSimilar(SemanticCacheConfig semantic) =>
+        time.GetTimestamp() - (long)((semantic.Keep ?? config.Exact).TotalSeconds * time.TimestampFrequency);
+
     private void Touch(LinkedListNode<CacheEntry> node)
     {
         _byAge.Remove(node);
@@ -177,7 +181,11 @@ internal sealed class AnswerCache(CacheConfig config, TimeProvider time)
             _wordings[wording] = entry;
         }
 
-        _similar.Add(entry);
+        if (config.Semantic is { } semantic)
+        {
+            _similar.Add(entry, OldestSimilar(semantic));
+        }
+
         _bytes += entry.Bytes;
         while (_bytes > config.MaxBytes)
         {

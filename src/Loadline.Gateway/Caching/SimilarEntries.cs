@@ -10,12 +10,12 @@ internal sealed class SimilarEntries(int most)
     /// <summary>Gets those of one scope; may be searched after the lock was left.</summary>
     public CacheEntry[] In(UInt128 scope) => _scopes.GetValueOrDefault(scope, []);
 
-    /// <summary>Adds one that has a scope and a vector, in the place of the oldest where there are too many.</summary>
-    public void Add(CacheEntry entry)
+    /// <summary>Adds one that has a scope and a vector, in the place of those not made after a time, and of the oldest where there are too many.</summary>
+    public void Add(CacheEntry entry, long after)
     {
         if (entry.Asked is { Scope: { } scope, Vector: not null })
         {
-            var known = In(scope);
+            var known = Array.FindAll(In(scope), one => one.MadeAt > after);
             _scopes[scope] = [.. known.AsSpan(Math.Max(0, known.Length + 1 - most)), entry];
         }
     }
@@ -38,12 +38,17 @@ internal sealed class SimilarEntries(int most)
         }
     }
 
-    /// <summary>Finds the nearest.</summary>
-    public static (CacheEntry? Entry, float Similarity) Nearest(CacheEntry[] entries, float[] vector)
+    /// <summary>Finds the nearest of those made after a time.</summary>
+    public static (CacheEntry? Entry, float Similarity) Nearest(CacheEntry[] entries, float[] vector, long after)
     {
         var (best, similarity) = ((CacheEntry?)null, float.NegativeInfinity);
         foreach (var entry in entries)
         {
+            if (entry.MadeAt <= after)
+            {
+                continue;
+            }
+
             var one = EmbeddingText.Similarity(vector, entry.Asked!.Vector);
             (best, similarity) = one > similarity ? (entry, one) : (best, similarity);
         }

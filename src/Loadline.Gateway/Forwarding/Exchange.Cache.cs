@@ -56,7 +56,8 @@ internal sealed partial class Exchange
                 return false;
             }
 
-            if (await WaitAsync(flight).ConfigureAwait(false) is { } answer)
+            // Who leads may have found what is only alike.
+            if (await WaitAsync(flight).ConfigureAwait(false) is { } answer && (answer.Match is null || CacheWish() != "exact"))
             {
                 _fromCache = answer;
                 break;
@@ -104,13 +105,15 @@ internal sealed partial class Exchange
             return null;
         }
 
-        var call = await _services.EmbeddingModel.AskAsync(_context, query, _http.RequestAborted).ConfigureAwait(false);
+        var call = await _services.EmbeddingModel.AskAsync(_context, query, Tenant(), _http.RequestAborted).ConfigureAwait(false);
         if (call.Attempt is { } attempt)
         {
             _attempts.Add(attempt);
             TraceCall(attempt, null);
         }
 
+        // The caller may have gone meanwhile: what was asked for it is on record, and no more will be.
+        _http.RequestAborted.ThrowIfCancellationRequested();
         _asked = _asked! with { Vector = call.Answer.Vector };
         return call.Answer.Vector is { } vector ? cache.FindSimilar(scope, vector) : null;
     }

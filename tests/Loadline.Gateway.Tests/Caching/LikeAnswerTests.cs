@@ -29,9 +29,14 @@ public sealed class LikeAnswerTests
     public async Task Wording_Same_IsAnsweredByteForByte_InEveryDialect(Dialect caller, bool streaming)
     {
         await using var upstream = FakeUpstream.Start(new UpstreamScript { Usage = new FakeUsage(1000, 100, 400) });
-        await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl, "cache: { exact: 10m, wording: on }"));
-        async Task<Answer> AskAsync(string question) => await gateway.PostAsync(
-            Speech.Path(caller, streaming), Speech.Body(caller, streaming).Replace("\"Hello\"", JsonSerializer.Serialize(question), StringComparison.Ordinal));
+        await using var gateway = await TestGateway.StartAsync(Configs.Pair(upstream.BaseUrl, upstream.BaseUrl, "cache: { exact: 10m, wording: on }"), Clock());
+        async Task<Answer> AskAsync(string question)
+        {
+            var answer = await gateway.PostAsync(Speech.Path(caller, streaming), Speech.Body(caller, streaming).Replace("\"Hello\"", JsonSerializer.Serialize(question), StringComparison.Ordinal));
+            await gateway.RestAsync();
+            return answer;
+        }
+
         var first = await AskAsync("Why do the cats sleep?");
         var again = await AskAsync("Hi! Could you tell me why do cats sleep? Thanks!");
         var third = await AskAsync("Hi! Could you tell me why do cats sleep? Thanks!");
@@ -51,10 +56,10 @@ public sealed class LikeAnswerTests
     {
         await using var upstream = FakeUpstream.Start(new UpstreamScript { Usage = new FakeUsage(1000, 100, 400) });
         await using var embedder = Embedder(new() { [Cats] = 0, [Kittens] = 10, ["how do planes fly"] = 60 });
-        await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
-        var first = await gateway.AskAsync(Chat(Cats, streaming));
-        var again = await gateway.AskAsync(Chat(Kittens, streaming));
-        var other = await gateway.AskAsync(Chat("how do planes fly", streaming));
+        await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder), Clock());
+        var first = await gateway.LeadAsync(Chat(Cats, streaming));
+        var again = await gateway.LeadAsync(Chat(Kittens, streaming));
+        var other = await gateway.LeadAsync(Chat("how do planes fly", streaming));
 
         Assert.Equal((IEnumerable<string?>)["miss", "semantic", "miss"], [first.Header("x-loadline-cache"), again.Header("x-loadline-cache"), other.Header("x-loadline-cache")]);
         Assert.Equal((IEnumerable<string?>)[null, "0.9848", null], [first.Header("x-loadline-cache-similarity"), again.Header("x-loadline-cache-similarity"), other.Header("x-loadline-cache-similarity")]);
@@ -73,11 +78,11 @@ public sealed class LikeAnswerTests
         await using var upstream = FakeUpstream.Start();
         await using var embedder = Embedder(new() { [Cats] = 0, [Kittens] = 15, ["what puts a tiger to rest"] = 30 });
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
-        await gateway.AskAsync(Chat(Cats));
-        Assert.Equal("semantic", (await gateway.AskAsync(Chat(Kittens))).Header("x-loadline-cache"));
+        await gateway.LeadAsync(Chat(Cats));
+        Assert.Equal("semantic", (await gateway.LeadAsync(Chat(Kittens))).Header("x-loadline-cache"));
 
         // 15° from what was answered with another's answer, 30° from what was answered itself.
-        Assert.Equal("miss", (await gateway.AskAsync(Chat("what puts a tiger to rest"))).Header("x-loadline-cache"));
+        Assert.Equal("miss", (await gateway.LeadAsync(Chat("what puts a tiger to rest"))).Header("x-loadline-cache"));
     }
 
     [Theory]
@@ -88,8 +93,8 @@ public sealed class LikeAnswerTests
         await using var upstream = FakeUpstream.Start();
         await using var embedder = Embedder(new() { [Cats] = 0, [question] = 0 });
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
-        await gateway.AskAsync(Chat(Cats));
-        Assert.True((await gateway.AskAsync(Chat(question))).Header("x-loadline-cache") == "miss", why);
+        await gateway.LeadAsync(Chat(Cats));
+        Assert.True((await gateway.LeadAsync(Chat(question))).Header("x-loadline-cache") == "miss", why);
     }
 
     [Theory]
@@ -106,8 +111,8 @@ public sealed class LikeAnswerTests
             await using var upstream = FakeUpstream.Start();
             await using var embedder = FakeUpstream.Start(Vector(0));
             await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder, "wording: on, "));
-            await gateway.AskAsync(Chat(Cats));
-            Assert.Equal("miss", (await gateway.AskAsync(Chat(question, more: more))).Header("x-loadline-cache"));
+            await gateway.LeadAsync(Chat(Cats));
+            Assert.Equal("miss", (await gateway.LeadAsync(Chat(question, more: more))).Header("x-loadline-cache"));
         }
     }
 
@@ -118,14 +123,14 @@ public sealed class LikeAnswerTests
         await using var embedder = Embedder(new() { [Cats] = 0, [Kittens] = 0 });
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
         const string Tools = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}]";
-        await gateway.AskAsync(Chat(Cats, more: Tools));
-        Assert.Equal("miss", (await gateway.AskAsync(Chat(Kittens, more: Tools))).Header("x-loadline-cache"));
+        await gateway.LeadAsync(Chat(Cats, more: Tools));
+        Assert.Equal("miss", (await gateway.LeadAsync(Chat(Kittens, more: Tools))).Header("x-loadline-cache"));
         Assert.Empty(embedder.Requests);
 
         string System(string system, string question) => Chat(question).Replace("[{", "[{\"role\":\"system\",\"content\":\"" + system + "\"},{", StringComparison.Ordinal);
-        await gateway.AskAsync(System("Be brief.", Cats));
-        Assert.Equal("semantic", (await gateway.AskAsync(System("Be brief.", Kittens))).Header("x-loadline-cache"));
-        Assert.Equal("miss", (await gateway.AskAsync(System("Be rude.", Kittens))).Header("x-loadline-cache"));
+        await gateway.LeadAsync(System("Be brief.", Cats));
+        Assert.Equal("semantic", (await gateway.LeadAsync(System("Be brief.", Kittens))).Header("x-loadline-cache"));
+        Assert.Equal("miss", (await gateway.LeadAsync(System("Be rude.", Kittens))).Header("x-loadline-cache"));
     }
 
     [Theory]
@@ -137,9 +142,79 @@ public sealed class LikeAnswerTests
         await using var upstream = FakeUpstream.Start();
         await using var embedder = Embedder(new() { [Cats] = 0, [Kittens] = 0 });
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
-        await gateway.AskAsync(Chat(Cats));
-        Assert.Equal(told, (await gateway.AskAsync(Chat(Kittens), (header, value))).Header("x-loadline-cache"));
-        Assert.Equal(value switch { "exact" => "hit", "off" => null, _ => "semantic" }, (await gateway.AskAsync(Chat(Cats), (header, value))).Header("x-loadline-cache"));
+        await gateway.LeadAsync(Chat(Cats));
+        Assert.Equal(told, (await gateway.LeadAsync(Chat(Kittens), (header, value))).Header("x-loadline-cache"));
+        Assert.Equal(value switch { "exact" => "hit", "off" => null, _ => "semantic" }, (await gateway.LeadAsync(Chat(Cats), (header, value))).Header("x-loadline-cache"));
+    }
+
+    [Theory]
+    [MemberData(nameof(BothWays))]
+    public async Task Caller_WhoRefusesWhatIsAlike_IsNotGivenItByAnother(bool streaming)
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var embedder = FakeUpstream.Start();
+        using var gate = new ManualResetEventSlim();
+        embedder.Choose = request =>
+        {
+            if (request.BodyText.Contains(Kittens, StringComparison.Ordinal))
+            {
+                gate.Wait(TimeSpan.FromSeconds(15));
+            }
+
+            return Vector(0);
+        };
+        await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
+        await gateway.LeadAsync(Chat(Cats, streaming));
+        var leader = gateway.AskAsync(Chat(Kittens, streaming));
+        await embedder.WaitForRequestAsync(2);
+        var exact = gateway.AskAsync(Chat(Kittens, streaming), ("x-loadline-cache", "exact"));
+        var any = gateway.AskAsync(Chat(Kittens, streaming));
+        await gateway.RestAsync(active: 3);
+        gate.Set();
+        Assert.Equal((200, "semantic"), Told(await leader));
+        Assert.Equal((200, "miss"), Told(await exact));
+        Assert.Equal(200, (await any).Status);
+        Assert.Equal(2, upstream.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Embedder_AskedByOneTenant_TellsNothingToAnother()
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var embedder = FakeUpstream.Start(Vector(0));
+        await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
+        var records = new List<DecisionRecord>();
+        foreach (var draft in new[] { new KeyDraft { Name = "a", Team = "red" }, new KeyDraft { Name = "b", Team = "Red" }, new KeyDraft { Name = "c", Team = "red" } })
+        {
+            // A space more is another request, and the same text to embed.
+            var key = await Keys.CreateAsync(gateway, draft);
+            records.Add(await gateway.DecisionAsync(await gateway.LeadAsync(Chat(Cats + (draft.Name == "c" ? " " : "")), Keys.Bearer(key))));
+        }
+
+        Assert.Equal([1, 1, 0], records.Select(record => record.Attempts.Count(attempt => attempt.Kind == AttemptKinds.Router)));
+        Assert.Equal(2, embedder.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Embedder_CallerLeavesDuringACall_ItIsOnRecord_AndCountsForTheDay()
+    {
+        await using var upstream = FakeUpstream.Start();
+        await using var embedder = FakeUpstream.Start(Vector(0));
+        embedder.Enqueue(UpstreamScript.Hang());
+        await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder, more: ", daily_usd: 0.000001"));
+        await using (var client = await gateway.ConnectAsync())
+        {
+            await client.PostAsync(TestGateway.Chat, Chat(Cats));
+            await embedder.WaitForRequestAsync();
+            client.Reset();
+            await gateway.RestAsync();
+        }
+
+        var record = Assert.Single(gateway.Decisions.Recent(10));
+        Assert.Equal(("caller_gone", AttemptKinds.Router, true), (record.Attempts[0].Outcome, Assert.Single(record.Attempts).Kind, record.Attempts[0].PossiblyBilled));
+        Assert.Empty(upstream.Requests);
+        Assert.Equal((200, "miss"), Told(await gateway.LeadAsync(Chat(Kittens))));
+        Assert.Single(embedder.Requests);
     }
 
     [Theory]
@@ -152,14 +227,14 @@ public sealed class LikeAnswerTests
         await using var embedder = FakeUpstream.Start(Vector(0));
         embedder.Enqueue(fault switch { "error" => UpstreamScript.Error(500), "hang" => UpstreamScript.Hang(), _ => UpstreamScript.Malformed() });
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder, timeout: fault == "hang" ? "100ms" : "20s"));
-        Assert.Equal((200, "miss"), Told(await gateway.AskAsync(Chat(Cats))));
-        Assert.Equal((200, "hit"), Told(await gateway.AskAsync(Chat(Cats))));
+        Assert.Equal((200, "miss"), Told(await gateway.LeadAsync(Chat(Cats))));
+        Assert.Equal((200, "hit"), Told(await gateway.LeadAsync(Chat(Cats))));
 
         // Nothing says what the first one meant, so the second is like nothing; the third is like the second, if 100 ms were enough for that.
-        Assert.Equal((200, "miss"), Told(await gateway.AskAsync(Chat(Kittens))));
+        Assert.Equal((200, "miss"), Told(await gateway.LeadAsync(Chat(Kittens))));
         if (fault != "hang")
         {
-            Assert.Equal((200, "semantic"), Told(await gateway.AskAsync(Chat("why are cats asleep"))));
+            Assert.Equal((200, "semantic"), Told(await gateway.LeadAsync(Chat("why are cats asleep"))));
         }
     }
 
@@ -169,8 +244,8 @@ public sealed class LikeAnswerTests
         await using var upstream = FakeUpstream.Start();
         await using var embedder = Embedder(new() { [Cats] = 0, [Kittens] = 0 });
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder, more: ", daily_usd: 0.000001"));
-        await gateway.AskAsync(Chat(Cats));
-        Assert.Equal("miss", (await gateway.AskAsync(Chat(Kittens))).Header("x-loadline-cache"));
+        await gateway.LeadAsync(Chat(Cats));
+        Assert.Equal("miss", (await gateway.LeadAsync(Chat(Kittens))).Header("x-loadline-cache"));
         Assert.Single(embedder.Requests);
     }
 
@@ -182,9 +257,9 @@ public sealed class LikeAnswerTests
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
         var rich = await Keys.CreateAsync(gateway, new KeyDraft { Name = "rich", Team = "t" });
         var poor = await Keys.CreateAsync(gateway, new KeyDraft { Name = "poor", Team = "t", Limits = ["budget=0.000001/month"] });
-        await gateway.AskAsync(Chat(Cats), Keys.Bearer(rich));
-        Assert.Equal(429, (await gateway.AskAsync(Chat(Kittens), Keys.Bearer(poor))).Status);
-        Assert.Equal((200, "hit"), Told(await gateway.AskAsync(Chat(Cats), Keys.Bearer(poor))));
+        await gateway.LeadAsync(Chat(Cats), Keys.Bearer(rich));
+        Assert.Equal(429, (await gateway.LeadAsync(Chat(Kittens), Keys.Bearer(poor))).Status);
+        Assert.Equal((200, "hit"), Told(await gateway.LeadAsync(Chat(Cats), Keys.Bearer(poor))));
         Assert.Single(embedder.Requests);
     }
 
@@ -194,7 +269,7 @@ public sealed class LikeAnswerTests
         await using var upstream = FakeUpstream.Start();
         await using var embedder = Embedder(new() { [Cats] = 0, [Kittens] = 0 });
         await using var gateway = await TestGateway.StartAsync(Config(upstream, embedder));
-        await gateway.AskAsync(Chat(Cats));
+        await gateway.LeadAsync(Chat(Cats));
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => gateway.AskAsync(Chat(Kittens))));
         Assert.All(answers, answer => Assert.Equal((200, "semantic"), Told(answer)));
         Assert.Single(upstream.Requests);
@@ -229,7 +304,7 @@ public sealed class LikeAnswerTests
             var question = $"{(random.Next(2) == 0 ? "Hi! " : "")}why do {subjects[random.Next(subjects.Length)]} sit near {subjects[random.Next(subjects.Length)]}{(random.Next(2) == 0 ? "?" : "")}";
 
             // The user is no part of what is asked, so it can mark whose answer it is.
-            var answer = await gateway.AskAsync(Chat(question, random.Next(3) == 0, $",\"user\":\"{tenant}\""), Keys.Bearer(key));
+            var answer = await gateway.LeadAsync(Chat(question, random.Next(3) == 0, $",\"user\":\"{tenant}\""), Keys.Bearer(key));
             Assert.Contains("for " + tenant + ".", Speech.Text(Dialect.OpenAIChat, answer), StringComparison.Ordinal);
             hits += answer.Header("x-loadline-cache") is "semantic" or "wording" ? 1 : 0;
             seen.Add(tenant);
@@ -252,6 +327,29 @@ public sealed class LikeAnswerTests
         Assert.NotNull(cache.FindByWording(7));
         time.Advance(TimeSpan.FromSeconds(30));
         Assert.Null(cache.FindByWording(7));
+    }
+
+    [Fact]
+    public void Find_TheNearestIsOver_TheNextIsGiven()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var cache = new AnswerCache(Settings() with { Semantic = Meaning() with { Keep = TimeSpan.FromSeconds(30) } }, time);
+        Keep(cache, 1, new AskedQuestion(null, 8, [1, 0]));
+        time.Advance(TimeSpan.FromSeconds(20));
+        Keep(cache, 2, new AskedQuestion(null, 8, [0.96f, 0.28f]));
+        Assert.Equal(1, cache.FindSimilar(8, [1, 0])!.Match!.Similarity);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal((0.96f, TimeSpan.FromSeconds(10)), (cache.FindSimilar(8, [1, 0])!.Match!.Similarity, cache.FindSimilar(8, [1, 0])!.Match!.Age));
+
+        // What is over goes where another comes, and makes no room of the newest.
+        var entries = new SimilarEntries(2);
+        var made = new[] { 10, 30, 20 }.Select(at => new CacheEntry((UInt128)at, new CachedAnswer("", default, "m", null), new AskedQuestion(null, 8, [1, 0]), at)).ToArray();
+        entries.Add(made[0], 0);
+        entries.Add(made[1], 0);
+        entries.Add(made[2], 10);
+        Assert.Equal([made[1], made[2]], entries.In(8));
+        entries.Add(made[0], 20);
+        Assert.Equal([made[1], made[0]], entries.In(8));
     }
 
     [Fact]
@@ -307,6 +405,9 @@ public sealed class LikeAnswerTests
         using var json = request.Json();
         return json.RootElement.GetProperty("user").GetString() + ".";
     }
+
+    // Ages are told in whole seconds, and none may pass on a slow machine.
+    private static FakeTimeProvider Clock() => new(DateTimeOffset.UnixEpoch.AddYears(50));
 
     private static (int, string?) Told(Answer answer) => (answer.Status, answer.Header("x-loadline-cache"));
 

@@ -104,8 +104,20 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The metrics once every request is done: a caller has its answer before it is counted.</summary>
     public async Task<PrometheusPage> MetricsAtRestAsync()
     {
-        await Eventually.TrueAsync(() => _app.Services.GetRequiredService<ExchangePool>().Active == 0, "no request under way");
+        await RestAsync();
         return await MetricsAsync();
+    }
+
+    /// <summary>Waits until so many requests, none unless given, are under way: a caller has its answer before the exchange has ended.</summary>
+    public Task RestAsync(int active = 0) =>
+        Eventually.TrueAsync(() => _app.Services.GetRequiredService<ExchangePool>().Active == active, "that many requests under way");
+
+    /// <summary>Asks, and waits until the answer is kept for those that ask in other words.</summary>
+    public async Task<Answer> LeadAsync(string body, params (string Name, string Value)[] headers)
+    {
+        var answer = await AskAsync(body, headers);
+        await RestAsync();
+        return answer;
     }
 
     public async Task<PrometheusPage> MetricsAsync() => PrometheusPage.Parse((await SendAsync("GET", "/metrics")).Body);

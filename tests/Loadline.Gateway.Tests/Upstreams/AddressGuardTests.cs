@@ -18,7 +18,8 @@ public sealed class AddressGuardTests
         { "169.16689662", false }, { "[::ffff:169.254.169.254]", false }, { "[::ffff:a9fe:a9fe]", false }, { "[0:0:0:0:0:ffff:a9fe:a9fe]", false }, { "[::169.254.169.254]", false },
         { "[64:ff9b::169.254.169.254]", false }, { "[64:ff9b::a9fe:a9fe]", false }, { "[2002:a9fe:a9fe::1]", false }, { "169.254.170.2", false }, { "169.254.0.1", false },
         { "168.63.129.16", false }, { "100.100.100.200", false }, { "192.0.0.192", false }, { "[fd00:ec2::254]", false }, { "[fd20:ce::254]", false }, { "[::ffff:100.100.100.200]", false },
-        { "[64:ff9b::a83f:8110]", false },
+        { "[64:ff9b::a83f:8110]", false }, { "[64:ff9b:1::169.254.169.254]", false }, { "[64:ff9b:1:ffff::a9fe:a9fe]", false }, { "[64:ff9b:1:a9fe:a9:fe00::]", false },
+        { "[64:ff9b:1:a9:fe:a9fe::]", false }, { "[64:ff9b:1:0:a9:fea9:fe00:0]", false }, { "[2001:0:4136:e378:8000:63bf:5601:5601]", false }, { "[2001::1]", false },
 
         // Link-local, unspecified, multicast, reserved.
         { "[fe80::1]", false }, { "[fe80::1%252]", false }, { "[febf::1]", false }, { "0.0.0.0", false }, { "0", false }, { "0x0", false }, { "0.1.2.3", false }, { "[::]", false },
@@ -27,10 +28,10 @@ public sealed class AddressGuardTests
 
         // Where people run models.
         { "127.0.0.1", true }, { "127.1", true }, { "2130706433", true }, { "0x7f000001", true }, { "[::1]", true }, { "[::ffff:127.0.0.1]", true }, { "10.0.0.8", true }, { "172.16.5.4", true },
-        { "192.168.1.20", true }, { "100.64.0.9", true }, { "[fd12:3456::1]", true }, { "[fd00:ec2::253]", true }, { "[64:ff9b::10.0.0.8]", true },
+        { "192.168.1.20", true }, { "100.64.0.9", true }, { "[fd12:3456::1]", true }, { "[fd00:ec2::253]", true }, { "[64:ff9b::10.0.0.8]", true }, { "[64:ff9b:1::10.0.0.8]", true }, { "[64:ff9b:1:101:1:100::]", true },
 
         // Where providers are.
-        { "1.1.1.1", true }, { "104.18.6.192", true }, { "169.253.255.255", true }, { "169.255.0.1", true }, { "168.63.129.17", true }, { "223.255.255.255", true }, { "[2606:4700::6812:6c0]", true },
+        { "1.1.1.1", true }, { "104.18.6.192", true }, { "169.253.255.255", true }, { "169.255.0.1", true }, { "168.63.129.17", true }, { "223.255.255.255", true }, { "[2606:4700::6812:6c0]", true }, { "[2001:4860:4802:32::a]", true },
         { "[2002:101:101::1]", true }, { "[::ffff:1.1.1.1]", true },
     };
 

@@ -10,9 +10,9 @@ internal static class CacheChecks
             return;
         }
 
-        if (cache.Shared is { Value: true } shared && root.Storage.Config.Postgres is null)
+        if (cache.Shared is { Value: true } shared)
         {
-            scope.Error(shared.Place, "answers are shared through PostgreSQL, and the ledger is not there", "Write `storage: { ledger: postgres://HOST/DATABASE }`, or take it out.");
+            Shared(scope, root, shared, cache.Semantic is not null);
         }
 
         if (cache.Semantic?.Value.Keep is { } keep && keep.Value > cache.Config.Exact)
@@ -27,6 +27,21 @@ internal static class CacheChecks
                 semantic.Place,
                 "an answer to a similar question is not what the route's certificate was made of",
                 "Take `semantic` out, or write `quality: uncertified`.");
+        }
+    }
+
+    private static void Shared(ReadScope scope, RootDraft root, Located<bool> shared, bool hasSemantic)
+    {
+        if (hasSemantic)
+        {
+            scope.Error(
+                shared.Place,
+                "what `semantic` compares is kept in each gateway's memory and is not shared: replicas would answer the same question differently",
+                "Take `shared` or `semantic` out.");
+        }
+        else if (root.Storage.Config.Postgres is null)
+        {
+            scope.Error(shared.Place, "answers are shared through PostgreSQL, and the ledger is not there", "Write `storage: { ledger: postgres://HOST/DATABASE }`, or take it out.");
         }
     }
 }

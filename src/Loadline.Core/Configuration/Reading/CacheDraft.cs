@@ -28,7 +28,7 @@ internal sealed class CacheDraft : Draft
             new Key<CacheDraft, SemanticCacheDraft>(
                 "semantic",
                 SemanticCacheDraft.Shape,
-                "Gives an answer to questions that mean the same, too, by an embedding model; kept in this gateway's memory alone. Default: never.",
+                "Gives an answer to questions that mean the same, too, by an embedding model; kept in this gateway's memory alone, so not with `shared: on`. Default: never.",
                 (draft, semantic, place) => (draft.Config, draft.Semantic) = (draft.Config with { Semantic = semantic.ToConfig() }, new(semantic, place))),
             new Key<CacheDraft, bool>(
                 "shared",

@@ -44,9 +44,9 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks.Refusal);
         Models(_route.OverBudget);
         CacheChecks.Run(_scope, _root, _route);
-        if (_route.Cache?.Semantic is { Value.Embeddings: { Model.Value: not null } embeddings })
+        if (_route.Cache?.Semantic is { Value.Embeddings.Model: { Value: not null } embedder })
         {
-            Embedders([embeddings.Model]);
+            Embedders([embedder]);
         }
 
         Reference();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Loadline.Core.Decisions;
 using Loadline.Core.Outcomes;
@@ -43,10 +44,10 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
         return call;
     }
 
-    /// <summary>Gets a vector for a route's cache, within its own time and budget.</summary>
-    public async ValueTask<EmbeddingCall> AskAsync(RoutingContext context, EmbeddingQuery query, CancellationToken cancellationToken)
+    /// <summary>Gets a vector for a route's cache, within its own time and budget; what is remembered is the tenant's own, or cost and time would tell what others asked.</summary>
+    public async ValueTask<EmbeddingCall> AskAsync(RoutingContext context, EmbeddingQuery query, string tenant, CancellationToken cancellationToken)
     {
-        var call = await FindAsync(context, query, cancellationToken).ConfigureAwait(false);
+        var call = await FindAsync(context, query, cancellationToken, tenant).ConfigureAwait(false);
         metrics.Embedding(context.Route!.Name, Name(call.Answer.Outcome));
         return call;
     }
@@ -80,10 +81,13 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
         }
     }
 
-    private async ValueTask<EmbeddingCall> FindAsync(RoutingContext context, EmbeddingQuery embeddings, CancellationToken cancellationToken)
+    private async ValueTask<EmbeddingCall> FindAsync(RoutingContext context, EmbeddingQuery embeddings, CancellationToken cancellationToken, string? tenant = null)
     {
         var (source, state) = (embeddings.Source, embeddings.State);
-        var key = PromptKey.OfText(Encoding.UTF8.GetString(context.Facts.Text().LastUser));
+
+        // A digest, as keys of texts know no case.
+        var text = Encoding.UTF8.GetString(context.Facts.Text().LastUser);
+        var key = PromptKey.OfText(tenant is null ? text : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(tenant))) + '\n' + text);
         if (state.Find(key) is { } known)
         {
             return new EmbeddingCall(new EmbeddingAnswer(EmbeddingOutcome.FromCache, known), null);
@@ -118,7 +122,7 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
     private async ValueTask<(EmbeddingCall Call, float[][]? Vectors)> CallAsync(
         EmbeddingQuery embeddings, string[] texts, CandidateSnapshot model, DeploymentSnapshot deployment, CancellationToken cancellationToken)
     {
-        var tokens = texts.Sum(static text => text.Length) / CharactersAToken;
+        var tokens = Tokens(texts);
         if (usages.TryEnterOwn(model, tokens, 0) is not { } ticket)
         {
             return (Failed(embeddings, model, deployment, EmbeddingOutcome.OverBudget, RoutingError.OverLimit, time.GetTimestamp()), null);
@@ -150,7 +154,11 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
             var (status, reply) = await SendAsync(deployment, body, either.Token).ConfigureAwait(false);
             return Take(embeddings, texts.Length, model, deployment, status, reply, started);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && error is OperationCanceledException or IOException or HttpRequestException)
+        {
+            return (Gone(embeddings, texts, model, deployment, started), null);
+        }
+        catch (OperationCanceledException)
         {
             return (Failed(embeddings, model, deployment, EmbeddingOutcome.TimedOut, RoutingError.UpstreamTimeout, started), null);
         }
@@ -220,6 +228,18 @@ internal sealed class EmbeddingModel(UpstreamPool upstreams, PlanExecutor execut
             new EmbeddingAnswer(outcome, null),
             new AttemptRecord(model.Name, deployment.Id, RoutingErrors.Name(error), status, took, took, null, null) { Kind = AttemptKinds.Router, Price = deployment.Price });
     }
+
+    // It was on its way and may be billed; the endpoint has not failed.
+    private EmbeddingCall Gone(EmbeddingQuery embeddings, string[] texts, CandidateSnapshot model, DeploymentSnapshot deployment, long started)
+    {
+        embeddings.State.Spend((decimal)(deployment.Price?.Estimate(Tokens(texts), 0) ?? 0), time.GetUtcNow());
+        var took = time.GetElapsedTime(started).TotalMilliseconds;
+        return new EmbeddingCall(
+            new EmbeddingAnswer(EmbeddingOutcome.Failed, null),
+            new AttemptRecord(model.Name, deployment.Id, RoutingErrors.Name(RoutingError.CallerGone), 0, took, took, null, null) { Kind = AttemptKinds.Router, Price = deployment.Price });
+    }
+
+    private static int Tokens(string[] texts) => texts.Sum(static text => text.Length) / CharactersAToken;
 
     private static EmbeddingCall Without(EmbeddingOutcome outcome) => new(new EmbeddingAnswer(outcome, null), null);
 
