@@ -33,14 +33,14 @@ public static class Router
 
         var deciding = route.Segments?.Of(context) ?? route;
         context.IsUnproven = route.Segments is { } segments && ReferenceEquals(deciding, segments.Unproven);
-        var status = Decide(context, route, deciding);
+        var status = DecideBy(context, route, deciding);
 
         // What the reference can never take is served as the route does without a proof, and not as proven.
         if (status == RoutingStatus.NoEligibleCandidate && context.IsUnproven && !IsReferenceBenched(context))
         {
             context.Propensity = 1;
             context.Novelty = null;
-            status = Decide(context, route, route);
+            status = DecideBy(context, route, route);
         }
 
         if (status != RoutingStatus.NoEligibleCandidate || !LetBenchedIn(context))
@@ -64,7 +64,7 @@ public static class Router
         return Decide(context, context.Route!.OverBudget);
     }
 
-    private static RoutingStatus Decide(RoutingContext context, RouteSnapshot route, RouteSnapshot deciding)
+    private static RoutingStatus DecideBy(RoutingContext context, RouteSnapshot route, RouteSnapshot deciding)
     {
         // 1. The first rule that holds and whose policy has an opinion, or the route itself; in the segment that the request is of.
         var next = 0;
