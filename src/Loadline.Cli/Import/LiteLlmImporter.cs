@@ -48,6 +48,11 @@ internal static class LiteLlmImporter
                 notes.Add(new(0, $"budgets of {name}", "left out, as no price is known: where money is counted, a model without one does not serve. Write `price`, then `usage: { budget: … }`"));
             }
 
+            if (LiteLlmUsage.LeftOut([.. deployments.Select(one => one.Usage)], models.EnforcesRates) is { Length: > 0 } limits)
+            {
+                notes.Add(new(0, $"limits of {name}", $"{limits} left out: a limit counts all deployments of a model, and not all of these have one for the same time. Write `usage` at the model"));
+            }
+
             Model(text, routes.ContainsKey(name) ? name + ModelSuffix : name, deployments, settings, models.EnforcesRates);
         }
 

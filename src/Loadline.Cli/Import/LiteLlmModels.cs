@@ -62,7 +62,7 @@ internal sealed class LiteLlmModels(LiteLlmConfig config, List<ImportNote> notes
         }
 
         // What is listed by its own name goes before a wildcard.
-        var known = LiteLlmWildcards.Expand(name, model, settings.Text("api_base") is not null || settings.Text("base_url") is not null)
+        var known = LiteLlmWildcards.Expand(name, model, settings.Text("custom_llm_provider"), settings.Text("api_base") is not null || settings.Text("base_url") is not null)
             .Where(one => !listed.Contains(Clean(one.Group))).ToList();
         if (known.Count == 0)
         {
@@ -70,7 +70,19 @@ internal sealed class LiteLlmModels(LiteLlmConfig config, List<ImportNote> notes
             return;
         }
 
-        known.ForEach(one => Group(Clean(one.Group)).Add(Deployment(entry, path, settings, info, one.Model)!));
+        var all = known.Select(one => (one.Group, Deployment: Deployment(entry, path, settings, info, one.Model))).ToList();
+        if (all[0].Deployment is not { } any)
+        {
+            return;
+        }
+
+        // What is said of the wildcard is said once: written at each of its models it would count as often.
+        all.ForEach(one => Group(Clean(one.Group)).Add(one.Deployment! with { Usage = LiteLlmUsage.None }));
+        if (any.Usage.Limits(EnforcesRates) is { Length: > 0 } limits)
+        {
+            notes.Add(new(entry.Start.Line, path, $"{limits} of all models that '{name}' stands for: a limit over several models is written at keys or teams (`usage`); left out"));
+        }
+
         notes.Add(new(entry.Start.Line, path, string.Create(
             CultureInfo.InvariantCulture, $"'{name}' becomes the {known.Count} models of that provider that the catalogue knows; list others that callers ask for")));
     }

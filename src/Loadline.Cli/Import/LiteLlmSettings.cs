@@ -140,7 +140,7 @@ internal sealed class LiteLlmSettings(LiteLlmConfig config, List<ImportNote> not
             config.TakeAll(settings);
             notes.Add(new(on.Start.Line, "litellm_settings.cache", isOnAsked
                 ? "a cache that callers must ask for has no equal; routes take `cache: { exact: 10m }`, and callers who do not want it `x-loadline-cache: off`"
-                : "only the same request is answered again (`cache: { exact: 10m }` at routes), none that is like it; left out"));
+                : "answers to questions that are only like it need a model for embeddings and a threshold (`cache: { exact: 10m, semantic: { … } }` at routes; `loadline cache fit` finds one); left out"));
             return;
         }
 

@@ -115,9 +115,28 @@ public sealed class LiteLlmImportTests
         Assert.Equal(result.Notes.Count, result.Notes.Distinct().Count());
     }
 
+    /// <summary>Copied to each model of a wildcard a budget would be spent as often; one that only some deployments have is nobody's. Neither goes without a word.</summary>
+    [Theory]
+    [InlineData("  - model_name: anthropic/*\n    litellm_params: { model: anthropic/*, max_budget: 50, budget_duration: 1d, max_parallel_requests: 9 }", "model_list[0]", "max_parallel_requests, max_budget")]
+    [InlineData("  - model_name: a\n    litellm_params: { model: openai/gpt-5-mini, max_budget: 50, budget_duration: 1d }\n  - model_name: a\n    litellm_params: { model: openai/gpt-5-nano }", "limits of a", "max_budget")]
+    [InlineData("  - model_name: a\n    litellm_params: { model: openai/gpt-5-mini, max_budget: 50, budget_duration: 1d }\n  - model_name: a\n    litellm_params: { model: openai/gpt-5-nano, max_budget: 5, budget_duration: 30d }", "limits of a", "max_budget")]
+    public void Import_ALimitThatIsNotOneModels_IsLeftOutAndReported(string models, string path, string limits)
+    {
+        var result = LiteLlmImporter.Convert("model_list:\n" + models);
+        Assert.DoesNotContain("usage:", result.Yaml, StringComparison.Ordinal);
+        Assert.Contains(result.Notes, note => note.Path == path && note.Message.StartsWith(limits, StringComparison.Ordinal) && note.Message.Contains("left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Import_WildcardOfAProviderThatNeedsItsAddress_IsLeftOut()
+    {
+        var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["one-provider"].TrimEnd() + "\n  - model_name: openai/*\n    litellm_params: { model: openai/*, custom_llm_provider: azure }");
+        Assert.Contains(result.Notes, note => note.Message.Contains("catalogue does not know", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("cache: true\n  cache_params: { mode: default_off }", "callers must ask")]
-    [InlineData("cache: true\n  cache_params: { type: qdrant-semantic, ttl: 60 }", "only the same request")]
+    [InlineData("cache: true\n  cache_params: { type: qdrant-semantic, ttl: 60 }", "loadline cache fit")]
     public void Import_CacheOfAnotherKind_IsReported(string settings, string message)
     {
         var result = LiteLlmImporter.Convert(LiteLlmConfigs.All["one-provider"] + "\nlitellm_settings:\n  " + settings);

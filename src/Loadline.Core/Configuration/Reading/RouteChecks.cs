@@ -44,7 +44,7 @@ internal sealed class RouteChecks
         Models(_route.Fallbacks.Refusal);
         Models(_route.OverBudget);
         CacheChecks.Run(_scope, _root, _route);
-        if (_route.Cache?.Semantic is { Value.Embeddings: { } embeddings })
+        if (_route.Cache?.Semantic is { Value.Embeddings: { Model.Value: not null } embeddings })
         {
             Embedders([embeddings.Model]);
         }
