@@ -218,7 +218,7 @@ public sealed class FinishedDecision
     private static bool IsProven(RoutingContext context)
     {
         const Exclusion Overrides = Exclusion.Unhealthy | Exclusion.NotAllowed | Exclusion.OverLatencyLimit | Exclusion.OverCostLimit | Exclusion.PriceUnknown | Exclusion.Residency;
-        if (!context.Serves || context.Route is not { Serving.Certificate: not null } || context.IsPanic || context.Reason == Router.PolicyFailed
+        if (!context.Serves || context.Route is not { Serving.Certificate: not null } || context.IsPanic || context.IsUnproven || context.Reason == Router.PolicyFailed
             || context.Reason.EndsWith(" warm-cache", StringComparison.Ordinal) || (context.Residency is not null && context.Rule?.Residency is null))
         {
             return false;

@@ -12,7 +12,15 @@ public sealed record ApiKey
     public required string Name { get; init; }
 
     /// <summary>Gets the team that shares limits and budgets; <see langword="null"/>: none.</summary>
-    public string? Team { get; init; }
+    public string? Team
+    {
+        get;
+        init
+        {
+            field = value;
+            TenantScope = Of(value, Scope);
+        }
+    }
 
     /// <summary>Gets what it may do. Default: call, and nothing else.</summary>
     public KeyRole Role { get; init; }
@@ -36,17 +44,30 @@ public sealed record ApiKey
     public DateTimeOffset? Revoked { get; init; }
 
     /// <summary>Gets what it may be used for. Default: everything.</summary>
-    public KeyScope Scope { get; init; } = KeyScope.All;
+    public KeyScope Scope
+    {
+        get;
+        init
+        {
+            field = value;
+            TenantScope = Of(Team, value);
+        }
+    }
+
+    = KeyScope.All;
 
     /// <summary>Gets what it may use; empty: as much as it wants.</summary>
     public IReadOnlyList<UsageLimit> Limits { get; init; } = [];
 
     /// <summary>Gets the scope with the team in it, as requests are decided by.</summary>
-    public KeyScope TenantScope => field ??= Team is null ? Scope : Scope with { Tenant = Team };
+    /// <remarks>Made with the two that it consists of, since every request reads it and a copied key must not keep another's.</remarks>
+    public KeyScope TenantScope { get; private init; } = KeyScope.All;
 
     /// <summary>Gets what meters and records call it: <c>key</c> and its id.</summary>
     public string Subject => field ??= "key " + ApiKeyText.IdText(Id);
 
     /// <summary>Tells whether it opens at a time.</summary>
     public bool IsValid(DateTimeOffset now) => Revoked is null && (Expires is not { } end || now < end);
+
+    private static KeyScope Of(string? team, KeyScope scope) => team is null ? scope : scope with { Tenant = team };
 }

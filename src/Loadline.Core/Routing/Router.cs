@@ -31,42 +31,25 @@ public static class Router
             return RoutingStatus.RouteNotAllowed;
         }
 
-        // 1. The first rule that holds and whose policy has an opinion, or the route itself; in the segment that the request is of.
         var deciding = route.Segments?.Of(context) ?? route;
-        IRoutingPolicy policy;
-        var next = 0;
-        do
+        context.IsUnproven = route.Segments is { } segments && ReferenceEquals(deciding, segments.Unproven);
+        var status = DecideBy(context, route, deciding);
+
+        // What the reference can never take is served as the route does without a proof, and not as proven.
+        if (status == RoutingStatus.NoEligibleCandidate && context.IsUnproven && !IsReferenceBenched(context))
         {
-            var rule = FirstRule(context, deciding, ref next);
-            context.Rule = rule;
-            context.Residency = rule?.Residency ?? context.Scope.Residency;
-            context.Reason = rule?.Reason ?? deciding.Reason;
-            context.Take(rule?.Candidates ?? deciding.Candidates);
-
-            // 2. Who can and may serve.
-            Evaluate(context, route);
-
-            // 3. Who is worth it.
-            policy = rule?.Policy ?? deciding.Policy;
-            if (policy is IAskingPolicy asking && MustAsk(asking, context))
-            {
-                context.Pending = asking;
-                return RoutingStatus.Pending;
-            }
-
-            Choose(context, route, policy);
+            context.Propensity = 1;
+            context.Novelty = null;
+            status = DecideBy(context, route, route);
         }
-        while (context.HasAbstained && context.Rule is not null);
 
-        // 4. In which order they are tried.
-        var status = Plan(context, route);
-        if (status == RoutingStatus.Decided || !LetBenchedIn(context))
+        if (status != RoutingStatus.NoEligibleCandidate || !LetBenchedIn(context))
         {
             return status;
         }
 
         // 5. Everybody who could serve is benched: better they are tried than nobody is.
-        Choose(context, route, policy);
+        Choose(context, route, context.Policy!);
         return Plan(context, route);
     }
 
@@ -80,6 +63,40 @@ public static class Router
         context.Session = default;
         return Decide(context, context.Route!.OverBudget);
     }
+
+    private static RoutingStatus DecideBy(RoutingContext context, RouteSnapshot route, RouteSnapshot deciding)
+    {
+        // 1. The first rule that holds and whose policy has an opinion, or the route itself; in the segment that the request is of.
+        var next = 0;
+        do
+        {
+            var rule = FirstRule(context, deciding, ref next);
+            context.Rule = rule;
+            context.Residency = rule?.Residency ?? context.Scope.Residency;
+            context.Reason = rule?.Reason ?? deciding.Reason;
+            context.Take(rule?.Candidates ?? deciding.Candidates);
+
+            // 2. Who can and may serve.
+            Evaluate(context, route);
+
+            // 3. Who is worth it.
+            var policy = rule?.Policy ?? deciding.Policy;
+            if (policy is IAskingPolicy asking && MustAsk(asking, context))
+            {
+                context.Pending = asking;
+                return RoutingStatus.Pending;
+            }
+
+            Choose(context, route, policy);
+        }
+        while (context.HasAbstained && context.Rule is not null);
+
+        // 4. In which order they are tried.
+        return Plan(context, route);
+    }
+
+    private static bool IsReferenceBenched(RoutingContext context) =>
+        context.Candidates.ReferenceIndex is >= 0 and var reference && context.Evaluations[reference].IsOnlyUnhealthy;
 
     // One that fails here fails again when it orders, and is seen to there.
     private static bool MustAsk(IAskingPolicy policy, RoutingContext context)

@@ -121,6 +121,9 @@ public sealed class RoutingContext
     /// <summary>Gets a value indicating whether everybody who could serve is benched, so that the benched are tried.</summary>
     public bool IsPanic { get; internal set; }
 
+    /// <summary>Gets a value indicating whether the request is of a segment in which the route's certificate proves nothing.</summary>
+    public bool IsUnproven { get; internal set; }
+
     /// <summary>Gets the way through the plan while it is carried out.</summary>
     internal Plans.AttemptCursor Cursor { get; } = new();
 
@@ -135,6 +138,7 @@ public sealed class RoutingContext
     {
         Now = now;
         IsPanic = false;
+        IsUnproven = false;
         Snapshot = snapshot;
         Random = random;
         Route = null;

@@ -10,6 +10,9 @@ namespace Loadline.Core.Runtime;
 /// <param name="unproven">The route where nothing was proven: its reference, and the rules that say where data may go.</param>
 public sealed class RouteSegments(SegmentKind kind, FrozenDictionary<string, RouteSnapshot> proven, RouteSnapshot unproven)
 {
+    /// <summary>Gets the route where nothing was proven.</summary>
+    public RouteSnapshot Unproven => unproven;
+
     /// <summary>Finds how a request is to be decided; the same when certifying and while serving.</summary>
     /// <param name="context">The request, its facts and scope set.</param>
     public RouteSnapshot Of(RoutingContext context)

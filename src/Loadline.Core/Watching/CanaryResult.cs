@@ -8,9 +8,9 @@ namespace Loadline.Core.Watching;
 /// <param name="Pairs">The audits where the choice was another model than the reference: only there can one be better.</param>
 /// <param name="Kept">The choice's quality over the reference's, over all audits.</param>
 /// <param name="Difference">The choice's grade less the reference's, over pairs.</param>
-/// <param name="Wealth">That was bet on the line's holding on this traffic; it starts at 1.</param>
-/// <param name="ProvenAt">The wealth that proves it, however often one looks.</param>
-/// <param name="Advice"><c>promote</c>: the line is proven on this traffic. <c>roll back</c>: the interval lies below it. Else <c>wait</c>.</param>
+/// <param name="Wealth">That was bet on the line's holding on this traffic, one bet a closed session; it starts at 1.</param>
+/// <param name="ProvenAt">The wealth that proves it, however often one looks; the j-th canary of a route needs j(j+1)/δ.</param>
+/// <param name="Advice"><c>promote</c>: the line is proven on this traffic. <c>roll back</c>: the interval of a part lies beyond it. Else <c>wait</c>.</param>
 public sealed record CanaryResult(
     long Audits, long Sessions, long Pairs, Estimate? Kept, Estimate? Difference, double Wealth, double ProvenAt, string Advice)
 {

@@ -6,4 +6,22 @@ namespace Loadline.Core.Watching;
 /// <param name="Reference">Of the reference's.</param>
 /// <param name="Pairs">Of weights, over requests where the choice was another model than the reference.</param>
 /// <param name="Difference">Over the same: the choice's grade less the reference's.</param>
-public sealed record CanarySession(string Key, double Served, double Reference, double Pairs, double Difference);
+public sealed record CanarySession(string Key, double Served, double Reference, double Pairs, double Difference)
+{
+    /// <summary>Gets the number of its audits.</summary>
+    public long Audits { get; init; }
+
+    /// <summary>Gets the sum of the weights of all its audits.</summary>
+    public double Weight { get; init; }
+
+    /// <summary>Gets the same of those that were lost.</summary>
+    public double Lost { get; init; }
+
+    /// <summary>The session with more of it.</summary>
+    internal CanarySession Add(CanarySession more) => new(Key, Served + more.Served, Reference + more.Reference, Pairs + more.Pairs, Difference + more.Difference)
+    {
+        Audits = Audits + more.Audits,
+        Weight = Weight + more.Weight,
+        Lost = Lost + more.Lost,
+    };
+}

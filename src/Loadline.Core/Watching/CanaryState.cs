@@ -15,6 +15,12 @@ public sealed record CanaryState
     /// <summary>Gets the sessions that may go on, the latest last.</summary>
     public IReadOnlyList<CanarySession> Open { get; init; } = [];
 
-    /// <summary>Gets the bet that proves the line on the canary's traffic.</summary>
+    /// <summary>Gets the bet that proves the line on the canary's traffic, of closed sessions.</summary>
     public LineBetState? Proof { get; init; }
+
+    /// <summary>Gets which of the route's canaries it is, from 1; the j-th may be proven wrongly with probability δ/(j(j+1)).</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>Gets a value indicating whether the route has left this canary; its next one begins with nothing.</summary>
+    public bool IsOver { get; init; }
 }

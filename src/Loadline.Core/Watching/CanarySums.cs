@@ -39,6 +39,21 @@ public sealed record CanarySums
     /// <summary>Gets the sum over sessions of the products of both.</summary>
     public double PairProducts { get; init; }
 
+    /// <summary>Gets the sum of the weights of all audits.</summary>
+    public double Weight { get; init; }
+
+    /// <summary>Gets the same of those that were lost.</summary>
+    public double Lost { get; init; }
+
+    /// <summary>Gets the sum over sessions of squared <see cref="Weight"/>.</summary>
+    public double WeightSquares { get; init; }
+
+    /// <summary>Gets the same of <see cref="Lost"/>.</summary>
+    public double LostSquares { get; init; }
+
+    /// <summary>Gets the sum over sessions of the products of both.</summary>
+    public double LostProducts { get; init; }
+
     /// <summary>Adds a session.</summary>
     /// <param name="session">What it sums up to.</param>
     public CanarySums Add(CanarySession session)
@@ -57,6 +72,11 @@ public sealed record CanarySums
             PairSquares = PairSquares + (session.Pairs * session.Pairs),
             DifferenceSquares = DifferenceSquares + (session.Difference * session.Difference),
             PairProducts = PairProducts + (session.Pairs * session.Difference),
+            Weight = Weight + session.Weight,
+            Lost = Lost + session.Lost,
+            WeightSquares = WeightSquares + (session.Weight * session.Weight),
+            LostSquares = LostSquares + (session.Lost * session.Lost),
+            LostProducts = LostProducts + (session.Lost * session.Weight),
         };
     }
 
@@ -67,6 +87,10 @@ public sealed record CanarySums
     /// <summary>How much better the choice's grade is than the reference's, over requests where both are not the same model.</summary>
     /// <param name="confidence">Of the two-sided interval.</param>
     public Estimate? DifferenceEach(double confidence) => Ratio(Difference, Pairs, DifferenceSquares, PairProducts, PairSquares, confidence);
+
+    /// <summary>The share of requests that the reference had right and the choice did not.</summary>
+    /// <param name="confidence">Of the two-sided interval.</param>
+    public Estimate? LostShare(double confidence) => Ratio(Lost, Weight, LostSquares, LostProducts, WeightSquares, confidence);
 
     private Estimate? Ratio(double a, double b, double squares, double products, double below, double confidence)
     {

@@ -52,6 +52,13 @@ public sealed class LineBet
     /// <param name="weight">In (0,1]: the least rate over the one that it was audited with.</param>
     public void Add(double served, double reference, double weight = 1) => Bet(weight * Keep(served, reference), weight * Lose(served, reference));
 
+    /// <summary>Adds a group of graded pairs as one value, such as a session whose pairs resemble each other.</summary>
+    /// <param name="served">The mean over the group of weight · grade of what served, in [0,1].</param>
+    /// <param name="reference">The same of the reference's grade.</param>
+    /// <param name="lost">The same of 1 where a pair was lost, of 0 elsewhere.</param>
+    /// <param name="weight">The mean weight, in (0,1].</param>
+    public void AddMean(double served, double reference, double lost, double weight) => Bet(Keep(served, reference), (weight * (_line.Lose ?? 0)) - lost);
+
     /// <summary>Adds a judged pair that was drawn for a label with probability π, once the label is there: η judged + (labelled − η judged) / π.</summary>
     /// <param name="judged">The judge's grades.</param>
     /// <param name="labelled">The person's.</param>

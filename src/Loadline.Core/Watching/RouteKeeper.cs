@@ -69,13 +69,11 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
         await ChangeAsync(
             route,
             (_, standing) => (
-                standing with
+                (Begins(mode, standing, config) ? standing.WithoutCanary() with { Salt = standing.Salt + 1 } : Ended(standing, mode.Mode)) with
                 {
                     Mode = mode.Mode,
                     CanaryShare = mode.Share,
                     OverConfig = over,
-                    Salt = Begins(mode, standing) ? standing.Salt + 1 : standing.Salt,
-                    Canary = Begins(mode, standing) ? null : standing.Canary,
                 },
                 [(Kind(mode.Mode), who, $"{mode}: {why}")]),
             cancellationToken).ConfigureAwait(false);
@@ -88,8 +86,10 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
         ArgumentNullException.ThrowIfNull(audit);
         return StepAsync(audit, static (route, step, standing, one) =>
         {
+            // A request that was decided at a setting before a step says nothing of the setting in force.
             var (next, told) = step.Take(standing, one);
-            return (route.Mode == RouteMode.Canary ? next with { Canary = CanaryTest.Add(next.Canary, one, route.Quality!) } : next, told);
+            return (route.Mode == RouteMode.Canary && next.StepsBack == standing.StepsBack && one.Details.StepsBack == standing.StepsBack
+                ? Compared(next, one, route) : next, told);
         }, cancellationToken);
     }
 
@@ -133,8 +133,19 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
                 : (standing with { Noticed = Noted(standing, key, value) }, []),
             cancellationToken);
 
-    // Another share of the same canary goes on with what it has seen.
-    private static bool Begins(RouteModeSetting mode, RouteStanding standing) => mode.Mode == RouteMode.Canary && standing.Mode != RouteMode.Canary;
+    // Another share of the same canary goes on with what it has seen, whether config or operator began it.
+    private static bool Begins(RouteModeSetting mode, RouteStanding standing, RouteConfig config) =>
+        mode.Mode == RouteMode.Canary && (standing.Mode ?? config.Asked().Mode) != RouteMode.Canary;
+
+    // What it showed is kept to be read.
+    private static RouteStanding Ended(RouteStanding standing, RouteMode mode) =>
+        mode != RouteMode.Canary && standing.Canary is { IsOver: false } canary ? standing with { Canary = canary with { IsOver = true } } : standing;
+
+    private static RouteStanding Compared(RouteStanding standing, AuditRecord audit, RouteSnapshot route)
+    {
+        var begun = standing.Canary is { IsOver: true } ? standing.WithoutCanary() : standing;
+        return begun with { Canary = CanaryTest.Add(begun.Canary ?? new CanaryState { Number = begun.Canaries + 1 }, audit, route.Quality!) };
+    }
 
     private static string Kind(RouteMode mode) =>
         mode == RouteMode.Observe ? RouteEventKinds.RolledBack : mode == RouteMode.Canary ? RouteEventKinds.Canary : RouteEventKinds.Promoted;
@@ -172,10 +183,12 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
             standing = standing with { Mode = null, CanaryShare = 0, OverConfig = null };
         }
 
+        standing = Ended(standing, standing.Mode ?? route.Serving.Asked.Mode);
+
         if (route.Serving.Certificate is { } certificate && CertificateId.Of(certificate) is var id && id != standing.Certificate)
         {
             told.Add((RouteEventKinds.CertificateTaken, RouteEvent.Loadline, $"certificate {id}: {certificate.Line}, good until {certificate.Expires:yyyy-MM-dd}"));
-            standing = standing with { Certificate = id, StepsBack = 0, Watch = new RouteWatch(), Canary = null, Noticed = WatchDrift.Forget(standing.Noticed) };
+            standing = standing.WithoutCanary() with { Certificate = id, StepsBack = 0, Watch = new RouteWatch(), Noticed = WatchDrift.Forget(standing.Noticed) };
         }
 
         var problem = route.Serving.Asked.Mode != RouteMode.Observe && route.Serving.Mode.Mode == RouteMode.Observe && !route.Serving.IsAtReference ? route.Serving.Why : null;
@@ -205,6 +218,7 @@ public sealed class RouteKeeper(IRouteStore store, SnapshotHolder snapshots, Tim
                 }
 
                 var (next, told) = take(route, new WatchStep(certificate, line, route.Audit), standing, audit);
+                next = next.StepsBack == standing.StepsBack ? next : next.WithoutCanary();
                 return (next, [.. told.Select(one => (one.Kind, RouteEvent.Loadline, one.Why))]);
             },
             cancellationToken).ConfigureAwait(false);

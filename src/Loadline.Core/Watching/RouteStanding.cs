@@ -43,11 +43,17 @@ public sealed record RouteStanding
     /// <summary>Gets what was noticed and is told once; such as <see cref="RouteEventKinds.FellBack"/> and why.</summary>
     public IReadOnlyDictionary<string, string> Noticed { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets what the audits of the canary showed, of the last one after it; <see langword="null"/> before the first.</summary>
+    /// <summary>Gets what the audits of the canary showed, of the last one after it; <see langword="null"/> before its first audit.</summary>
     public CanaryState? Canary { get; init; }
+
+    /// <summary>Gets the canaries before it that had audits; the j-th may be proven wrongly with probability δ/(j(j+1)).</summary>
+    public int Canaries { get; init; }
 
     /// <summary>Gets what the watch has seen since the last certificate or step.</summary>
     public RouteWatch Watch { get; init; } = new();
+
+    /// <summary>The same, its canary forgotten but counted: what comes next is compared from the start.</summary>
+    public RouteStanding WithoutCanary() => Canary is null ? this : this with { Canary = null, Canaries = Canaries + 1 };
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
     public static RouteStanding Parse(string text) =>

@@ -85,7 +85,7 @@ internal sealed class TokenCounter(ForwardingServices services)
             return;
         }
 
-        context.Scope = key?.Scope ?? KeyScope.All;
+        context.Scope = key?.TenantScope ?? KeyScope.All;
         if (Router.Decide(context, route) == RoutingStatus.RouteNotAllowed)
         {
             await ErrorReply.WriteAsync(

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Quality;
+using Loadline.Learning.Gating;
 using Loadline.Learning.Tables;
 
 namespace Loadline.Learning.Certification;
@@ -124,6 +125,11 @@ public sealed class CertifyingRows
         foreach (var row in Rows.OrderBy(row => row.Id, StringComparer.Ordinal))
         {
             var text = new StringBuilder(row.Id).Append('\n').Append(PromptKey.Of(row)).Append('\n').Append(row.Cluster).Append('\n');
+            if (RowSegments.TenantOf(row) is { } tenant)
+            {
+                text.Append("tenant ").Append(tenant).Append('\n');
+            }
+
             foreach (var (model, outcome) in row.Outcomes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
                 text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{model} {outcome.Quality:R} {outcome.Cost}\n");

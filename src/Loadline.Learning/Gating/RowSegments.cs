@@ -60,7 +60,8 @@ public static class RowSegments
         return all;
     }
 
-    private static string? TenantOf(OutcomeRow row) => row.Field(Tenant) is { ValueKind: JsonValueKind.String } tenant ? tenant.GetString() : null;
+    /// <summary>The tenant that a row names; <see langword="null"/>: none.</summary>
+    internal static string? TenantOf(OutcomeRow row) => row.Field(Tenant) is { ValueKind: JsonValueKind.String } tenant ? tenant.GetString() : null;
 
     private static void Scan(LoadlineConfig config, IReadOnlyList<OutcomeRow> rows, Action<int, RequestSignals> take)
     {

@@ -3,6 +3,7 @@ using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Core.Policies;
 using Loadline.Core.Runtime;
+using Loadline.Core.Signals;
 using Loadline.Learning.Certification;
 
 namespace Loadline.Learning.WhatIf;
@@ -30,6 +31,12 @@ internal sealed class WhatIfCase
         Replayable.Check(found, isLedger: true);
         var snapshot = RouteRun.Build(config);
         _route = snapshot.Find(route)!;
+        if (_route is { Segments: not null, Quality.By: SegmentKind.Tenant })
+        {
+            throw new CertifyException(
+                $"Route {route} serves by a certificate for each tenant, and a ledger's rows do not say whose key asked. Ask with the certificate left out of the config (`mode: observe`).");
+        }
+
         _choices = new TargetChoices(snapshot, _route);
     }
 

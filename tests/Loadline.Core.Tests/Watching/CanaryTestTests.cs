@@ -54,7 +54,7 @@ public sealed class CanaryTestTests
     public void Advice_ClearEvidence_SaysWhatToDo(double served, string advice)
     {
         CanaryState? state = null;
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 600; i++)
         {
             state = CanaryTest.Add(state, Audit(i, i % 20 == 0 ? 1 - served : served, 1, null), Line);
             if (i == 5)
@@ -66,6 +66,75 @@ public sealed class CanaryTestTests
         var result = CanaryTest.ResultOf(state!, Line);
         Assert.Equal(advice, result.Advice);
         Assert.EndsWith($"Advice: {advice}.", result.ToString(), StringComparison.Ordinal);
+    }
+
+    // A line that only limits what is lost advises as well.
+    [Theory]
+    [InlineData(100, CanaryResult.Promote)]
+    [InlineData(3, CanaryResult.RollBack)]
+    public void Advice_ALineOfLostRequestsAlone_SaysWhatToDo(int each, string advice)
+    {
+        var line = new QualityLine(null, 0.1);
+        CanaryState? state = null;
+        for (var i = 0; i < 400; i++)
+        {
+            state = CanaryTest.Add(state, Audit(i, i % each == 0 ? 0 : 1, 1, null), line);
+        }
+
+        Assert.Equal(advice, CanaryTest.ResultOf(state!, line).Advice);
+    }
+
+    // Sessions are all good or all bad: thirty audits of one say no more than one does.
+    [Fact]
+    public void Advice_CorrelatedAuditsBelowTheLine_AreHardlyEverPromoted()
+    {
+        var random = new Random(11);
+        var promoted = 0;
+        for (var canary = 0; canary < 40; canary++)
+        {
+            CanaryState? state = null;
+            var isPromoted = false;
+            for (var session = 0; session < 150; session++)
+            {
+                var served = random.NextDouble() < 0.85 ? 1 : 0;
+                for (var i = 0; i < 30; i++)
+                {
+                    state = CanaryTest.Add(state, Audit(i, served, 1, "s" + session), Line);
+                }
+
+                isPromoted |= CanaryTest.ResultOf(state!, Line).Advice == CanaryResult.Promote;
+            }
+
+            promoted += isPromoted ? 1 : 0;
+        }
+
+        // Each with probability 0.05 at most, however often one looks; the seed is fixed.
+        Assert.InRange(promoted, 0, 5);
+    }
+
+    [Fact]
+    public void Advice_FewClosedSessions_WaitsWhateverTheWealth()
+    {
+        CanaryState? state = null;
+        for (var i = 0; i < 93; i++)
+        {
+            state = CanaryTest.Add(state, Audit(i, 1, 1, null), new QualityLine(0.2, null));
+        }
+
+        // 64 are open; the bet has taken 29.
+        var result = CanaryTest.ResultOf(state!, new QualityLine(0.2, null));
+        Assert.True(result.Wealth > result.ProvenAt, result.ToString());
+        Assert.Equal((29, CanaryResult.Wait), (state!.Closed.Sessions, result.Advice));
+        Assert.Equal(
+            CanaryResult.Promote,
+            CanaryTest.ResultOf(CanaryTest.Add(state, Audit(93, 1, 1, null), new QualityLine(0.2, null)), new QualityLine(0.2, null)).Advice);
+    }
+
+    [Fact]
+    public void ResultOf_LaterCanaries_NeedMoreWealth()
+    {
+        Assert.Equal(40, CanaryTest.ResultOf(new CanaryState(), Line).ProvenAt, 6);
+        Assert.Equal(240, CanaryTest.ResultOf(new CanaryState { Number = 3 }, Line).ProvenAt, 6);
     }
 
     // What has been seen is kept with the route: in a text, of a bounded length.

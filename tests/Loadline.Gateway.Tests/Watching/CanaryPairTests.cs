@@ -36,8 +36,11 @@ public sealed class CanaryPairTests : IDisposable
         Assert.Equal("wait", canary.GetProperty("advice").GetString());
         Assert.Contains("\"canary\":{\"audits\":6,", (await gateway.SendAsync("GET", "/loadline/stats")).Body, StringComparison.Ordinal);
 
-        // Another canary begins with nothing; what is not one adds nothing.
+        // The config's canary with another share goes on; another canary begins with nothing; what is not one adds nothing.
         var keeper = gateway.Services.GetRequiredService<RouteKeeper>();
+        Assert.Null(await keeper.SetModeAsync("auto", new RouteModeSetting(RouteMode.Canary, 0.25), "Ida", "less"));
+        Assert.Equal(6, (await gateway.GetJsonAsync("/loadline/routes/auto")).GetProperty("canary").GetProperty("audits").GetInt32());
+        Assert.Null(await keeper.SetModeAsync("auto", new RouteModeSetting(RouteMode.Observe, 0), "Ida", "a break"));
         Assert.Null(await keeper.SetModeAsync("auto", new RouteModeSetting(RouteMode.Canary, 0.5), "Ida", "again"));
         Assert.False((await gateway.GetJsonAsync("/loadline/routes/auto")).TryGetProperty("canary", out var none) && none.ValueKind == System.Text.Json.JsonValueKind.Object);
         Assert.Null(await keeper.SetModeAsync("auto", new RouteModeSetting(RouteMode.Observe, 0), "Ida", "enough"));

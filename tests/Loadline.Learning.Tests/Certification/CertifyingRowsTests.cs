@@ -82,6 +82,21 @@ public sealed class CertifyingRowsTests : IDisposable
         Assert.Null(second.ClairvoyantCost);
     }
 
+    // Who looks at other tenants on the same rows looks again.
+    [Fact]
+    public void Digest_RowsOfAnotherTenant_AreAnotherAttempt()
+    {
+        static CertifyingRows Of(string more) => CertifyingRows.Of(
+            [new OutcomeTable([Rows.Parse($"{{\"id\":\"a\",\"prompt\":\"prompt a\"{more},\"outcomes\":{{\"small\":{{\"quality\":1}},\"large\":{{\"quality\":1}}}}}}")])], ["small", "large"], "large");
+        int Enter(string more)
+        {
+            var rows = Of(more);
+            return AttemptBook.Open(_folder.At("attempts.json")).Enter(rows.Digest(), rows.Prompts, "certify", DateTimeOffset.UnixEpoch);
+        }
+
+        Assert.Equal([1, 2, 3, 2], [Enter(""), Enter(",\"tenant\":\"shop\""), Enter(",\"tenant\":\"search\""), Enter(",\"tenant\":\"shop\"")]);
+    }
+
     [Fact]
     public void Run_TooFewRows_SaysHowManyItTakes()
     {

@@ -3,10 +3,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Loadline.Core.Catalog;
 using Loadline.Core.Configuration;
+using Loadline.Core.Outcomes;
 using Loadline.Core.Runtime;
 using Loadline.Learning.Evaluation;
 using Loadline.Learning.Evaluation.Given;
 using Loadline.Learning.Reports;
+using Loadline.Learning.Tests.Support;
 using Loadline.Learning.Tests.Training;
 using Loadline.Learning.Training;
 
@@ -48,6 +50,17 @@ public sealed partial class GivenRouterTests
         Assert.Equal(Table.Groups.Count(group => group == "sums") / (double)Table.Count, report.Routers[0].Share["large"], 0.01);
         Assert.InRange(report.Routers[0].CheapestBestAccuracy, 0.8, 1);
         Assert.True(report.Routers[0].Quality > 0.9);
+    }
+
+    // A row's tenant is whose key asked.
+    [Fact]
+    public void Policy_CertifiedForEachTenant_ServesRowsOfTheProvenOne()
+    {
+        OutcomeRow[] rows = [.. Table.Rows.Take(200).Select((row, i) => i % 4 == 0 ? Of(row, "search") : i % 4 == 1 ? Of(row, "shop") : row)];
+        var config = CertifiedSegments.In(Configs.Of("quality: { keep: 0.5, segments: tenant }, policy: { kind: fixed, use: small }"), "search");
+        var router = new PolicyRouter(SnapshotBuilder.Build(config, null, BuiltInCatalog.Instance), "auto", "mine") { Models = Table.Models };
+        var report = new Evaluator(OutcomeMatrix.Of(new OutcomeTable(rows), "tenants"), new EvalOptions { Given = [router] }).WithFolds();
+        Assert.Equal(0.25, report.Routers[0].Share["small"], 0.01);
     }
 
     [Fact]
@@ -125,6 +138,8 @@ public sealed partial class GivenRouterTests
         Assert.Empty(config.Errors);
         return new PolicyRouter(SnapshotBuilder.Build(config.Config!, null, BuiltInCatalog.Instance), "auto", "mine") { Models = Table.Models };
     }
+
+    private static OutcomeRow Of(OutcomeRow row, string tenant) => row with { Rest = [new("tenant", JsonSerializer.SerializeToElement(tenant))] };
 
     private static double? Number(JsonElement of, string name) =>
         of.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;

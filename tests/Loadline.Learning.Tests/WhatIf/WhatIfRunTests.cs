@@ -5,6 +5,7 @@ using Loadline.Core.Decisions;
 using Loadline.Core.Ledger;
 using Loadline.Learning.Certification;
 using Loadline.Learning.Reports;
+using Loadline.Learning.Tests.Support;
 using Loadline.Learning.WhatIf;
 
 namespace Loadline.Learning.Tests.WhatIf;
@@ -87,6 +88,14 @@ public sealed class WhatIfRunTests : IAsyncDisposable
     {
         var error = await Assert.ThrowsAsync<CertifyException>(() => RunAsync("rules: [ { name: h, when: { header: { x-a: b } }, use: large } ], policy: cheapest"));
         Assert.Contains("Rule h", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CertificateForEachTenant_IsRefused()
+    {
+        var config = CertifiedSegments.In(Config("quality: { keep: 0.5, segments: tenant }, policy: { kind: fixed, use: small }"), "search");
+        var error = await Assert.ThrowsAsync<CertifyException>(() => new WhatIfRun(_ledger, new FeedbackRewards(_ledger)).RunAsync(config, "auto", LedgerFilter.All));
+        Assert.Contains("a ledger's rows do not say whose key asked", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,8 +1,10 @@
+using Loadline.Core.Keys;
 using Loadline.Core.Outcomes;
 using Loadline.Core.Predictors;
 using Loadline.Core.Routing;
 using Loadline.Core.Runtime;
 using Loadline.Learning.Calls;
+using Loadline.Learning.Gating;
 using Loadline.Wire.OpenAI;
 
 namespace Loadline.Learning.Evaluation.Given;
@@ -87,6 +89,7 @@ public sealed class PolicyRouter : IGivenRouter
         }
 
         context.Begin(_snapshot, random);
+        context.Scope = RowSegments.TenantOf(row) is { } tenant ? KeyScope.All with { Tenant = tenant } : KeyScope.All;
         Router.Decide(context, _route);
         return context.Choice < 0 ? -1 : indexOf[context.Candidates.All[context.Choice]];
     }
