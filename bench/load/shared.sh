@@ -21,7 +21,8 @@ bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 ulimit -n 65536 2>/dev/null || true
 tmp=$(mktemp -d) pids=()
 cleanup() {
-  for pid in "${pids[@]}"; do kill -INT "$pid" 2>/dev/null || true; done
+  # What a script starts in the background ignores SIGINT, and .NET leaves it so. PostgreSQL would wait for its clients at a SIGTERM.
+  for pid in "${pids[@]}"; do kill -s "$([ "$pid" = "${pg_pid:-}" ] && echo INT || echo TERM)" "$pid" 2>/dev/null || true; done
   for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
   rm -rf "$tmp"
 }

@@ -55,6 +55,12 @@ public sealed class PostgresReplicas(PostgresDatabase database) : IReplicaStore
         connection => AnnounceAsync(connection, database.Options, hint, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async ValueTask AnnounceAsync(IReadOnlyList<string> hints, CancellationToken cancellationToken = default) => await database.RunAsync(
+        connection => connection.ExecuteAsync(
+            "SELECT pg_notify($1, hint) FROM unnest($2::text[]) AS hint", cancellationToken, Commands.Value(Channel(database.Options)), new NpgsqlParameter<string[]> { TypedValue = [.. hints] }),
+        cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public Task ListenAsync(Action<string> onHint, CancellationToken cancellationToken) =>
         database.RunAsync(connection => HearAsync(connection, onHint, cancellationToken), cancellationToken);
 

@@ -58,6 +58,7 @@ internal sealed class BudgetAccount(UsageLimit limit, string subject, LeaseTerms
         if (worst == 0 || worst <= most - _spent - _reserved)
         {
             _reserved += worst;
+            _lease?.Left(most - _spent - _reserved, now);
             return true;
         }
 

@@ -22,12 +22,24 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     // The rate is taken over no less.
     private static readonly TimeSpan RateSpan = TimeSpan.FromSeconds(1);
 
+    // A slice that runs low is seen to no more often.
+    private static readonly TimeSpan LowPause = TimeSpan.FromMilliseconds(50);
+
     private readonly List<LeaseWish> _closing = [];
     private readonly LeaseShortage _shortage = new();
+    private readonly SmallestLately _smallest = new(Lately);
     private long _largest;
     private DateTimeOffset _askedAt;
+    private DateTimeOffset _decayedAt;
+    private long _least;
     private long _needs;
-    private bool _isRecalled;
+    private long _acknowledged;
+    private long _low;
+    private DateTimeOffset _lowAt;
+    private int _recalls;
+    private int _recallsTold;
+    private int _recallsMet;
+    private DateTimeOffset _recalledAt;
     private bool _hasFreed;
     private long _spentBefore;
     private DateTimeOffset _ratedAt;
@@ -52,7 +64,21 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     public long HeldByOthers => Math.Max(0, _totalGranted - Granted - Math.Max(0, _totalSpent - Math.Max(0, _told)));
 
     /// <summary>Notes a request's worst case, let in or not.</summary>
-    public void Asked(long worst, DateTimeOffset now) => (_largest, _askedAt) = (Math.Max(_largest, worst), now);
+    public void Asked(long worst, DateTimeOffset now)
+    {
+        (_largest, _askedAt) = (Math.Max(_largest, worst), now);
+        _smallest.Note(worst, now);
+    }
+
+    /// <summary>Notes what is left of the slice after a request was let in: more is asked for before somebody has to be turned away.</summary>
+    public void Left(long left, DateTimeOffset now)
+    {
+        if (left < _low && (now - _lowAt).Duration() >= LowPause)
+        {
+            _lowAt = now;
+            terms.RanShort();
+        }
+    }
 
     /// <summary>Notes that a request was turned away for want of a slice, and says whether more may be had soon.</summary>
     public bool IsShort(long worst, long ownSpent, DateTimeOffset now)
@@ -67,7 +93,7 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     }
 
     /// <summary>Another process is short: at the next exchange this one gives back what it does not need.</summary>
-    public void Recall() => _isRecalled = true;
+    public void Recall() => _recalls++;
 
     /// <summary>Begins another period.</summary>
     /// <param name="ended">When the one before began; the minimum: there was none.</param>
@@ -81,7 +107,7 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
             _closing.Add(new LeaseWish(subject, window, ended, limit, spent, spent, spent, spent));
         }
 
-        Granted = _nextStart == start ? _next : 0;
+        _acknowledged = Granted = _nextStart == start ? _next : 0;
         (_next, _nextStart) = (0, DateTimeOffset.MinValue);
         (_told, _totalGranted, _totalSpent, _spentBefore, _passes) = (-1, 0, 0, 0, 0);
         _shortage.Clear();
@@ -90,7 +116,7 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     /// <summary>Takes another's place, whose limits were changed.</summary>
     public void Adopt(BudgetLease old)
     {
-        (Granted, _largest, _totalGranted, _totalSpent) = (old.Granted, old._largest, old._totalGranted, old._totalSpent);
+        (Granted, _acknowledged, _largest, _totalGranted, _totalSpent) = (old.Granted, old._acknowledged, old._largest, old._totalGranted, old._totalSpent);
         _closing.AddRange(old._closing);
         old.Granted = 0;
     }
@@ -108,7 +134,14 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
     {
         into.AddRange(_closing);
         var room = Math.Max(0, limit - _totalGranted);
-        var isScarce = _isRecalled || _totalGranted >= limit - (limit / 10);
+        var isRecalled = _recalls != _recallsMet;
+        _recallsTold = _recalls;
+        _recalledAt = isRecalled ? now : _recalledAt;
+
+        // What was given back is not had again at once: that would be given back again, and told, without end.
+        var isScarce = (now - _recalledAt).Duration() < Lately || _totalGranted >= limit - (limit / 10);
+        Decay(now);
+        _least = _smallest.At(now);
         var headroom = isLast ? 0 : Headroom(spent, Granted + room - used, now, isScarce);
         _needs = isLast ? 0 : _shortage.Needs(Granted + room - used, now);
         var wanted = Math.Min(used + Math.Max(headroom, _needs), Math.Max(limit, used));
@@ -117,13 +150,14 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
             wanted = Granted;
         }
 
-        if (wanted != Granted || spent != _told || _isRecalled || --_passes <= 0)
+        _low = isScarce ? 0 : headroom / 2;
+        if (wanted != Granted || Granted != _acknowledged || spent != _told || isRecalled || --_passes <= 0)
         {
             // Given back before it is told: it must not be spent while the store hands it to another.
             var held = Granted;
-            var isStuck = _needs > 0 && used + _needs > held + room && _shortage.MayRelease(now);
+            var isStuck = _needs > 0 && used + _needs > held + room && held - used < _least && _shortage.MayRelease(now);
             Granted = isStuck ? Math.Min(held, used) : Math.Min(held, wanted);
-            _hasFreed = _isRecalled && Granted < held;
+            _hasFreed |= isRecalled && Granted < _acknowledged;
             into.Add(new LeaseWish(subject, window, start, limit, wanted, _needs == 0 ? 0 : Math.Min(wanted, used + _needs), Granted, spent));
         }
 
@@ -131,9 +165,6 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
         {
             into.Add(new LeaseWish(subject, window, end, limit, Math.Min(limit, Math.Max(headroom, Idle)), 0, 0, 0));
         }
-
-        _isRecalled = false;
-        _largest -= _largest / 64;
     }
 
     /// <summary>Takes an answer up.</summary>
@@ -146,7 +177,8 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
         IsUntouched &= grant.Granted == 0;
         if (grant.Start == start)
         {
-            (Granted, _totalGranted, _totalSpent, _told, _passes) = (grant.Granted, grant.TotalGranted, grant.TotalSpent, wish.Spent, PassesBetweenReports);
+            _acknowledged = Granted = grant.Granted;
+            (_totalGranted, _totalSpent, _told, _passes, _recallsMet) = (grant.TotalGranted, grant.TotalSpent, wish.Spent, PassesBetweenReports, _recallsTold);
             return IsNewsToOthers(grant.Granted >= wish.Needed);
         }
 
@@ -165,15 +197,27 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
 
     private bool IsNewsToOthers(bool isMet)
     {
-        var hasFreed = _hasFreed;
-        _hasFreed = false;
         if (isMet)
         {
             _shortage.Met(_needs);
-            return hasFreed;
         }
 
-        return hasFreed || (HeldByOthers > 0 && _shortage.MayCall());
+        // What was freed is told as seldom as what is missed, and later rather than never, unless nothing that is asked for fits any more.
+        _hasFreed &= _totalSpent + _least <= limit;
+        if ((_hasFreed || (!isMet && HeldByOthers > 0)) && _shortage.MayCall())
+        {
+            _hasFreed = false;
+            return true;
+        }
+
+        return false;
+    }
+
+    // By a 64th in a second, however often is exchanged in it.
+    private void Decay(DateTimeOffset now)
+    {
+        _largest = (long)(_largest * Math.Pow(63d / 64, (now - _decayedAt).Duration().TotalSeconds));
+        _decayedAt = now;
     }
 
     private long Idle => Math.Min(limit / 4, Math.Clamp(limit / 50, LeastIdle, MostIdle));
@@ -187,7 +231,7 @@ internal sealed class BudgetLease(long limit, LimitWindow window, LeaseTerms ter
         }
 
         var isIdle = (now - _askedAt).Duration() > Lately;
-        return isIdle || covered < _largest ? 0 : Math.Min(busy, Math.Max(_largest, (limit - _totalSpent) / 2));
+        return isIdle || covered < _least ? 0 : Math.Min(busy, Math.Max(_largest, (limit - _totalSpent) / 2));
     }
 
     // Exchanges come more often than once a second where requests run short.

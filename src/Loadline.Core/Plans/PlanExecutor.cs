@@ -86,21 +86,27 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
                 continue;
             }
 
-            if (isExtra)
+            var probes = target.Probes;
+            var mustEnter = target.IsRepeat;
+            if (isExtra && (mustEnter || Now >= deadline || !TryTakeRoom(deployment)))
             {
+                // Nobody holds a probe while it waits: there are few, and the deployment would be back later for everybody.
+                DeploymentHealth.Leave(deployment, probes);
+                mustEnter = true;
                 var wait = target.IsRepeat ? Longer(target.Wait, _options.Draw(++repeats, context.Random)) : TimeSpan.Zero;
                 if (!await AdmitAsync(context, deployment, wait, deadline, cancellationToken).ConfigureAwait(false))
                 {
-                    DeploymentHealth.Leave(deployment, target.Probes);
                     return (last, served);
                 }
             }
 
-            // A repeat enters only after its wait; a probe that others took meanwhile costs nobody an answer.
-            var probes = target.Probes;
-            if (target.IsRepeat)
+            // A probe that others took meanwhile costs a repeat no answer; who was not asked yet and is benched by now is left out.
+            if (mustEnter && !DeploymentHealth.TryEnter(deployment, Now, out probes) && !target.IsRepeat && !context.IsPanic)
             {
-                DeploymentHealth.TryEnter(deployment, Now, out probes);
+                Budget.Return();
+                deployment.State.Budget.Return();
+                context.Cursor.GiveUp(target);
+                continue;
             }
 
             served = target.Candidate;
@@ -218,20 +224,14 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
         var patience = Earlier(deadline, Now + wait + _options.MaxRoomWait);
         for (var waits = 1; Now + wait < patience; waits++)
         {
-
             if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
 
-            if (deployment.State.Budget.TryTake())
+            if (TryTakeRoom(deployment))
             {
-                if (Budget.TryTake())
-                {
-                    return true;
-                }
-
-                deployment.State.Budget.Return();
+                return true;
             }
 
             if (!deployment.State.Tokens.AllowsExtra)
@@ -243,6 +243,23 @@ public sealed class PlanExecutor(TimeProvider time, RetryOptions? options = null
             wait = _options.DrawForRoom(waits, context.Random);
         }
 
+        return false;
+    }
+
+    // Of both budgets or of neither.
+    private bool TryTakeRoom(DeploymentSnapshot deployment)
+    {
+        if (!deployment.State.Budget.TryTake())
+        {
+            return false;
+        }
+
+        if (Budget.TryTake())
+        {
+            return true;
+        }
+
+        deployment.State.Budget.Return();
         return false;
     }
 

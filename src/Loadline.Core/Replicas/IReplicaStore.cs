@@ -12,6 +12,9 @@ public interface IReplicaStore
     /// <summary>Sends a hint to all who listen, the sender included.</summary>
     ValueTask AnnounceAsync(string hint, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends several hints at once.</summary>
+    ValueTask AnnounceAsync(IReadOnlyList<string> hints, CancellationToken cancellationToken = default);
+
     /// <summary>Listens until the connection breaks, which it throws, or it is stopped.</summary>
     /// <param name="onHint">Gets each hint, and an empty one when listening has begun: what was announced before was missed.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -20,9 +20,23 @@ public static class ReplicaHints
     public static string? Benched(string hint) => hint.StartsWith(BenchWord, StringComparison.Ordinal) ? hint[BenchWord.Length..] : null;
 
     /// <summary>Writes that a replica waits for what others hold of a budget, or gave back what one may wait for.</summary>
-    public static string Budget(string subject) => BudgetWord + subject;
+    /// <param name="node">Which replica: it hears its own hints too.</param>
+    /// <param name="subject">Whose budget.</param>
+    public static string Budget(Guid node, string subject) => $"{BudgetWord}{node:N} {subject}";
 
     /// <summary>Reads whose budget is to be looked at.</summary>
-    /// <returns>Its subject; <see langword="null"/>: the hint is another.</returns>
-    public static string? BudgetOf(string hint) => hint.StartsWith(BudgetWord, StringComparison.Ordinal) ? hint[BudgetWord.Length..] : null;
+    /// <param name="hint">The hint.</param>
+    /// <param name="self">Who reads: what it says itself is nothing new to it.</param>
+    /// <returns>Its subject; <see langword="null"/>: the hint is another, or one's own.</returns>
+    public static string? BudgetOf(string hint, Guid self)
+    {
+        if (!hint.StartsWith(BudgetWord, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = hint.AsSpan(BudgetWord.Length);
+        var end = rest.IndexOf(' ');
+        return end > 0 && Guid.TryParseExact(rest[..end], "N", out var node) && node != self ? rest[(end + 1)..].ToString() : null;
+    }
 }

@@ -174,10 +174,10 @@ internal sealed partial class KeyUpkeep : BackgroundService
             SharedFeature.Budgets,
             async stopping => news = _meters.Take(wishes, await leases.ExchangeAsync(_node, wishes, stopping).ConfigureAwait(false), _time.GetUtcNow()),
             cancellationToken).ConfigureAwait(false);
-        for (var i = 0; _hints is not null && i < Math.Min(news.Count, MostHints); i++)
+        if (_hints is not null && news.Count > 0)
         {
-            var hint = ReplicaHints.Budget(news[i]);
-            await TryAsync(SharedFeature.Hints, stopping => _hints.AnnounceAsync(hint, stopping).AsTask(), cancellationToken).ConfigureAwait(false);
+            string[] hints = [.. news.Take(MostHints).Select(subject => ReplicaHints.Budget(_node, subject))];
+            await TryAsync(SharedFeature.Hints, stopping => _hints.AnnounceAsync(hints, stopping).AsTask(), cancellationToken).ConfigureAwait(false);
         }
 
         return isDone;

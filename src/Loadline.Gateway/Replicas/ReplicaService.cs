@@ -50,7 +50,7 @@ internal sealed partial class ReplicaService(
                 Volatile.Write(ref _looks, 0);
                 break;
             default:
-                if (ReplicaHints.BudgetOf(hint) is { } subject)
+                if (ReplicaHints.BudgetOf(hint, self.Node) is { } subject)
                 {
                     keys.Recall(subject);
                 }

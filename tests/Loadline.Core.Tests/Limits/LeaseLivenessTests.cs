@@ -20,6 +20,10 @@ public sealed class LeaseLivenessTests
         replicas.Pass(TimeSpan.FromSeconds(2), () => AskThree(replicas, count, worst, ref next));
         Assert.Equal(most * Cost, replicas.Spent);
 
+        // Each calls at most once a second, freed or short.
+        Assert.InRange(replicas.Calls, 0, 3 * count);
+        Assert.InRange(replicas.Exchanges, 1, 12 * count);
+
         // Nobody asks the store for what is not there.
         var (exchanges, calls) = (replicas.Exchanges, replicas.Calls);
         replicas.Pass(TimeSpan.FromSeconds(10), () => AskThree(replicas, count, worst, ref next));
@@ -76,13 +80,37 @@ public sealed class LeaseLivenessTests
     public void Budget_SmallRequestsBesideLargeOnesThatNeverFit_AreServed()
     {
         var replicas = new LeasedReplicas(2, 40 * Cost);
+        var refused = 0;
         replicas.Pass(TimeSpan.FromSeconds(10), () =>
         {
             replicas.Ask(0, 30 * Cost, Cost);
             replicas.Ask(1, 30 * Cost, Cost);
-            replicas.Ask(0, Cost / 10);
+            refused += replicas.Ask(0, Cost / 10) || replicas.Spent >= 40 * Cost ? 0 : 1;
         });
         Assert.Equal(40 * Cost, replicas.Spent);
+        Assert.InRange(refused, 0, 2);
+    }
+
+    // The first slice is small beside such a rate, and the next tick is far: more is had before the first is gone.
+    [Fact]
+    public void Budget_MuchIsAskedAtOnceAndMuchIsThere_NobodyIsTurnedAway()
+    {
+        var replicas = new LeasedReplicas(2, 1_000_000);
+        var (refused, exchanges) = (0, replicas.Exchanges);
+        for (var burst = 0; burst < 3; burst++)
+        {
+            replicas.Pass(TimeSpan.FromSeconds(3), () =>
+            {
+                for (var i = 0; i < 10; i++)
+                {
+                    refused += replicas.Ask(0, 0.005m) ? 0 : 1;
+                }
+            });
+            replicas.Pass(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(0, refused);
+        Assert.InRange(replicas.Exchanges - exchanges, 1, 2 * 24);
     }
 
     // A slice that died with its process stays out: it is asked for once a second, not at every request.

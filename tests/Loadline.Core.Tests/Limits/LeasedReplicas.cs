@@ -95,7 +95,7 @@ internal sealed class LeasedReplicas
         foreach (var subject in replica.Meters.Take(wishes, Reply(replica, wishes), _time.GetUtcNow()))
         {
             Calls++;
-            foreach (var other in HearHints ? _replicas : [])
+            foreach (var other in HearHints ? _replicas.Where(other => other != replica) : [])
             {
                 other.Meters.Recall(subject);
                 other.IsWoken = true;

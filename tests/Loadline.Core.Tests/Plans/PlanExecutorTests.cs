@@ -296,6 +296,45 @@ public sealed class PlanExecutorTests
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(most - 1), TimeSpan.FromSeconds(most));
     }
 
+    /// <summary>Who waits for room at a deployment that is on probation leaves its probes to others, and asks it once there is room.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_WaitsForRoomWhereProbesAreFew_HoldsNone(bool isBackByThen)
+    {
+        var config = Build();
+        var state = config.Deployments.Single(deployment => deployment.Id == "b/l").State;
+        state.Gate.Cool(_executor.Now, TimeSpan.FromSeconds(5));
+        Assert.Equal(HealthState.Benched, state.Gate.State(_executor.Now));
+        _time.Advance(state.Gate.Left(_executor.Now) + TimeSpan.FromMilliseconds(1));
+        _call.On("a/s", ScriptedCall.Fail(RoutingError.UpstreamUnavailable));
+        var taken = 0;
+        while (state.Budget.TryTake())
+        {
+            taken++;
+        }
+
+        var run = RunOnceAsync(_call, config, "auto", new Random(1), TimeSpan.FromMinutes(1));
+        _time.AdvanceToNext();
+        Assert.False(run.IsCompleted);
+        Assert.Equal(0, state.Gate.Probes);
+
+        if (!isBackByThen)
+        {
+            state.Gate.Cool(_executor.Now, TimeSpan.FromMinutes(10));
+        }
+
+        for (; taken > 0; taken--)
+        {
+            state.Budget.Return();
+        }
+
+        await DriveAsync(run);
+        Assert.Equal(isBackByThen ? RoutingError.None : RoutingError.UpstreamUnavailable, (await run).Result.Error);
+        Assert.Equal(isBackByThen ? 1 : 0, _call.Attempts.Count(attempt => attempt.Deployment == "b/l"));
+        Assert.Equal((0, 0, 0), (state.Gate.Probes, state.Budget.Extra, _executor.Budget.Extra));
+    }
+
     [Fact]
     public async Task Run_BenchedDeployment_GetsNothingUntilItsTimeThenTwoProbes()
     {
