@@ -22,11 +22,14 @@ using Loadline.Gateway.Simulation;
 using Loadline.Gateway.Telemetry;
 using Loadline.Gateway.Upstreams;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Loadline.Gateway.Hosting;
 
@@ -50,6 +53,8 @@ public static class GatewayHost
         KeepAddressesOut(builder.Logging);
         builder.WebHost.UseUrls([.. urls]);
         builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, server));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new CappedListenerFactory(
+            services.GetRequiredService<IOptions<SocketTransportOptions>>(), services.GetRequiredService<ILoggerFactory>(), MostConnections(server)));
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.NoDelay = true;
@@ -212,9 +217,11 @@ public static class GatewayHost
         return simulated;
     }
 
+    private static int MostConnections(ServerConfig server) => server.MaxConnections ?? OpenFiles.Callers;
+
     private static void ConfigureKestrel(KestrelServerOptions kestrel, ServerConfig server)
     {
-        kestrel.Limits.MaxConcurrentConnections = server.MaxConnections ?? OpenFiles.Callers;
+        kestrel.Limits.MaxConcurrentConnections = MostConnections(server);
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, so that the caller gets an answer in its own dialect.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
