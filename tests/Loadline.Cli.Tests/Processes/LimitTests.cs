@@ -31,7 +31,15 @@ public sealed class LimitTests(ITestOutputHelper output) : IDisposable
         var (served, closed) = (0, 0);
         for (var i = 0; i < 400; i++)
         {
-            clients.Add(await RawClient.ConnectAsync(port));
+            try
+            {
+                clients.Add(await RawClient.ConnectAsync(port));
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // Closed before the caller knew that it was connected.
+                closed++;
+            }
         }
 
         foreach (var client in clients)
@@ -124,9 +132,10 @@ public sealed class LimitTests(ITestOutputHelper output) : IDisposable
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var client = await RawClient.ConnectAsync(port);
+            RawClient? client = null;
             try
             {
+                client = await RawClient.ConnectAsync(port);
                 await client.GetAsync("/healthz");
                 if ((await client.ReadResponseAsync()).Status == 200)
                 {
@@ -135,7 +144,7 @@ public sealed class LimitTests(ITestOutputHelper output) : IDisposable
             }
             catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
             {
-                await client.DisposeAsync();
+                await (client?.DisposeAsync() ?? ValueTask.CompletedTask);
             }
         }
     }
